@@ -1,0 +1,199 @@
+// Builds what the sources alone do not give: `node build.js [build | schemas | docs [--check] | exports | bench]`.
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const validators = 'lib/config/validators.generated';
+
+/** Documents that the command line prints about itself: file and the arguments that print it. */
+const documents = [{ file: 'RULES.md', args: ['rules', '--format', 'markdown'] }];
+
+const commands = { build, schemas, docs, exports: exportList, bench };
+
+const name = process.argv[2] ?? 'build';
+const command = Object.entries(commands).find(([key]) => key === name)?.[1];
+if (command === undefined) {
+  console.error(`build.js: unknown command '${name}', expected one of ${Object.keys(commands).join(', ')}`);
+  process.exit(2);
+}
+await command(process.argv.slice(3));
+
+/** The whole product: dist/lib by tsc with declarations, dist/cli as one split bundle. */
+async function build() {
+  await schemas();
+  rmSync(path('dist'), { recursive: true, force: true });
+  runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+  copyValidators();
+  await bundleCli();
+}
+
+/** One ES module of ready-made validators from schemas/*.schema.json, so that ajv itself is never loaded at run time. */
+async function schemas() {
+  const files = listSchemas();
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const { default: standalone } = await import('ajv/dist/standalone/index.js');
+  const { default: addFormats } = await import('ajv-formats');
+  const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, allErrors: true, strict: true });
+  addFormats.default(ajv);
+  /** @type {Record<string, string>} */
+  const names = {};
+  for (const file of files) {
+    const schema = JSON.parse(readFileSync(path('schemas', file), 'utf8'));
+    const id = schema.$id ?? file;
+    ajv.addSchema(schema, id);
+    names[validatorName(file)] = id;
+  }
+  const code = files.length === 0 ? 'export {};\n' : standalone.default(ajv, names);
+  const result = await bundle({
+    stdin: { contents: code, resolveDir: root, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    banner: { js: '// Made by `npm run schemas` from schemas/*.schema.json.' },
+  });
+  writeIfChanged(`${validators}.js`, result.outputFiles[0]?.text ?? '');
+  writeIfChanged(`${validators}.d.ts`, validatorTypes(Object.keys(names)));
+}
+
+/** Writes the documents the command line prints; with `--check` only compares and fails when one is stale. */
+function docs(/** @type {string[]} */ args) {
+  const check = args.includes('--check');
+  const stale = documents.filter(({ file, args: printed }) => {
+    const text = execFileSync(process.execPath, [path('dist/cli/main.js'), ...printed], { encoding: 'utf8' });
+    return check ? read(file) !== text : writeIfChanged(file, text);
+  });
+  for (const { file } of stale) console.error(check ? `${file} is stale: run 'npm run docs'` : `wrote ${file}`);
+  if (check && stale.length > 0) process.exitCode = 1;
+}
+
+/** Rewrites the snapshot of the public export lists that a test compares. */
+function exportList() {
+  runTool('vitest/vitest.mjs', ['run', 'test/house/exports.test.ts'], { UPDATE_EXPORTS: '1' });
+}
+
+/** Bundles test/bench/main.ts and runs it with the remaining arguments. */
+async function bench(/** @type {string[]} */ args) {
+  await bundle({
+    entryPoints: [path('test/bench/main.ts')],
+    outfile: path('.bench/main.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+  });
+  process.exitCode = spawnSync(process.execPath, [path('.bench/main.js'), ...args], { stdio: 'inherit' }).status ?? 1;
+}
+
+async function bundleCli() {
+  const result = await bundle({
+    entryPoints: { main: path('cli/main.ts') },
+    outdir: path('dist/cli'),
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    chunkNames: '[name]-[hash]',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const main = path('dist/cli/main.js');
+  const text = readFileSync(main, 'utf8').replace(/^#!.*\n/, '');
+  writeFileSync(main, `#!/usr/bin/env node\n${text}`);
+  chmodSync(main, 0o755);
+  writeFileSync(path('dist/cli/THIRD-PARTY.txt'), notices(Object.keys(result.metafile.inputs)));
+}
+
+/** The licence texts of the packages that ended up in the bundle. */
+function notices(/** @type {string[]} */ inputs) {
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const sections = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(path(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(path(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} is bundled but has no licence file`);
+    return `${name} ${version} (${license})\n\n${readFileSync(path(folder, file), 'utf8').trim()}\n`;
+  });
+  return `zonewright contains the following packages.\n\n${sections.join('\n----\n\n')}`;
+}
+
+function copyValidators() {
+  mkdirSync(path('dist/lib/config'), { recursive: true });
+  for (const end of ['.js', '.d.ts']) {
+    writeFileSync(path('dist', validators + end), readFileSync(path(validators + end)));
+  }
+}
+
+function listSchemas() {
+  if (!existsSync(path('schemas'))) return [];
+  return readdirSync(path('schemas'))
+    .filter((file) => file.endsWith('.schema.json'))
+    .sort();
+}
+
+/** `mail-domain.schema.json` becomes `validateMailDomain`. */
+function validatorName(/** @type {string} */ file) {
+  const words = file.replace('.schema.json', '').split(/[^A-Za-z0-9]+/);
+  return `validate${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+}
+
+function validatorTypes(/** @type {string[]} */ names) {
+  return `// Made by \`npm run schemas\` from schemas/*.schema.json.
+/** One violation: where in the data (JSON pointer) and what is wrong there. */
+export interface ValidationError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+/** Says whether data fits the schema and leaves the violations of the last call in \`errors\`. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly ValidationError[] | null;
+}
+${names.map((each) => `export declare const ${each}: Validator;\n`).join('')}`;
+}
+
+function runTool(/** @type {string} */ script, /** @type {string[]} */ args, env = {}) {
+  const options = { cwd: root, stdio: /** @type {const} */ ('inherit'), env: { ...process.env, ...env } };
+  const { status } = spawnSync(process.execPath, [path('node_modules', script), ...args], options);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Writes by rename, so that a test run and a build at the same time never see half a file; true when it changed. */
+function writeIfChanged(/** @type {string} */ file, /** @type {string} */ text) {
+  if (read(file) === text) return false;
+  mkdirSync(dirname(path(file)), { recursive: true });
+  const temporary = path(`${file}.${process.pid}`);
+  writeFileSync(temporary, text);
+  renameSync(temporary, path(file));
+  return true;
+}
+
+function read(/** @type {string} */ file) {
+  return existsSync(path(file)) ? readFileSync(path(file), 'utf8') : undefined;
+}
+
+function path(/** @type {string[]} */ ...parts) {
+  return join(root, ...parts);
+}

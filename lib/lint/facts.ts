@@ -1,0 +1,93 @@
+import type { GivenCertificate } from '../certs/load.ts';
+import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
+import type { Outcome } from '../zone/lookup.ts';
+import type { ZoneTree } from '../zone/tree.ts';
+import type { Zone } from '../zone/zone.ts';
+import type { Part } from './rule.ts';
+
+/** All records of one owner and type, in file order. */
+export interface RRset {
+  /** Name id of the owner. */
+  readonly owner: number;
+  readonly type: number;
+  readonly records: readonly number[];
+}
+
+/** A host that an MX, Client MX or SRV record names. */
+export interface MailTarget {
+  readonly record: number;
+  /** MX preference, or SRV priority. */
+  readonly preference: number;
+  /** Lower-case text without the final dot; '.' for the null target. */
+  readonly host: string;
+  /** Wire form of the target. */
+  readonly wire: Uint8Array;
+  /** SRV port; 25 for MX and Client MX. */
+  readonly port: number;
+}
+
+/** What the zone says about mail at one name. */
+export interface MailDomain {
+  /** Name id of the mail domain. */
+  readonly owner: number;
+  readonly mx: readonly MailTarget[];
+  readonly clientMx: readonly MailTarget[];
+  /** Targets of `_smtp-tls._tcp.<domain>`. */
+  readonly srv: readonly MailTarget[];
+  /** `MX 0 .` alone (RFC 7505). */
+  readonly nullMx: boolean;
+  /** A TXT record `v=spf1` stands at the name. */
+  readonly hasSpf: boolean;
+}
+
+/** Everything the rules look at, made once per zone; tables are built when first asked for. */
+export interface Facts {
+  readonly zone: Zone;
+  readonly tree: ZoneTree;
+  /** Milliseconds since 1970; the only clock a rule sees. */
+  readonly now: number;
+  readonly certificates: readonly GivenCertificate[];
+  /** Whether the zone has a DNSKEY at its apex. */
+  readonly signed: boolean;
+
+  /** Records of a type in file order, those of another class than the zone's and out-of-zone ones left out. */
+  records(type: number): Int32Array;
+  /** RRsets of a type in the order of their first record; same restriction. */
+  rrsets(type: number): readonly RRset[];
+  /** Records of one owner and type; empty when there are none. */
+  rrset(owner: number, type: number): readonly number[];
+  /** All records of an owner in file order. */
+  recordsAt(owner: number): readonly number[];
+  hasType(owner: number, type: number): boolean;
+  /** Name id for a wire name, -1 when the zone never mentions it as an owner (or an owner's ancestor). */
+  find(wire: Uint8Array): number;
+  /** Whether the zone is authoritative for the name: inside the zone, not below a delegation. */
+  authoritative(wire: Uint8Array): boolean;
+  lookup(wire: Uint8Array, type: number): Outcome;
+  /** Whether a broken entry may be the record somebody misses: broken entries of that type, or unreadable ones. */
+  mayBeBroken(type: number): boolean;
+
+  /** Absolute text of a name id, with the final dot, as first spelled. */
+  nameText(id: number): string;
+  ownerText(record: number): string;
+  /** RDATA in wire form. */
+  rdata(record: number): Uint8Array;
+  /** Wire form of the name in a field, undefined when the RDATA is malformed. */
+  nameField(record: number, field: string): Uint8Array | undefined;
+  /** Value of a number field, undefined when the RDATA is malformed. */
+  numberField(record: number, field: string): number | undefined;
+  /** The character-strings of a TXT-like record joined without blanks, one character per octet (latin1). */
+  text(record: number): string;
+  /** Presentation form of the RDATA. */
+  rdataText(record: number): string;
+
+  /** Octet range of a part of a record's entry. */
+  span(record: number, part: Part): Span;
+  /** Source text of that range. */
+  source(record: number, part: Part): string;
+  fileOf(record: number): SourceFile;
+  place(record: number, part: Part): Place;
+
+  /** Mail domains of the zone: every owner of MX, Client MX or `_smtp-tls._tcp` SRV, apex first. */
+  readonly mailDomains: readonly MailDomain[];
+}

@@ -1,0 +1,98 @@
+import type { Args, Place, Severity } from '../text/diagnostic.ts';
+import type { Edit } from '../text/edits.ts';
+import type { Facts } from './facts.ts';
+
+/** Families of rules; each is a folder below rules/. */
+export type Group = 'syntax' | 'dns-core' | 'mail-mx' | 'client-mx' | 'smtp-tls-srv' | 'certificates';
+
+/** A certificate of a rule's example in short form; what is left out is healthy. */
+export interface ExampleCertificate {
+  readonly file: string;
+  readonly roles: readonly ('server' | 'client')[];
+  readonly dnsNames?: readonly string[];
+  readonly commonNames?: readonly string[];
+  readonly ipAddresses?: readonly string[];
+  /** 'server', 'client' or dotted OIDs; absent = no EKU extension. */
+  readonly extendedKeyUsage?: readonly string[];
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  readonly keyType?: string;
+  readonly keyBits?: number;
+  readonly isCa?: boolean;
+  readonly keyUsage?: readonly string[];
+  readonly signatureAlgorithm?: string;
+}
+
+/** Zone text that shows a rule: documentation and test at once. */
+export interface Example {
+  /**
+   * Records below the origin example.net. The runner puts a healthy SOA, two NS with addresses and `$TTL` before them,
+   * unless `whole` is set. A line that ends in `; expect` must carry the finding.
+   */
+  readonly zone: string;
+  readonly whole?: true;
+  readonly certificates?: readonly ExampleCertificate[];
+}
+
+/** Part of a record a finding points at: one of these, or the name of an RDATA field such as `exchange`. */
+export type Part = 'entry' | 'owner' | 'ttl' | 'class' | 'type' | 'rdata' | (string & {});
+
+/** Another place that a finding speaks about: a record (with the part meant) or any place in a file. */
+export type RelatedAt =
+  | { readonly record: number; readonly part?: Part; readonly message: string }
+  | { readonly place: Place; readonly message: string };
+
+/** A proposed change: edits on the file of the finding. */
+export interface ProposedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** What goes with a finding beside its place. */
+export interface Details {
+  readonly args?: Args;
+  readonly related?: readonly RelatedAt[];
+  readonly fixes?: readonly ProposedFix[];
+  /** Replaces the rule's level for this one finding (a rule with two levels). */
+  readonly severity?: Severity;
+}
+
+/** Takes the findings of one rule. */
+export interface Report {
+  /** A finding on a record, at `part` (default: the whole entry without its comment). */
+  record(record: number, part: Part, details?: Details): void;
+  /** A finding on a range of a file. */
+  place(place: Place, details?: Details): void;
+  /** A finding about the zone as a whole: shown at its SOA, or at the start of its file. */
+  zone(details?: Details): void;
+  /** A finding on a certificate file given (by its index in facts.certificates). */
+  certificate(index: number, details?: Details): void;
+}
+
+/** One lint rule: what it is called, what it says, why, and how it is checked. */
+export interface Rule {
+  /** Stable id that names the fault. */
+  readonly id: string;
+  readonly group: Group;
+  readonly level: Severity;
+  /** Requirement ids of the ledger (`CMX-1.2.1-b`, `SRV-2-e`) and sections (`RFC 7505 §3`). */
+  readonly cites: readonly string[];
+  /** One line: what is wrong, in general. */
+  readonly what: string;
+  /** One to three sentences: what happens if nobody mends it. */
+  readonly why: string;
+  /** One sentence that begins with what to do. */
+  readonly help: string;
+  readonly bad: Example;
+  readonly good: Example;
+  readonly fix?: 'safe' | 'unsafe';
+  /** True when a name server refuses a zone with this fault, so that the profile `load` has it. */
+  readonly load?: true;
+  /** False when the rule is not in the default profile (opinion, or known false alarms). */
+  readonly byDefault?: false;
+  /** The sentence of one finding: what was found and what was expected. */
+  say(args: Args): string;
+  /** Looks at the facts; rules whose findings come from the reader have none. */
+  check?(facts: Facts, report: Report): void;
+}

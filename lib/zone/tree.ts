@@ -1,0 +1,170 @@
+import { parentStart } from '../rr/name.ts';
+import { TYPE } from '../rr/types.ts';
+import type { Zone } from './zone.ts';
+
+/** What a name is in the zone; several may hold. */
+export const OWNS_RECORDS = 1;
+/** An ancestor of an owner: the name exists though it may own nothing (RFC 4592 §2.2.2). */
+export const HAS_DESCENDANTS = 2;
+export const OWNS_CNAME = 4;
+export const OWNS_DNAME = 8;
+/** Owns NS and is not the apex: a delegation (zone cut). */
+export const IS_CUT = 16;
+/** Below a delegation: not authoritative, at most glue. */
+export const BELOW_CUT = 32;
+export const BELOW_DNAME = 64;
+export const OUT_OF_ZONE = 128;
+
+/** The records of a zone by name: chains of records, parents of names, and what each name is. Built in one pass. */
+export class ZoneTree {
+  readonly zone: Zone;
+  /** First record of a name id, -1 when it owns none. */
+  readonly first: Int32Array;
+  /** Next record of the same owner in file order, -1 at the last. */
+  readonly next: Int32Array;
+  /** Name id of the parent, -1 for the apex and for names outside the zone. */
+  readonly parent: Int32Array;
+  readonly flags: Uint8Array;
+
+  constructor(zone: Zone) {
+    this.zone = zone;
+    this.parent = addParents(zone);
+    const names = zone.names.count;
+    this.first = new Int32Array(names).fill(-1);
+    this.next = new Int32Array(zone.count);
+    this.flags = new Uint8Array(names);
+    this.chain();
+    this.mark();
+  }
+
+  /** Records of a name in file order, those of another class than the zone's left out. */
+  recordsAt(name: number): number[] {
+    const records: number[] = [];
+    for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (this.zone.classes[record] === this.zone.zoneClass) records.push(record);
+    }
+    return records;
+  }
+
+  /** Records of one name and type in file order. */
+  rrset(name: number, type: number): number[] {
+    const records: number[] = [];
+    const { types, classes, zoneClass } = this.zone;
+    for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (types[record] === type && classes[record] === zoneClass) records.push(record);
+    }
+    return records;
+  }
+
+  hasType(name: number, type: number): boolean {
+    const { types, classes, zoneClass } = this.zone;
+    for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (types[record] === type && classes[record] === zoneClass) return true;
+    }
+    return false;
+  }
+
+  /** Whether the name exists in the sense of RFC 4592 §2.2: it or a name below it owns records. */
+  exists(name: number): boolean {
+    return ((this.flags[name] ?? 0) & (OWNS_RECORDS | HAS_DESCENDANTS)) !== 0;
+  }
+
+  private chain(): void {
+    const { owners, count } = this.zone;
+    for (let record = count - 1; record >= 0; record--) {
+      const owner = owners[record] as number;
+      this.next[record] = this.first[owner] as number;
+      this.first[owner] = record;
+    }
+  }
+
+  private mark(): void {
+    const { owners, types, classes, zoneClass, count, apex } = this.zone;
+    const { flags, parent } = this;
+    for (let record = 0; record < count; record++) {
+      const owner = owners[record] as number;
+      if (owner !== apex && parent[owner] === -1) {
+        flags[owner] = OUT_OF_ZONE;
+        continue;
+      }
+      let flag = OWNS_RECORDS;
+      const type = classes[record] === zoneClass ? types[record] : 0;
+      if (type === TYPE.CNAME) flag |= OWNS_CNAME;
+      else if (type === TYPE.DNAME) flag |= OWNS_DNAME;
+      else if (type === TYPE.NS && owner !== apex) flag |= IS_CUT;
+      if ((flags[owner] as number) === 0) this.markAncestors(owner);
+      flags[owner] = (flags[owner] as number) | flag;
+    }
+    this.markBelow();
+  }
+
+  private markAncestors(owner: number): void {
+    const { flags, parent } = this;
+    for (let name = parent[owner] as number; name >= 0; name = parent[name] as number) {
+      if ((flags[name] as number) & HAS_DESCENDANTS) return;
+      flags[name] = (flags[name] as number) | HAS_DESCENDANTS;
+    }
+  }
+
+  /** Passes delegations and DNAMEs down to the names below them, each name looked at a bounded number of times. */
+  private markBelow(): void {
+    const { flags, parent } = this;
+    const settled = new Uint8Array(flags.length);
+    const trail: number[] = [];
+    for (let id = 0; id < flags.length; id++) {
+      let name = id;
+      while (name >= 0 && settled[name] === 0) {
+        trail.push(name);
+        name = parent[name] as number;
+      }
+      for (let top = trail.pop(); top !== undefined; top = trail.pop()) {
+        const above = parent[top] as number;
+        if (above >= 0) flags[top] = (flags[top] as number) | passedDown(flags[above] as number);
+        settled[top] = 1;
+      }
+    }
+  }
+}
+
+function passedDown(above: number): number {
+  let flag = above & (BELOW_CUT | BELOW_DNAME);
+  if (above & IS_CUT) flag |= BELOW_CUT;
+  if (above & OWNS_DNAME) flag |= BELOW_DNAME;
+  return flag;
+}
+
+/** Interns every ancestor (up to the apex) of every name in the zone and gives each name its parent. */
+function addParents(zone: Zone): Int32Array {
+  const { names, apex, origin } = zone;
+  let parent = new Int32Array(names.count + 1024).fill(-1);
+  for (let id = 0; id < names.count; id++) {
+    if (id === apex || !isBelow(names.wire(id), origin)) continue;
+    const start = names.offsets[id] as number;
+    const end = names.offsets[id + 1] as number;
+    const above = names.intern(names.arena, parentStart(names.arena, start), end);
+    if (names.count >= parent.length) {
+      const grown = new Int32Array(Math.ceil(names.count * 1.5)).fill(-1);
+      grown.set(parent);
+      parent = grown;
+    }
+    parent[id] = above;
+  }
+  return parent;
+}
+
+/** Whether a wire name ends with the labels of `origin` and has at least one more before them. */
+function isBelow(name: Uint8Array, origin: Uint8Array): boolean {
+  const cut = name.length - origin.length;
+  if (cut <= 0) return false;
+  let at = 0;
+  while (at < cut) at += (name[at] as number) + 1;
+  if (at !== cut) return false;
+  for (let i = 0; i < origin.length; i++) {
+    const left = name[cut + i] as number;
+    const right = origin[i] as number;
+    if (left === right) continue;
+    const letter = left | 0x20;
+    if (letter !== (right | 0x20) || letter < 0x61 || letter > 0x7a) return false;
+  }
+  return true;
+}

@@ -1,5 +1,5 @@
-// Builds what the sources alone do not give: `node build.js [build | schemas | docs [--check] | exports | bench]`.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Builds what the sources alone do not give: `node build.js [build | cli | schemas | docs [--check] | exports | bench]`.
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -20,7 +20,7 @@ const validators = 'lib/config/validators.generated';
 /** Documents that the command line prints about itself: file and the arguments that print it. */
 const documents = [{ file: 'RULES.md', args: ['rules', '--format', 'markdown'] }];
 
-const commands = { build, schemas, docs, exports: exportList, bench };
+const commands = { build, cli, schemas, docs, exports: exportList, bench };
 
 const name = process.argv[2] ?? 'build';
 const command = Object.entries(commands).find(([key]) => key === name)?.[1];
@@ -32,14 +32,21 @@ await command(process.argv.slice(3));
 
 /** The whole product: dist/lib by tsc with declarations, dist/cli as one split bundle. */
 async function build() {
-  await schemas();
-  rmSync(path('dist'), { recursive: true, force: true });
+  await cli();
+  rmSync(path('dist/lib'), { recursive: true, force: true });
   runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
   copyValidators();
-  await bundleCli();
 }
 
-/** One ES module of ready-made validators from schemas/*.schema.json, so that ajv itself is never loaded at run time. */
+/** dist/cli alone, without looking at types: under a second, for trying things out. */
+async function cli() {
+  const parts = await schemas();
+  rmSync(path('dist/cli'), { recursive: true, force: true });
+  parts.push(...(await bundleCli()));
+  writeFileSync(path('dist/THIRD-PARTY.txt'), notices(parts));
+}
+
+/** One ES module of ready-made validators from schemas/*.schema.json: ajv itself is never loaded at run time. */
 async function schemas() {
   const files = listSchemas();
   const { Ajv2020 } = await import('ajv/dist/2020.js');
@@ -64,21 +71,60 @@ async function schemas() {
     platform: 'node',
     target: 'node20',
     minifyWhitespace: true,
+    metafile: true,
     banner: { js: '// Made by `npm run schemas` from schemas/*.schema.json.' },
   });
   writeIfChanged(`${validators}.js`, result.outputFiles[0]?.text ?? '');
   writeIfChanged(`${validators}.d.ts`, validatorTypes(Object.keys(names)));
+  return Object.keys(result.metafile.inputs);
 }
 
-/** Writes the documents the command line prints; with `--check` only compares and fails when one is stale. */
+/** Writes what the command line prints into the documents; with `--check` only compares and fails when one is stale. */
 function docs(/** @type {string[]} */ args) {
   const check = args.includes('--check');
-  const stale = documents.filter(({ file, args: printed }) => {
-    const text = execFileSync(process.execPath, [path('dist/cli/main.js'), ...printed], { encoding: 'utf8' });
-    return check ? read(file) !== text : writeIfChanged(file, text);
+  const wanted = [
+    ...documents.map(({ file, args: printed }) => ({ file, text: run(`zonewright ${printed.join(' ')}`) })),
+    { file: 'README.md', text: withExamples('README.md') },
+  ];
+  for (const { file, text } of wanted) {
+    if (!check && writeIfChanged(file, text)) console.error(`wrote ${file}`);
+    if (!check || read(file) === text) continue;
+    console.error(`${file} is stale: run 'npm run docs' and look at what changes`);
+    process.exitCode = 1;
+  }
+  if (check && process.exitCode !== 1) console.error(`up to date: ${wanted.map(({ file }) => file).join(', ')}`);
+}
+
+/** A document whose `console` blocks show, after each `$ zonewright …` line, what that command prints now. */
+function withExamples(/** @type {string} */ file) {
+  let count = 0;
+  const text = (read(file) ?? '').replace(/(^```console\n)(.*?)(^```$)/gms, (_, open, body, close) => {
+    const steps = body.split(/^(?=\$ )/m).map((/** @type {string} */ step) => {
+      const [line = '', ...printed] = step.split('\n');
+      const command = /^\$ ((?:npx )?zonewright .*)/.exec(line)?.[1];
+      if (command === undefined) return step;
+      count += 1;
+      const output = run(command);
+      return steady(output) === steady(printed.join('\n')) ? step : `${line}\n${output}`;
+    });
+    return open + steps.join('') + close;
   });
-  for (const { file } of stale) console.error(check ? `${file} is stale: run 'npm run docs'` : `wrote ${file}`);
-  if (check && stale.length > 0) process.exitCode = 1;
+  if (count === 0) throw new Error(`${file} shows no '$ zonewright' example in a console block`);
+  return text;
+}
+
+/** Everything a command line prints, with the zonewright built here; findings (exit code 1) are no failure. */
+function run(/** @type {string} */ command) {
+  const line = command.replace(/^(npx )?zonewright\b/, 'node dist/cli/main.js');
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' };
+  const { status, stdout } = spawnSync('bash', ['-c', `{ ${line}; } 2>&1`], { cwd: root, encoding: 'utf8', env });
+  if (status !== 0 && status !== 1) throw new Error(`'${command}' ended with ${status}:\n${stdout}`);
+  return stdout;
+}
+
+/** Text without the durations that differ from run to run. */
+function steady(/** @type {string} */ text) {
+  return text.replace(/\d+(\.\d+)? (ms|s)\b/g, '? $2');
 }
 
 /** Rewrites the snapshot of the public export lists that a test compares. */
@@ -117,11 +163,19 @@ async function bundleCli() {
     metafile: true,
     logLevel: 'warning',
   });
+  for (const file of Object.keys(result.metafile.outputs)) giveRequire(path(file));
   const main = path('dist/cli/main.js');
-  const text = readFileSync(main, 'utf8').replace(/^#!.*\n/, '');
-  writeFileSync(main, `#!/usr/bin/env node\n${text}`);
+  writeFileSync(main, `#!/usr/bin/env node\n${readFileSync(main, 'utf8').replace(/^#!.*\n/, '')}`);
   chmodSync(main, 0o755);
-  writeFileSync(path('dist/cli/THIRD-PARTY.txt'), notices(Object.keys(result.metafile.inputs)));
+  return Object.keys(result.metafile.inputs);
+}
+
+/** CommonJS packages call `require` for the modules of Node: the one chunk that would refuse that gets the real one. */
+function giveRequire(/** @type {string} */ file) {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes('Dynamic require of')) return;
+  const real = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+  writeFileSync(file, text.startsWith('#!') ? text.replace('\n', `\n${real}`) : real + text);
 }
 
 /** The licence texts of the packages that ended up in the bundle. */

@@ -65,6 +65,7 @@ async function schemas() {
   const code = files.length === 0 ? 'export {};\n' : standalone.default(ajv, names);
   const result = await bundle({
     stdin: { contents: code, resolveDir: root, loader: 'js' },
+    absWorkingDir: root,
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,15 +1,18 @@
-import type { CertificateFacts } from './facts.ts';
-
-/** What a mail host uses a certificate for: taking mail (server) or sending it (client). */
-export type CertificateRole = 'server' | 'client';
+import type { Span } from '../text/diagnostic.ts';
+import { leafPaths } from './bundle.ts';
+import { type CertificateFacts, readCertificate } from './facts.ts';
+import { fileKind, firstDerValue } from './file-kind.ts';
+import { type PemFile, readPem } from './pem.ts';
+import type { CertificateFileProblem } from './problems.ts';
+import type { CertificateRole } from './roles.ts';
 
 /** One leaf certificate handed in by the user, with the issuers found beside it. */
 export interface GivenCertificate {
   readonly file: string;
   /** Counts the certificate blocks of the file from 0. */
   readonly index: number;
-  /** Byte range of the block in the file. */
-  readonly span: { readonly start: number; readonly end: number };
+  /** Octet range of the block in the file. */
+  readonly span: Span;
   readonly facts: CertificateFacts;
   /** Issuers of the same file, nearest first. */
   readonly chain: readonly CertificateFacts[];
@@ -17,4 +20,108 @@ export interface GivenCertificate {
   readonly roleSource: 'given' | 'none';
   /** The same file holds a private key. */
   readonly hasKey: boolean;
+}
+
+/** What a certificate file gave: its leaf certificates in file order, and everything that was wrong with it. */
+export interface CertificateFile {
+  readonly certificates: readonly GivenCertificate[];
+  readonly problems: readonly CertificateFileProblem[];
+}
+
+/** Reads a PEM bundle or one DER certificate; `roles` are those the user gave for the file, none if empty. */
+export function readCertificateFile(
+  name: string,
+  bytes: Uint8Array,
+  roles: readonly CertificateRole[],
+): CertificateFile {
+  const pem = readPem(bytes);
+  const problems: CertificateFileProblem[] = [];
+  for (const { code, label, start, end } of pem.faults)
+    problems.push({ file: name, code, label, span: { start, end } });
+  const found = pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems);
+  const hasKey = pem.blocks.some((block) => block.kind === 'private-key');
+  const { leaves, unrelated } = leafPaths(found.map(({ facts }) => facts));
+  for (const index of unrelated) {
+    const { facts, span } = found[index]!;
+    problems.push({ file: name, code: 'unrelated-issuer', subject: facts.subject, span });
+  }
+  if (!hasKey && leaves.length > 1 && leaves.every(({ leaf }) => found[leaf]!.facts.isCa)) {
+    problems.push({ file: name, code: 'only-issuers', span: { start: 0, end: bytes.length } });
+    return { certificates: [], problems };
+  }
+  const certificates = leaves.map(({ leaf, issuers }): GivenCertificate => {
+    const { index, span, facts } = found[leaf]!;
+    const chain = issuers.map((issuer) => found[issuer]!.facts);
+    return { file: name, index, span, facts, chain, roles, roleSource: roles.length > 0 ? 'given' : 'none', hasKey };
+  });
+  return { certificates, problems };
+}
+
+interface FoundCertificate {
+  readonly index: number;
+  readonly span: Span;
+  readonly facts: CertificateFacts;
+}
+
+function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem[]): FoundCertificate[] {
+  const found: FoundCertificate[] = [];
+  const seen = new Set<string>();
+  let index = -1;
+  for (const { kind, label, der, start, end } of pem.blocks) {
+    if (kind !== 'certificate') continue;
+    index++;
+    if (der === undefined) continue;
+    const span = { start, end };
+    const read = readCertificate(label === 'TRUSTED CERTIFICATE' ? firstDerValue(der) : der);
+    if ('problem' in read) {
+      problems.push({ file: name, code: 'not-a-certificate', detail: read.problem, span });
+    } else if (seen.has(read.facts.fingerprintSha256)) {
+      problems.push({ file: name, code: 'repeated', subject: read.facts.subject, span });
+    } else {
+      seen.add(read.facts.fingerprintSha256);
+      found.push({ index, span, facts: read.facts });
+    }
+  }
+  if (index === -1) problems.push(withoutCertificates(name, pem));
+  return found;
+}
+
+function withoutCertificates(name: string, pem: PemFile): CertificateFileProblem {
+  const block =
+    pem.blocks.find(({ kind }) => kind === 'private-key') ??
+    pem.blocks.find(({ kind }) => kind === 'certificate-request') ??
+    pem.blocks[0]!;
+  const span = { start: block.start, end: block.end };
+  switch (block.kind) {
+    case 'private-key':
+    case 'certificate-request':
+    case 'public-key':
+    case 'pkcs7':
+      return { file: name, code: block.kind, span };
+    default:
+      return { file: name, code: 'other-block', label: block.label, span };
+  }
+}
+
+function readBareDer(
+  name: string,
+  bytes: Uint8Array,
+  pem: PemFile,
+  problems: CertificateFileProblem[],
+): FoundCertificate[] {
+  const span = { start: 0, end: bytes.length };
+  const kind = fileKind(bytes);
+  if (kind === 'der-certificate') {
+    const read = readCertificate(firstDerValue(bytes));
+    if ('facts' in read) return [{ index: 0, span, facts: read.facts }];
+    problems.push({ file: name, code: 'not-a-certificate', detail: read.problem, span });
+  } else if (kind === 'der-private-key') {
+    problems.push({ file: name, code: 'private-key', span });
+  } else if (kind === 'der-certificate-request') {
+    problems.push({ file: name, code: 'certificate-request', span });
+  } else if (pem.faults.length === 0) {
+    // A broken BEGIN or END line is already reported; that the file has no block then says nothing new.
+    problems.push({ file: name, code: kind === 'text' || kind === 'binary' ? 'no-block' : kind, span });
+  }
+  return [];
 }

@@ -6,6 +6,8 @@ cd "$(dirname "$0")"
 out=certificates
 mkdir -p "$out"
 
+p256='EC ec_paramgen_curve:P-256'
+p384='EC ec_paramgen_curve:P-384'
 good_from=20261001000000Z
 good_to=20270418235959Z
 
@@ -17,9 +19,9 @@ subjectKeyIdentifier = hash
 $2
 EXT
 }
-authority '' '' | issue root ec:P-384 '/O=Example Mail Trust/CN=Example Mail Root' 20260101000000Z 20360101000000Z self -md sha384
+authority '' '' | issue root "$p384" '/O=Example Mail Trust/CN=Example Mail Root' 20260101000000Z 20360101000000Z self -md sha384
 authority ', pathlen:0' 'authorityKeyIdentifier = keyid' |
-  issue intermediate ec:P-256 '/O=Example Mail Trust/CN=Example Mail CA 1' 20260101000000Z 20310101000000Z root
+  issue intermediate "$p256" '/O=Example Mail Trust/CN=Example Mail CA 1' 20260101000000Z 20310101000000Z root
 
 # host FILE KEY SUBJECT FROM TO EKU [SAN]
 host() {
@@ -36,16 +38,16 @@ host() {
   cat "$work/$1.pem" "$work/intermediate.pem" >"$out/$1.pem"
 }
 
-host mx1 ec:P-256 / $good_from $good_to serverAuth DNS:mx1.example.net
-host mx2 ec:P-256 / $good_from $good_to serverAuth DNS:mx2.example.net
-host out1 ec:P-256 / $good_from $good_to clientAuth,serverAuth DNS:out1.example.net
+host mx1 "$p256" / $good_from $good_to serverAuth DNS:mx1.example.net
+host mx2 "$p256" / $good_from $good_to serverAuth DNS:mx2.example.net
+host out1 "$p256" / $good_from $good_to clientAuth,serverAuth DNS:out1.example.net
 
-host old-mx1 ec:P-256 / 20260315000000Z 20260914235959Z serverAuth DNS:mx1.example.net
-host wrong-mx2 ec:P-256 / $good_from $good_to serverAuth DNS:mail.example.net
-host wildcard ec:P-256 / $good_from $good_to serverAuth,clientAuth 'DNS:*.example.net'
-host cn-only ec:P-256 /CN=out1.example.net $good_from $good_to clientAuth,serverAuth
-host weak rsa:1024 / $good_from $good_to serverAuth DNS:mx1.example.net
-host server-only ec:P-256 / $good_from $good_to serverAuth DNS:out1.example.net
+host old-mx1 "$p256" / 20260315000000Z 20260914235959Z serverAuth DNS:mx1.example.net
+host wrong-mx2 "$p256" / $good_from $good_to serverAuth DNS:mail.example.net
+host wildcard "$p256" / $good_from $good_to serverAuth,clientAuth 'DNS:*.example.net'
+host cn-only "$p256" /CN=out1.example.net $good_from $good_to clientAuth,serverAuth
+host weak "RSA rsa_keygen_bits:1024" / $good_from $good_to serverAuth DNS:mx1.example.net
+host server-only "$p256" / $good_from $good_to serverAuth DNS:out1.example.net
 cp "$work/root.pem" "$out/root.pem"
 
 spki() { openssl x509 -in "$out/$1.pem" -noout -pubkey | openssl pkey -pubin -outform DER | openssl dgst -sha256 -r | cut -d' ' -f1; }

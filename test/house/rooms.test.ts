@@ -35,6 +35,11 @@ describe('the import law', () => {
     ['files in lib', file('lib/zone/a.ts', `import { readFileSync } from 'node:fs';`), 'only ^cli\\/io\\.ts$ may'],
     ['files in another cli file', file('cli/a.ts', `import fs from 'fs/promises';`), 'only ^cli\\/io\\.ts$ may'],
     ['sockets outside net', file('cli/a.ts', `import net from 'node:net';`), 'only ^lib\\/net\\/ may'],
+    [
+      'a socket beside a pure name',
+      file('lib/rr/a.ts', `import { isIP, connect } from 'net';`),
+      'only ^lib\\/net\\/ may',
+    ],
     ['crypto outside certs', file('lib/lint/a.ts', `import { sign } from 'node:crypto';`), 'certs|dnssec'],
     ['commander in lib', file('lib/config/a.ts', `import { Command } from 'commander';`), 'only ^cli\\/ may'],
     ['ink outside the tui', file('cli/a.ts', `import { Box } from 'ink';`), 'tui'],
@@ -64,6 +69,7 @@ describe('the import law', () => {
     const good = [
       file('lib/lint/a.ts', `import { b } from '../zone/b.ts';\nimport { c } from './c.ts';`),
       file('lib/certs/a.ts', `import { X509Certificate } from 'node:crypto';\nimport { n } from '../rr/names.ts';`),
+      file('lib/certs/b.ts', `import { isIPv4, isIPv6 as isSix } from 'node:net';`),
       file('cli/io.ts', `import { readFile } from 'node:fs/promises';`),
       file('cli/main.ts', `const { run } = await import('./program.ts');`),
       file('lib/index.ts', `export { scan } from './text/index.ts';`),

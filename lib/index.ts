@@ -1,0 +1,5 @@
+export * as certs from './certs/index.ts';
+export * as lint from './lint/index.ts';
+export * as rr from './rr/index.ts';
+export * as text from './text/index.ts';
+export * as zone from './zone/index.ts';

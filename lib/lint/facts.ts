@@ -3,7 +3,9 @@ import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import type { Outcome } from '../zone/lookup.ts';
 import type { ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
-import type { Part } from './rule.ts';
+
+/** Part of a record a finding points at: one of these, or the name of an RDATA field such as `exchange`. */
+export type Part = 'entry' | 'owner' | 'ttl' | 'class' | 'type' | 'rdata' | (string & {});
 
 /** All records of one owner and type, in file order. */
 export interface RRset {

@@ -1,6 +1,7 @@
-import type { Args, Place, Severity } from '../text/diagnostic.ts';
+import type { Args, Fix, Place, Severity, SourceFile } from '../text/diagnostic.ts';
 import type { Edit } from '../text/edits.ts';
-import type { Facts } from './facts.ts';
+import type { ZoneProblem } from '../zone/zone.ts';
+import type { Facts, Part } from './facts.ts';
 
 /** Families of rules; each is a folder below rules/. */
 export type Group = 'syntax' | 'dns-core' | 'mail-mx' | 'client-mx' | 'smtp-tls-srv' | 'certificates';
@@ -33,9 +34,6 @@ export interface Example {
   readonly whole?: true;
   readonly certificates?: readonly ExampleCertificate[];
 }
-
-/** Part of a record a finding points at: one of these, or the name of an RDATA field such as `exchange`. */
-export type Part = 'entry' | 'owner' | 'ttl' | 'class' | 'type' | 'rdata' | (string & {});
 
 /** Another place that a finding speaks about: a record (with the part meant) or any place in a file. */
 export type RelatedAt =
@@ -93,6 +91,8 @@ export interface Rule {
   readonly byDefault?: false;
   /** The sentence of one finding: what was found and what was expected. */
   say(args: Args): string;
+  /** Fixes of a finding that the reader made; only for rules without `check`. */
+  fixOf?(problem: ZoneProblem, file: SourceFile): readonly Fix[];
   /** Looks at the facts; rules whose findings come from the reader have none. */
   check?(facts: Facts, report: Report): void;
 }

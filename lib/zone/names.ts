@@ -7,15 +7,14 @@ export class NameTable {
   used = 0;
   count = 0;
   offsets: Uint32Array;
-  private hashes: Int32Array;
+  /** Two integers a slot: id + 1 (0 when free) and hash, side by side so that a miss costs one cache line. */
   private slots: Int32Array;
 
   constructor(expected = 64) {
     const capacity = Math.max(64, expected);
-    this.arena = new Uint8Array(capacity * 20);
+    this.arena = new Uint8Array(capacity * 32);
     this.offsets = new Uint32Array(capacity + 1);
-    this.hashes = new Int32Array(capacity);
-    this.slots = new Int32Array(powerOfTwo(capacity * 2));
+    this.slots = new Int32Array(2 * powerOfTwo(capacity * 1.25));
   }
 
   /** Length in octets of an interned name, the root label counted. */
@@ -31,6 +30,31 @@ export class NameTable {
   /** Id of the name at `bytes[start, end)`, -1 when it was never interned. */
   find(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
     return (this.slots[this.slotOf(bytes, start, end, hashName(bytes, start, end))] ?? 0) - 1;
+  }
+
+  /** Id of the wildcard `*` put before the name that starts at `start`, -1 when it was never interned (RFC 4592 §2.1.1). */
+  findWildcard(bytes: Uint8Array, start: number): number {
+    const { slots, offsets, arena } = this;
+    const hash = finish(mix(WILDCARD, bytes, start, bytes.length));
+    const mask = slots.length - 1;
+    const length = bytes.length - start;
+    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
+      const id = (slots[slot] as number) - 1;
+      if (id < 0) return -1;
+      if (slots[slot + 1] !== hash) continue;
+      const from = offsets[id] as number;
+      if ((offsets[id + 1] as number) - from !== length + 2 || arena[from] !== 1 || arena[from + 1] !== ASTERISK)
+        continue;
+      if (sameName(arena, from + 2, bytes, start, length)) return id;
+    }
+  }
+
+  /** Whether an interned name is the one whose octets stand at `bytes[start, end)`. */
+  is(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.offsets[id] as number;
+    return (
+      (this.offsets[id + 1] as number) - from === end - start && sameName(this.arena, from, bytes, start, end - start)
+    );
   }
 
   /** Id of the name at `bytes[start, end)`, interned now when it is new. */
@@ -51,25 +75,24 @@ export class NameTable {
     for (let at = start; at < end; at++) arena[to++] = bytes[at] as number;
     this.used = to;
     this.offsets[id + 1] = to;
-    this.hashes[id] = hash;
     this.slots[slot] = id + 1;
-    if (this.count === this.hashes.length) this.growIds();
+    this.slots[slot + 1] = hash;
+    if (this.count === this.offsets.length - 1) this.growOffsets();
+    if (this.count * 10 > this.slots.length * 3) this.rehash();
     return id;
   }
 
   private slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const { slots, hashes, offsets, arena } = this;
+    const { slots } = this;
     const mask = slots.length - 1;
-    const length = end - start;
-    let slot = hash & mask;
+    let slot = (hash << 1) & mask;
     for (;;) {
       const id = (slots[slot] as number) - 1;
       if (id < 0) return slot;
-      if (hashes[id] === hash) {
-        const from = offsets[id] as number;
-        if ((offsets[id + 1] as number) - from === length && sameName(arena, from, bytes, start, length)) return slot;
+      if (slots[slot + 1] === hash) {
+        if (this.is(id, bytes, start, end)) return slot;
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + 2) & mask;
     }
   }
 
@@ -79,33 +102,44 @@ export class NameTable {
     this.arena = grown;
   }
 
-  private growIds(): void {
-    const capacity = Math.ceil(this.count * 1.5);
-    const offsets = new Uint32Array(capacity + 1);
-    offsets.set(this.offsets.subarray(0, this.count + 1));
+  private growOffsets(): void {
+    const offsets = new Uint32Array(Math.ceil(this.count * 1.5) + 1);
+    offsets.set(this.offsets);
     this.offsets = offsets;
-    const hashes = new Int32Array(capacity);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-    if (this.slots.length < capacity * 1.5) this.rehash(powerOfTwo(capacity * 2));
   }
 
-  private rehash(size: number): void {
-    const slots = new Int32Array(size);
-    const mask = size - 1;
-    for (let id = 0; id < this.count; id++) {
-      let slot = (this.hashes[id] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+  private rehash(): void {
+    const { slots } = this;
+    const grown = new Int32Array(slots.length * 2);
+    const mask = grown.length - 1;
+    for (let from = 0; from < slots.length; from += 2) {
+      if (slots[from] === 0) continue;
+      const hash = slots[from + 1] as number;
+      let slot = (hash << 1) & mask;
+      while (grown[slot] !== 0) slot = (slot + 2) & mask;
+      grown[slot] = slots[from] as number;
+      grown[slot + 1] = hash;
     }
-    this.slots = slots;
+    this.slots = grown;
   }
 }
 
 /** Hash of a wire name in which upper and lower case letters count as one. */
 export function hashName(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0;
+  return finish(mix(0, bytes, start, end));
+}
+
+const ASTERISK = 0x2a;
+/** State of the hash after the label `*`. */
+const WILDCARD = mix(0, Uint8Array.of(1, ASTERISK), 0, 2);
+
+function mix(from: number, bytes: Uint8Array, start: number, end: number): number {
+  let hash = from;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ ((bytes[at] as number) | 0x20), 0x01000193);
+  return hash;
+}
+
+function finish(hash: number): number {
   return hash ^ (hash >>> 15);
 }
 

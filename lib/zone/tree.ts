@@ -1,4 +1,4 @@
-import { parentStart } from '../rr/name.ts';
+import { lowerOctet } from '../rr/escapes.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Zone } from './zone.ts';
 
@@ -56,12 +56,17 @@ export class ZoneTree {
     return records;
   }
 
-  hasType(name: number, type: number): boolean {
+  /** First record of one name and type, -1 when there is none. */
+  firstOf(name: number, type: number): number {
     const { types, classes, zoneClass } = this.zone;
     for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
-      if (types[record] === type && classes[record] === zoneClass) return true;
+      if (types[record] === type && classes[record] === zoneClass) return record;
     }
-    return false;
+    return -1;
+  }
+
+  hasType(name: number, type: number): boolean {
+    return this.firstOf(name, type) >= 0;
   }
 
   /** Whether the name exists in the sense of RFC 4592 §2.2: it or a name below it owns records. */
@@ -87,8 +92,9 @@ export class ZoneTree {
         flags[owner] = OUT_OF_ZONE;
         continue;
       }
+      if (classes[record] !== zoneClass) continue;
       let flag = OWNS_RECORDS;
-      const type = classes[record] === zoneClass ? types[record] : 0;
+      const type = types[record];
       if (type === TYPE.CNAME) flag |= OWNS_CNAME;
       else if (type === TYPE.DNAME) flag |= OWNS_DNAME;
       else if (type === TYPE.NS && owner !== apex) flag |= IS_CUT;
@@ -137,11 +143,20 @@ function passedDown(above: number): number {
 function addParents(zone: Zone): Int32Array {
   const { names, apex, origin } = zone;
   let parent = new Int32Array(names.count + 1024).fill(-1);
+  let near = apex;
   for (let id = 0; id < names.count; id++) {
-    if (id === apex || !isBelow(names.wire(id), origin)) continue;
-    const start = names.offsets[id] as number;
     const end = names.offsets[id + 1] as number;
-    const above = names.intern(names.arena, parentStart(names.arena, start), end);
+    const start = names.offsets[id] as number;
+    if (id === apex || !isBelow(names.arena, start, end, origin)) continue;
+    const from = start + (names.arena[start] as number) + 1;
+    let above = apex;
+    if (end - from !== origin.length) {
+      // Names stand beside their siblings and children: mostly the parent is that of the name before, or that name.
+      if (names.is(near, names.arena, from, end)) above = near;
+      else if (id > 0 && names.is(id - 1, names.arena, from, end)) above = id - 1;
+      else above = names.intern(names.arena, from, end);
+      near = above;
+    }
     if (names.count >= parent.length) {
       const grown = new Int32Array(Math.ceil(names.count * 1.5)).fill(-1);
       grown.set(parent);
@@ -152,19 +167,16 @@ function addParents(zone: Zone): Int32Array {
   return parent;
 }
 
-/** Whether a wire name ends with the labels of `origin` and has at least one more before them. */
-function isBelow(name: Uint8Array, origin: Uint8Array): boolean {
-  const cut = name.length - origin.length;
-  if (cut <= 0) return false;
-  let at = 0;
-  while (at < cut) at += (name[at] as number) + 1;
-  if (at !== cut) return false;
-  for (let i = 0; i < origin.length; i++) {
-    const left = name[cut + i] as number;
-    const right = origin[i] as number;
-    if (left === right) continue;
-    const letter = left | 0x20;
-    if (letter !== (right | 0x20) || letter < 0x61 || letter > 0x7a) return false;
+/** Whether the name at `start` ends with the labels of `origin` and has at least one before them. */
+function isBelow(arena: Uint8Array, start: number, end: number, origin: Uint8Array): boolean {
+  const cut = end - origin.length;
+  let at = start;
+  while (at < cut) at += (arena[at] as number) + 1;
+  if (at !== cut || cut === start) return false;
+  for (let index = 0; index < origin.length; index++) {
+    const octet = arena[cut + index] as number;
+    const wanted = origin[index] as number;
+    if (octet !== wanted && lowerOctet(octet) !== lowerOctet(wanted)) return false;
   }
   return true;
 }

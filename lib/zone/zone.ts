@@ -1,5 +1,5 @@
-import type { SourceFile } from '../text/diagnostic.ts';
 import type { Problem } from '../rr/problem.ts';
+import type { SourceFile } from '../text/diagnostic.ts';
 import { NameTable } from './names.ts';
 
 /** A problem or note of the reader, with the file it is in and the record it belongs to (-1 when there is none). */
@@ -61,7 +61,7 @@ export class Zone {
 
   constructor(origin: Uint8Array, expectedRecords = 16, expectedRdata = 1024) {
     this.origin = origin;
-    this.names = new NameTable(expectedRecords);
+    this.names = new NameTable(Math.ceil(expectedRecords / 2));
     this.apex = this.names.intern(origin);
     this.owners = new Int32Array(expectedRecords);
     this.types = new Uint16Array(expectedRecords);

@@ -1,0 +1,160 @@
+import type { GivenCertificate } from '../certs/load.ts';
+import { TYPE, typeToText } from '../rr/types.ts';
+import type { Diagnostic, Place, Related, Severity, SourceFile } from '../text/diagnostic.ts';
+import type { Zone, ZoneProblem } from '../zone/zone.ts';
+import type { Facts, Part } from './facts.ts';
+import type { Details, RelatedAt, Report, Rule } from './rule.ts';
+import { ZoneFacts } from './zone-facts.ts';
+
+/** A rule that is switched on, and how much its findings weigh in this run. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+/** What one zone is linted with. */
+export interface LintInput {
+  readonly zone: Zone;
+  readonly certificates: readonly GivenCertificate[];
+  /** The certificate files by name, so that a finding can show the place in them. */
+  readonly certificateFiles: ReadonlyMap<string, Uint8Array>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Runs the rules over one zone; the findings come in the order of files and places. */
+export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagnostic[] {
+  const facts = new ZoneFacts(input);
+  const found: Diagnostic[] = [];
+  readerFindings(input.zone, facts, active, found);
+  for (const { rule, severity } of active) rule.check?.(facts, new Collector(rule, severity, facts, input, found));
+  return inOrder(found, input.zone);
+}
+
+/** Id of the rule that speaks for a problem of the reader. */
+export function ruleOfProblem(problem: Pick<ZoneProblem, 'code'>): string {
+  switch (problem.code) {
+    case 'mnemonic-nonportable':
+      return 'client-mx-mnemonic-nonportable';
+    case 'ttl-missing':
+      return 'core-ttl-missing';
+    default:
+      return `syntax-${problem.code}`;
+  }
+}
+
+/** Findings the reader made, of those active rules that do not look themselves. */
+function readerFindings(zone: Zone, facts: Facts, active: readonly ActiveRule[], found: Diagnostic[]): void {
+  const rules = new Map(active.filter(({ rule }) => rule.check === undefined).map((one) => [one.rule.id, one]));
+  const zoneName = facts.nameText(zone.apex);
+  for (const problem of zone.problems) {
+    const one = rules.get(ruleOfProblem(problem));
+    const file = zone.files[problem.file];
+    if (one === undefined || file === undefined) continue;
+    const { record } = problem;
+    const subject = record < 0 ? {} : { name: facts.ownerText(record), type: typeToText(zone.types[record] ?? 0) };
+    found.push({
+      rule: one.rule.id,
+      severity: one.severity,
+      args: { ...problem.args, code: problem.code },
+      place: { file, span: { start: problem.start, end: problem.end } },
+      zone: zoneName,
+      ...subject,
+      related: [],
+      fixes: one.rule.fixOf?.(problem, file) ?? [],
+    });
+  }
+}
+
+/** Turns what one rule reports into diagnostics. */
+class Collector implements Report {
+  private readonly rule: Rule;
+  private readonly severity: Severity;
+  private readonly facts: Facts;
+  private readonly input: LintInput;
+  private readonly found: Diagnostic[];
+  private readonly zoneName: string;
+
+  constructor(rule: Rule, severity: Severity, facts: Facts, input: LintInput, found: Diagnostic[]) {
+    this.rule = rule;
+    this.severity = severity;
+    this.facts = facts;
+    this.input = input;
+    this.found = found;
+    this.zoneName = facts.nameText(facts.zone.apex);
+  }
+
+  record(record: number, part: Part, details: Details = {}): void {
+    const { facts } = this;
+    const subject = { name: facts.ownerText(record), type: typeToText(facts.zone.types[record] ?? 0) };
+    this.add(facts.place(record, part), details, subject);
+  }
+
+  place(place: Place, details: Details = {}): void {
+    this.add(place, details, {});
+  }
+
+  zone(details: Details = {}): void {
+    const { facts } = this;
+    const soa = facts.rrset(facts.zone.apex, TYPE.SOA)[0];
+    if (soa !== undefined) this.add(facts.place(soa, 'owner'), details, { name: this.zoneName });
+    else this.add(startOf(facts.zone.files[0]), details, { name: this.zoneName });
+  }
+
+  certificate(index: number, details: Details = {}): void {
+    const given = this.facts.certificates[index];
+    if (given === undefined) return;
+    const file = { name: given.file, bytes: this.input.certificateFiles.get(given.file) ?? new Uint8Array(0) };
+    this.add({ file, span: firstLine(file.bytes, given.span.start, given.span.end) }, details, {});
+  }
+
+  private add(place: Place, details: Details, subject: { name?: string; type?: string }): void {
+    // A finding may carry its own level, but a level the user chose for the rule wins.
+    const chosen = this.severity !== this.rule.level;
+    const severity = chosen ? this.severity : (details.severity ?? this.severity);
+    this.found.push({
+      rule: this.rule.id,
+      severity,
+      args: details.args ?? {},
+      place,
+      zone: this.zoneName,
+      ...subject,
+      related: (details.related ?? []).map((one) => this.related(one)),
+      fixes: (details.fixes ?? []).map((fix) => ({ ...fix, file: place.file })),
+    });
+  }
+
+  private related(one: RelatedAt): Related {
+    const place = 'place' in one ? one.place : this.facts.place(one.record, one.part ?? 'entry');
+    return { place, message: one.message };
+  }
+}
+
+function startOf(file: SourceFile | undefined): Place {
+  return { file: file ?? { name: '', bytes: new Uint8Array(0) }, span: { start: 0, end: 0 } };
+}
+
+/** A certificate block is shown by its first line alone. */
+function firstLine(bytes: Uint8Array, start: number, end: number): { start: number; end: number } {
+  const newline = bytes.indexOf(0x0a, start);
+  return { start, end: newline < 0 || newline > end ? end : newline };
+}
+
+/** Orders findings by file as read (certificates last), then place, then rule. */
+function inOrder(found: Diagnostic[], zone: Zone): Diagnostic[] {
+  const order = new Map<string, number>(zone.files.map((file, index) => [file.name, index]));
+  const rank = (one: Diagnostic): number => order.get(one.place.file.name) ?? zone.files.length;
+  return found.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.place.file.name < b.place.file.name ? -1 : a.place.file.name > b.place.file.name ? 1 : 0) ||
+      a.place.span.start - b.place.span.start ||
+      a.place.span.end - b.place.span.end ||
+      (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}
+
+/** The sentence of a finding. */
+export function say(diagnostic: Diagnostic, rule: Rule | undefined): string {
+  return rule === undefined ? diagnostic.rule : rule.say(diagnostic.args);
+}

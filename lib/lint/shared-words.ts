@@ -1,0 +1,43 @@
+import { nameToText } from '../rr/name.ts';
+
+/** A name as sentences show it: without its final dot, the root as `.`. */
+export function bare(text: string): string {
+  return text.length > 1 && text.endsWith('.') ? text.slice(0, -1) : text;
+}
+
+/** A wire name as sentences show it. */
+export function bareName(wire: Uint8Array): string {
+  return bare(nameToText(wire));
+}
+
+/** Names in a sentence: `a`, `a and b`, `a, b and c`; beyond the limit `a, b, c and 4 more`. */
+export function listed(names: readonly string[], limit = 3): string {
+  if (names.length === 1) return names[0] ?? '';
+  const shown = names.length > limit ? names.slice(0, limit) : names.slice(0, -1);
+  const rest = names.length > limit ? `${names.length - limit} more` : (names.at(-1) ?? '');
+  return `${shown.join(', ')} and ${rest}`;
+}
+
+/** A number with its noun: `1 record`, `3 records`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** Seconds in the largest unit that gives a whole number of at least one: `2 days`, `90 minutes`. */
+export function period(seconds: number): string {
+  const [unit, size] = UNITS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1];
+  return counted(seconds / size, unit);
+}
+
+/** A time as a date in UTC: `2026-11-21`. */
+export function date(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,196 @@
+import type { GivenCertificate } from '../certs/load.ts';
+import { fieldRange, printRdata } from '../rr/codec.ts';
+import { nameToText } from '../rr/name.ts';
+import { TYPE } from '../rr/types.ts';
+import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
+import { Entry } from '../text/entry.ts';
+import { lookAt, partSpan } from '../zone/look.ts';
+import { lookup, type Outcome } from '../zone/lookup.ts';
+import { BELOW_CUT, OUT_OF_ZONE, ZoneTree } from '../zone/tree.ts';
+import type { Zone } from '../zone/zone.ts';
+import type { Facts, MailDomain, Part, RRset } from './facts.ts';
+import { mailDomainsOf } from './mail-domains.ts';
+
+const NONE = new Int32Array(0);
+
+/** The facts of one zone, every table made when a rule first asks for it. */
+export class ZoneFacts implements Facts {
+  readonly zone: Zone;
+  readonly tree: ZoneTree;
+  readonly now: number;
+  readonly certificates: readonly GivenCertificate[];
+  #byType: Map<number, Int32Array> | undefined;
+  #rrsets = new Map<number, readonly RRset[]>();
+  #mailDomains: readonly MailDomain[] | undefined;
+  private readonly entry = new Entry();
+
+  constructor(input: { zone: Zone; certificates: readonly GivenCertificate[]; now: number }) {
+    this.zone = input.zone;
+    this.tree = new ZoneTree(input.zone);
+    this.now = input.now;
+    this.certificates = input.certificates;
+  }
+
+  get signed(): boolean {
+    return this.tree.hasType(this.zone.apex, TYPE.DNSKEY);
+  }
+
+  records(type: number): Int32Array {
+    this.#byType ??= groupByType(this.zone, this.tree);
+    return this.#byType.get(type) ?? NONE;
+  }
+
+  rrsets(type: number): readonly RRset[] {
+    const known = this.#rrsets.get(type);
+    if (known !== undefined) return known;
+    const made = groupByOwner(this.zone, type, this.records(type));
+    this.#rrsets.set(type, made);
+    return made;
+  }
+
+  rrset(owner: number, type: number): readonly number[] {
+    return owner < 0 ? [] : this.tree.rrset(owner, type);
+  }
+
+  recordsAt(owner: number): readonly number[] {
+    return owner < 0 ? [] : this.tree.recordsAt(owner);
+  }
+
+  hasType(owner: number, type: number): boolean {
+    return owner >= 0 && this.tree.hasType(owner, type);
+  }
+
+  find(wire: Uint8Array): number {
+    const id = this.zone.names.find(wire);
+    return id >= 0 && this.tree.exists(id) ? id : -1;
+  }
+
+  authoritative(wire: Uint8Array): boolean {
+    const outcome = this.lookup(wire, TYPE.SOA);
+    return outcome.kind !== 'outside' && outcome.kind !== 'referral';
+  }
+
+  lookup(wire: Uint8Array, type: number): Outcome {
+    return lookup(this.tree, wire, type);
+  }
+
+  mayBeBroken(type: number): boolean {
+    return this.zone.broken.some((entry) => entry.type === type || entry.type < 0);
+  }
+
+  nameText(id: number): string {
+    return nameToText(this.zone.names.wire(id));
+  }
+
+  ownerText(record: number): string {
+    return this.nameText(this.zone.owners[record] ?? 0);
+  }
+
+  rdata(record: number): Uint8Array {
+    return this.zone.rdataOf(record);
+  }
+
+  nameField(record: number, field: string): Uint8Array | undefined {
+    const rdata = this.zone.rdataOf(record);
+    const range = fieldRange(this.zone.types[record] ?? 0, rdata, field);
+    return range === undefined ? undefined : rdata.subarray(range.start, range.end);
+  }
+
+  numberField(record: number, field: string): number | undefined {
+    const octets = this.nameField(record, field);
+    return octets?.reduce((value, octet) => value * 256 + octet, 0);
+  }
+
+  text(record: number): string {
+    const rdata = this.zone.rdataOf(record);
+    let text = '';
+    for (let at = 0; at < rdata.length; ) {
+      const end = at + 1 + (rdata[at] ?? 0);
+      text += Buffer.from(rdata.buffer, rdata.byteOffset + at + 1, Math.min(end, rdata.length) - at - 1).toString(
+        'latin1',
+      );
+      at = end;
+    }
+    return text;
+  }
+
+  rdataText(record: number): string {
+    return printRdata(this.zone.types[record] ?? 0, this.zone.rdataOf(record));
+  }
+
+  span(record: number, part: Part): Span {
+    return partSpan(this.zone, record, lookAt(this.zone, record, this.entry), part);
+  }
+
+  source(record: number, part: Part): string {
+    const { start, end } = this.span(record, part);
+    return new TextDecoder().decode(this.fileOf(record).bytes.subarray(start, end));
+  }
+
+  fileOf(record: number): SourceFile {
+    return this.zone.files[this.zone.fileOf[record] ?? 0] ?? { name: '', bytes: new Uint8Array(0) };
+  }
+
+  place(record: number, part: Part): Place {
+    return { file: this.fileOf(record), span: this.span(record, part) };
+  }
+
+  get mailDomains(): readonly MailDomain[] {
+    this.#mailDomains ??= mailDomainsOf(this);
+    return this.#mailDomains;
+  }
+}
+
+/** Records of the zone's class and inside the zone, by type, in file order. */
+function groupByType(zone: Zone, tree: ZoneTree): Map<number, Int32Array> {
+  const { types, classes, owners, zoneClass, count } = zone;
+  const counts = new Int32Array(65_536);
+  const usable = (record: number): boolean =>
+    classes[record] === zoneClass && ((tree.flags[owners[record] as number] as number) & OUT_OF_ZONE) === 0;
+  for (let record = 0; record < count; record++) {
+    const type = types[record] as number;
+    if (usable(record)) counts[type] = (counts[type] as number) + 1;
+  }
+  const groups = new Map<number, Int32Array>();
+  for (let record = 0; record < count; record++) {
+    if (!usable(record)) continue;
+    const type = types[record] as number;
+    let group = groups.get(type);
+    if (group === undefined) {
+      group = new Int32Array(counts[type] as number);
+      groups.set(type, group);
+      counts[type] = 0;
+    }
+    const at = counts[type] as number;
+    group[at] = record;
+    counts[type] = at + 1;
+  }
+  return groups;
+}
+
+function groupByOwner(zone: Zone, type: number, records: Int32Array): readonly RRset[] {
+  const sets: { owner: number; type: number; records: number[] }[] = [];
+  const known = new Map<number, { records: number[] }>();
+  let last: { owner: number; records: number[] } | undefined;
+  for (const record of records) {
+    const owner = zone.owners[record] as number;
+    if (last?.owner === owner) {
+      last.records.push(record);
+      continue;
+    }
+    const before = known.get(owner);
+    if (before !== undefined) {
+      before.records.push(record);
+      continue;
+    }
+    last = { owner, type, records: [record] } as (typeof sets)[number];
+    sets.push(last as (typeof sets)[number]);
+    known.set(owner, last);
+  }
+  return sets;
+}
+
+/** Whether a name id lies below a delegation, where the zone is not authoritative. */
+export function isBelowCut(facts: Facts, name: number): boolean {
+  return ((facts.tree.flags[name] ?? 0) & BELOW_CUT) !== 0;
+}

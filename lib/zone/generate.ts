@@ -1,0 +1,161 @@
+import { shown } from '../rr/found.ts';
+import type { Report } from '../rr/problem.ts';
+import type { Entry } from '../text/entry.ts';
+
+/** The lines that a `$GENERATE` stands for, in chunks of text, and how many there are. */
+export interface Expansion {
+  readonly count: number;
+  readonly chunks: Iterable<Uint8Array>;
+}
+
+const CHUNK = 65_536;
+/** Characters one expanded field may have: more than any name or RDATA of sense. */
+const WIDEST = 255;
+
+/**
+ * Expands `$GENERATE start-stop[/step] owner [ttl] [class] type rdata`: `$` is the number, `${offset,width,base}` a
+ * shifted, padded form of it (base d, o, x, X, n or N), `\$` a dollar sign. Undefined when the directive is wrong, which is reported.
+ */
+export function expandGenerate(entry: Entry, limit: number, report: Report): Expansion | undefined {
+  const range = readRange(entry, report);
+  if (range === undefined) return undefined;
+  const { start, stop, step } = range;
+  const count = Math.floor((stop - start) / step) + 1;
+  if (count > limit) {
+    const found = String(count);
+    report('parse-error', entry.wordStart(1), entry.wordEnd(1), {
+      expected: `at most ${limit} generated records`,
+      found,
+    });
+    return undefined;
+  }
+  if (entry.wordCount < 5) {
+    const at = entry.wordEnd(entry.wordCount - 1);
+    report('parse-error', at, at, { expected: 'owner, type and RDATA after the range of $GENERATE', found: '' });
+    return undefined;
+  }
+  const words: Template[] = [];
+  for (let word = 2; word < entry.wordCount; word++) {
+    const template = readTemplate(entry, word, report);
+    if (template === undefined) return undefined;
+    words.push(template);
+  }
+  return { count, chunks: lines(words, start, stop, step) };
+}
+
+/** Literal texts and number forms in turn. */
+type Template = readonly (string | NumberForm)[];
+
+interface NumberForm {
+  readonly offset: number;
+  readonly width: number;
+  readonly base: string;
+}
+
+function readRange(entry: Entry, report: Report): { start: number; stop: number; step: number } | undefined {
+  const last = entry.wordEnd(entry.wordCount - 1);
+  const from = entry.wordCount > 1 ? entry.wordStart(1) : last;
+  const end = entry.wordCount > 1 ? entry.wordEnd(1) : last;
+  const text = latin1(entry.bytes, from, Math.min(end, from + 64));
+  const match = /^(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?$/.exec(text);
+  const start = Number(match?.[1]);
+  const stop = Number(match?.[2]);
+  const step = Number(match?.[3] ?? 1);
+  if (match === null || start > stop || stop > 0x7fffffff || step < 1) {
+    report('parse-error', from, end, {
+      expected: 'a range start-stop or start-stop/step with start at most stop',
+      found: shown(entry.bytes, from, end),
+    });
+    return undefined;
+  }
+  return { start, stop, step };
+}
+
+function readTemplate(entry: Entry, word: number, report: Report): Template | undefined {
+  const start = entry.wordStart(word);
+  const end = entry.wordEnd(word);
+  const text = latin1(entry.bytes, start, end);
+  const parts: (string | NumberForm)[] = [];
+  let literal = '';
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (character === '\\' && text[at + 1] === '$') {
+      literal += '$';
+      at++;
+    } else if (character === '\\') {
+      literal += character + (text[at + 1] ?? '');
+      at++;
+    } else if (character === '$' && text[at + 1] === '$') {
+      literal += '$';
+      at++;
+    } else if (character === '$') {
+      const form = numberForm(text, at + 1);
+      if (form === undefined) {
+        const found = shown(entry.bytes, start, end);
+        report('parse-error', start + at, end, {
+          expected: 'a number form {offset,width,base} with base d, o, x, X, n or N',
+          found,
+        });
+        return undefined;
+      }
+      parts.push(literal, form.form);
+      literal = '';
+      at = form.end - 1;
+    } else literal += character;
+  }
+  parts.push(literal);
+  return parts;
+}
+
+function numberForm(text: string, at: number): { form: NumberForm; end: number } | undefined {
+  if (text[at] !== '{') return { form: { offset: 0, width: 0, base: 'd' }, end: at };
+  const match = /^\{(-?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at, at + 32));
+  if (match === null) return undefined;
+  const width = Number(match[2] ?? 0);
+  if (width > WIDEST) return undefined;
+  return { form: { offset: Number(match[1]), width, base: match[3] ?? 'd' }, end: at + match[0].length };
+}
+
+function* lines(words: readonly Template[], start: number, stop: number, step: number): Generator<Uint8Array> {
+  let text = '';
+  for (let number = start; number <= stop; number += step) {
+    text += `${words.map((template) => fill(template, number)).join(' ')}\n`;
+    if (text.length < CHUNK) continue;
+    yield octets(text);
+    text = '';
+  }
+  if (text !== '') yield octets(text);
+}
+
+function fill(template: Template, number: number): string {
+  let text = '';
+  for (const part of template) text += typeof part === 'string' ? part : format(part, number);
+  return text;
+}
+
+function format(form: NumberForm, number: number): string {
+  const value = number + form.offset;
+  const { width, base } = form;
+  if (base === 'n' || base === 'N') return nibbles(value, width, base);
+  const radix = base === 'd' ? 10 : base === 'o' ? 8 : 16;
+  const digits = Math.abs(value)
+    .toString(radix)
+    .padStart(value < 0 ? width - 1 : width, '0');
+  const text = value < 0 ? `-${digits}` : digits;
+  return base === 'X' ? text.toUpperCase() : text;
+}
+
+/** Hexadecimal digits from the lowest, with dots between, as names below ip6.arpa need them; the width counts the dots. */
+function nibbles(value: number, width: number, base: string): string {
+  const count = Math.max(value.toString(16).length, Math.ceil(width / 2));
+  const digits = [...value.toString(16).padStart(count, '0')].reverse().join('.');
+  return base === 'N' ? digits.toUpperCase() : digits;
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
+
+function octets(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}

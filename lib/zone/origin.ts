@@ -1,0 +1,70 @@
+import { nameFromText, readNameWord } from '../rr/name.ts';
+import { TYPE, typeFromBytes } from '../rr/types.ts';
+import { Entry, scanEntry } from '../text/entry.ts';
+import { ByteSink } from '../text/sink.ts';
+
+/** How many entries are looked at for the SOA that names the zone. */
+const FAR_ENOUGH = 10_000;
+
+/**
+ * The zone's name as its file says it: the owner of the first SOA when that is absolute or made so by `$ORIGIN`,
+ * else the first absolute `$ORIGIN`, else the file name (`example.net.zone`, `example.net.db`, `db.example.net`,
+ * `example.net`); undefined when none fits.
+ */
+export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | undefined {
+  const fromFile = originOfFileName(fileName);
+  const entry = new Entry();
+  let first: Uint8Array | undefined;
+  let origin: Uint8Array | undefined;
+  let owner: Uint8Array | undefined;
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  for (let count = 0; count < FAR_ENOUGH && at < bytes.length; count++) {
+    scanEntry(bytes, at, entry);
+    at = entry.end;
+    if (entry.wordCount === 0) continue;
+    if (isOriginDirective(entry)) {
+      origin = wordName(entry, 1, origin ?? fromFile);
+      first ??= origin;
+      continue;
+    }
+    if (!entry.blankStart) owner = wordName(entry, 0, origin ?? fromFile);
+    if (hasSoa(entry)) return owner ?? first ?? fromFile;
+  }
+  return first ?? fromFile;
+}
+
+/** The zone name in a file name, undefined when it is none: at least two labels once known affixes are taken off. */
+export function originOfFileName(fileName: string): Uint8Array | undefined {
+  const base = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+  const bare = base
+    .replace(/^(?:db|zone|master|pri|named)\.(?=.+\.)/iu, '')
+    .replace(/\.(?:zone|db|dns|txt|hosts|signed|zonefile)$/iu, '');
+  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\.?$/iu.test(bare) || /^\d+(?:\.\d+)*$/u.test(bare)) return undefined;
+  const read = nameFromText(bare.endsWith('.') ? bare : `${bare}.`);
+  return 'name' in read ? read.name : undefined;
+}
+
+function isOriginDirective(entry: Entry): boolean {
+  const start = entry.wordStart(0);
+  if (entry.blankStart || entry.bytes[start] !== 0x24 || entry.wordCount < 2) return false;
+  const word = new TextDecoder('latin1').decode(entry.bytes.subarray(start, Math.min(entry.wordEnd(0), start + 16)));
+  return word.toUpperCase() === '$ORIGIN';
+}
+
+function wordName(entry: Entry, word: number, origin: Uint8Array | undefined): Uint8Array | undefined {
+  const sink = new ByteSink();
+  const ignore = (): void => {};
+  const read = readNameWord(entry.bytes, entry.wordStart(word), entry.wordEnd(word), origin, sink, ignore);
+  return read ? sink.slice() : undefined;
+}
+
+/** Whether the entry's type is SOA: one of its first words after the owner. */
+function hasSoa(entry: Entry): boolean {
+  for (let word = entry.blankStart ? 0 : 1; word < Math.min(entry.wordCount, 4); word++) {
+    if (entry.wordQuoted(word)) return false;
+    const start = entry.wordStart(word);
+    const end = entry.wordEnd(word);
+    if (end - start === 3 && typeFromBytes(entry.bytes, start, end) === TYPE.SOA) return true;
+  }
+  return false;
+}

@@ -1,0 +1,234 @@
+import { parseRdata } from '../rr/codec.ts';
+import { shown } from '../rr/found.ts';
+import { readNameWord } from '../rr/name.ts';
+import { NOTES, type ProblemCode } from '../rr/problem.ts';
+import { TYPE } from '../rr/types.ts';
+import type { Args, Place, SourceFile } from '../text/diagnostic.ts';
+import { Entry, type EntryFault, scanEntry } from '../text/entry.ts';
+import { ByteSink } from '../text/sink.ts';
+import { type DirectiveHost, Directives } from './directives.ts';
+import { FastReader } from './fast.ts';
+import { emptyHeader, readHeader } from './header.ts';
+import { READ_LIMITS, type ReadInclude, type ReadLimits, type ReadOptions } from './options.ts';
+import { addProblem, addRecord, type ReadState } from './state.ts';
+import { Zone } from './zone.ts';
+
+/** TTL of records when neither they, a `$TTL` nor a SOA before them says one. */
+const LAST_RESORT_TTL = 3600;
+
+/** Reads a zone from its master files. Never throws for what stands in them: problems are kept beside the records. */
+export function readZone(options: ReadOptions): Zone {
+  const { bytes } = options;
+  const records = Math.max(16, Math.ceil(bytes.length / 44));
+  const zone = new Zone(options.origin, records, Math.max(1024, Math.ceil(bytes.length / 1.7)));
+  const reader = new Reader(zone, options);
+  reader.file({ name: options.name, bytes });
+  return zone;
+}
+
+/** Reads the files of one zone in turn; ordinary entries by the fast path, all others by the close look. */
+class Reader implements DirectiveHost {
+  readonly state: ReadState;
+  readonly limits: ReadLimits;
+  readonly readInclude: ReadInclude | undefined;
+  private readonly fast: FastReader | undefined;
+  private readonly directives: Directives;
+  private readonly entry = new Entry();
+  private readonly header = emptyHeader();
+  private readonly sink = new ByteSink(1024);
+  private fatal = false;
+  private saidTtl = false;
+  private soaMinimum = -1;
+  private notes: [ProblemCode, number, number, Args][] = [];
+
+  constructor(zone: Zone, options: ReadOptions) {
+    this.state = {
+      zone,
+      file: 0,
+      origin: zone.origin,
+      defaultTtl: -1,
+      lastTtl: -1,
+      lastOwner: -1,
+      expandedFrom: -1,
+      expandedTo: -1,
+    };
+    this.limits = options.limits ?? READ_LIMITS;
+    this.readInclude = options.readInclude;
+    this.fast = options.fast === false ? undefined : new FastReader(this.state);
+    this.directives = new Directives(this);
+  }
+
+  /** Reads one whole file, `included` by another or not; origin and owner are as before when it returns. */
+  file(source: SourceFile): void {
+    const { state } = this;
+    const { zone } = state;
+    const before = { file: state.file, origin: state.origin, lastOwner: state.lastOwner };
+    state.file = zone.files.length;
+    zone.files.push(source);
+    this.text(source.bytes, hasByteOrderMark(source.bytes) ? 3 : 0);
+    state.file = before.file;
+    state.origin = before.origin;
+    state.lastOwner = before.lastOwner;
+  }
+
+  /** Reads all entries of `bytes` from `start` on. */
+  text(bytes: Uint8Array, start: number): void {
+    const limit = bytes.lastIndexOf(0x0a) + 1;
+    let at = start;
+    while (at < bytes.length) {
+      if (this.fast !== undefined && at < limit) at = this.fast.run(bytes, at, limit);
+      if (at < bytes.length) at = this.closeEntry(bytes, at);
+    }
+  }
+
+  /** Reads the entry at `at` by the close look; the offset behind it. */
+  private closeEntry(bytes: Uint8Array, at: number): number {
+    const { entry } = this;
+    scanEntry(bytes, at, entry);
+    this.fatal = false;
+    for (const problem of entry.problems) {
+      const { code, args } = entryProblem(problem.fault);
+      this.report(code, problem.start, problem.end, args);
+    }
+    const end = entry.end;
+    if (entry.wordCount === 0) return end;
+    if (!entry.blankStart && bytes[entry.wordStart(0)] === 0x24 && !entry.wordQuoted(0)) {
+      this.notes = [];
+      this.directives.read(entry, this.report);
+      for (const [code, from, to, args] of this.notes) addProblem(this.state, code, from, to, args);
+    } else this.record(entry);
+    return end;
+  }
+
+  private record(entry: Entry): void {
+    const { state, header, sink } = this;
+    const { zone } = state;
+    this.notes = [];
+    const owner = this.owner(entry);
+    const named = readHeader(entry, header, this.report);
+    if (named) this.zoneClassOf(header.recordClass);
+    const recordClass = header.recordClass < 0 ? zone.zoneClass : header.recordClass;
+    sink.length = 0;
+    const context = { origin: state.origin, report: this.report };
+    if (!named || !parseRdata(entry, header.rdataWord, header.type, context, sink) || owner < 0 || this.fatal) {
+      this.broken(entry, owner, named ? header.type : -1);
+      return;
+    }
+    if (recordClass !== zone.zoneClass) this.otherClass(entry);
+    const ttl = this.ttlOf(entry);
+    if (zone.rdata.length - zone.rdataUsed < sink.length) zone.growRdata(sink.length);
+    zone.rdata.set(sink.bytes.subarray(0, sink.length), zone.rdataUsed);
+    const place = state.expandedFrom < 0 ? entry.start : state.expandedFrom;
+    const record = addRecord(state, owner, header.type, recordClass, ttl, zone.rdataUsed, sink.length, place);
+    for (const [code, start, end, args] of this.notes) addProblem(state, code, start, end, args, record);
+    if (header.type === TYPE.SOA && this.soaMinimum < 0) this.soaMinimum = soaMinimum(sink.slice());
+  }
+
+  /** Name id of the entry's owner, -1 when it has none that can be read. */
+  private owner(entry: Entry): number {
+    const { state, sink } = this;
+    const start = entry.wordStart(0);
+    const end = entry.wordEnd(0);
+    if (entry.blankStart) {
+      if (state.lastOwner < 0) this.report('no-owner', start, end, { found: shown(entry.bytes, start, end) });
+      return state.lastOwner;
+    }
+    if (entry.wordQuoted(0)) {
+      this.report('parse-error', start, end, { expected: 'an owner name', found: shown(entry.bytes, start, end) });
+      state.lastOwner = -1;
+      return -1;
+    }
+    sink.length = 0;
+    if (!readNameWord(entry.bytes, start, end, state.origin, sink, this.report)) {
+      state.lastOwner = -1;
+      return -1;
+    }
+    state.lastOwner = state.zone.names.intern(sink.bytes, 0, sink.length);
+    return state.lastOwner;
+  }
+
+  /** The first record that names a class sets the zone's. */
+  private zoneClassOf(recordClass: number): void {
+    const { zone } = this.state;
+    if (zone.count === 0 && recordClass >= 0) zone.zoneClass = recordClass;
+  }
+
+  private otherClass(entry: Entry): void {
+    const word = this.header.classWord;
+    const start = entry.wordStart(word);
+    const end = entry.wordEnd(word);
+    const expected = this.state.zone.zoneClass;
+    this.notes.push(['class-mismatch', start, end, { found: shown(entry.bytes, start, end), expected }]);
+  }
+
+  /** The TTL of the record in hand: its own, that of `$TTL`, the one before, or the SOA's MINIMUM (RFC 2308 §4). */
+  private ttlOf(entry: Entry): number {
+    const { state, header } = this;
+    if (header.ttl >= 0) {
+      state.lastTtl = header.ttl;
+      return header.ttl;
+    }
+    if (state.defaultTtl >= 0) return state.defaultTtl;
+    if (state.lastTtl >= 0) return state.lastTtl;
+    const minimum = header.type === TYPE.SOA ? soaMinimum(this.sink.slice()) : this.soaMinimum;
+    const ttl = minimum >= 0 ? minimum : LAST_RESORT_TTL;
+    if (!this.saidTtl) {
+      this.saidTtl = true;
+      const start = entry.wordStart(header.typeWord);
+      this.notes.push([
+        'ttl-missing',
+        start,
+        entry.wordEnd(header.typeWord),
+        { assumed: ttl, from: minimum >= 0 ? 'SOA' : 'none' },
+      ]);
+    }
+    return ttl;
+  }
+
+  private broken(entry: Entry, owner: number, type: number): void {
+    const { state } = this;
+    const { expandedFrom, expandedTo, file } = state;
+    const start = expandedFrom < 0 ? entry.start : expandedFrom;
+    state.zone.broken.push({ file, start, end: expandedFrom < 0 ? entry.end : expandedTo, owner, type });
+    for (const [code, from, to, args] of this.notes) addProblem(state, code, from, to, args);
+  }
+
+  /** Takes problems while an entry is read: notes wait for their record, all others make the entry broken. */
+  readonly report = (code: ProblemCode, start: number, end: number, args: Args): void => {
+    if (NOTES.has(code)) {
+      this.notes.push([code, start, end, args]);
+      return;
+    }
+    if (!(code === 'unbalanced-paren' && args.what === 'nested')) this.fatal = true;
+    addProblem(this.state, code, start, end, args);
+  };
+
+  /** The trail of a place in the current file, for an include from there. */
+  place(start: number, end: number): Place | undefined {
+    const file = this.state.zone.files[this.state.file];
+    return file === undefined ? undefined : { file, span: { start, end } };
+  }
+}
+
+function entryProblem(fault: EntryFault): { code: ProblemCode; args: Args } {
+  switch (fault) {
+    case 'unclosed-quote':
+      return { code: 'unclosed-quote', args: {} };
+    case 'unclosed-paren':
+      return { code: 'unbalanced-paren', args: { what: 'unclosed' } };
+    case 'nested-paren':
+      return { code: 'unbalanced-paren', args: { what: 'nested' } };
+    case 'stray-paren':
+      return { code: 'unbalanced-paren', args: { what: 'stray' } };
+  }
+}
+
+function soaMinimum(rdata: Uint8Array): number {
+  if (rdata.length < 22) return -1;
+  return new DataView(rdata.buffer, rdata.byteOffset).getUint32(rdata.length - 4);
+}
+
+/** Whether the bytes start with a UTF-8 byte order mark. */
+export function hasByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}

@@ -46,13 +46,32 @@ export function readNameWord(
     report('name-too-long', start, end, { found: shown(bytes, start, end), length, limit: MAX_NAME });
     return false;
   }
-  for (let at = start; at < end; at++) {
-    if ((bytes[at] ?? 0) < 0x80) continue;
-    report('non-ascii', start, end, { found: shown(bytes, start, end), what: 'name' });
-    break;
-  }
+  noteOddOctets(bytes, start, end, report);
   return true;
 }
+
+/** Notes the first octet that some server takes in a name only when it is escaped. */
+function noteOddOctets(bytes: Uint8Array, start: number, end: number, report: Report): void {
+  if (end - start === 1 && bytes[start] === AT_SIGN) return;
+  for (let at = start; at < end; at++) {
+    const octet = bytes[at] ?? 0;
+    if (octet === BACKSLASH) at++;
+    else if (octet >= 0x80) {
+      report('non-ascii', start, end, { what: 'name', found: shown(bytes, start, end) });
+      return;
+    } else if (ODD_OCTET[octet] === 1) {
+      const hint = `write it as \\${String.fromCharCode(octet)}`;
+      const found = `"${shown(bytes, at, at + 1)}" in a name`;
+      report('nonportable', at, at + 1, { found, refusedBy: 'Knot DNS', hint });
+      return;
+    }
+  }
+}
+
+/** Printable octets that Knot DNS refuses in a name unless a backslash stands before them. */
+const ODD_OCTET: Uint8Array = Uint8Array.from({ length: 128 }, (_, octet) =>
+  /[A-Za-z0-9\-_*/.\\]/.test(String.fromCharCode(octet)) ? 0 : 1,
+);
 
 const FAILED = 0;
 const RELATIVE = 1;

@@ -28,7 +28,8 @@ export type ProblemCode =
   | 'rfc3597-hex'
   | 'rfc3597-known-type'
   | 'rfc3597-split-hex'
-  | 'mnemonic-nonportable';
+  | 'mnemonic-nonportable'
+  | 'nonportable';
 
 /** Codes that leave the record readable: a note is made and the record is kept. */
 export const NOTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -38,6 +39,7 @@ export const NOTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'rfc3597-known-type',
   'rfc3597-split-hex',
   'mnemonic-nonportable',
+  'nonportable',
 ]);
 
 /**

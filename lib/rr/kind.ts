@@ -1,0 +1,243 @@
+import type { Entry } from '../text/entry.ts';
+import type { ByteSink } from '../text/sink.ts';
+import { shown } from './found.ts';
+import type { Report } from './problem.ts';
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** Names of the field kinds; KINDS has what each can do. */
+export type KindName =
+  | 'u8'
+  | 'u16'
+  | 'u32'
+  | 'u48'
+  | 'u64'
+  | 'period'
+  | 'ttl'
+  | 'name'
+  | 'names'
+  | 'ip4'
+  | 'ip6'
+  | 'locator64'
+  | 'eui48'
+  | 'eui64'
+  | 'nsap'
+  | 'atma'
+  | 'apl'
+  | 'protocol'
+  | 'services'
+  | 'string'
+  | 'strings'
+  | 'text'
+  | 'quoted-text'
+  | 'tag'
+  | 'digits'
+  | 'regexp'
+  | 'hex'
+  | 'base64'
+  | 'base64-or-dash'
+  | 'sized-base64'
+  | 'ipseckey-key'
+  | 'opaque'
+  | 'salt'
+  | 'base32hex'
+  | 'ds-digest'
+  | 'sshfp-digest'
+  | 'zonemd-digest'
+  | 'hip-algorithm'
+  | 'hip-tag'
+  | 'hip-key'
+  | 'ipseckey-gateway'
+  | 'ipseckey-type'
+  | 'amtrelay-discovery'
+  | 'amtrelay-type'
+  | 'amtrelay-relay'
+  | 'a6-length'
+  | 'a6-suffix'
+  | 'a6-name'
+  | 'type'
+  | 'types'
+  | 'types-or-none'
+  | 'nxt-types'
+  | 'algorithm'
+  | 'cert-type'
+  | 'cert-algorithm'
+  | 'scheme'
+  | 'time'
+  | 'location'
+  | 'svcparams';
+
+/** One field of a type: its name in the RFC's words, its kind, and how its names are treated. */
+export interface Field {
+  readonly name: string;
+  readonly kind: KindName;
+  /** Names only: written compressed, only understood compressed (RFC 3597 §4), or neither. */
+  readonly compression?: 'compress' | 'decompress' | 'plain';
+  /** The canonical form lower-cases it (RFC 4034 §6.2 with RFC 6840 §5.1). */
+  readonly lowerCase?: boolean;
+  /** May be missing at the end. */
+  readonly optional?: boolean;
+}
+
+/** RDATA in the making: it starts at `base` in `out`, so that a field can look back at those before it. */
+export interface Target {
+  readonly out: ByteSink;
+  readonly base: number;
+}
+
+/** The elements of a JSON array; undefined for another value. */
+export function elementsOf(value: JsonValue): readonly JsonValue[] | undefined {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : undefined;
+}
+
+/** What is wrong with a JSON value: where below it (a JSON pointer, empty for itself) and what belongs there. */
+export interface JsonFault {
+  readonly pointer: string;
+  readonly expected: string;
+}
+
+/** One way to write a field, in every format. */
+export interface Kind {
+  /** What belongs in the field, as a message says it. */
+  readonly expected: string;
+  /** Takes words and appends the wire form; on a problem reports it and returns false. */
+  read(words: Words): boolean;
+  /** Where the field that starts at `at` ends, or -1 when what is there cannot be one. */
+  end(rdata: Uint8Array, at: number): number;
+  /** Appends the presentation form of a field that `end` accepted. */
+  write(rdata: Uint8Array, start: number, end: number, out: ByteSink, origin?: Uint8Array): void;
+  toJson(rdata: Uint8Array, start: number, end: number): JsonValue;
+  /** Appends the wire form of a JSON value, or tells what is wrong with it. */
+  fromJson(value: JsonValue, target: Target, origin?: Uint8Array): JsonFault | undefined;
+  /** Makes ASCII capitals of names small, in place; kinds without names have none. */
+  lower?(rdata: Uint8Array, start: number, end: number): void;
+  /** Whether the fields before say that this one is left out (A6). */
+  absent?(target: Target): boolean;
+}
+
+/** Some of the kinds by name. */
+export type Kinds<Name extends KindName> = Readonly<Record<Name, Kind>>;
+
+/** The RDATA words of an entry, taken one by one, with what is needed to read fields from them. */
+export class Words implements Target {
+  readonly bytes: Uint8Array;
+  readonly out: ByteSink;
+  readonly base: number;
+  readonly origin: Uint8Array | undefined;
+  /** Reports with the field at hand as `what`. */
+  readonly report: Report;
+  /** Range of the word taken last; of a quoted one without its quotes. */
+  start = 0;
+  end = 0;
+  quoted = false;
+  field: Field = { name: 'data', kind: 'opaque' };
+  private readonly entry: Entry;
+  private readonly mnemonic: string;
+  private index: number;
+
+  constructor(
+    entry: Entry,
+    from: number,
+    mnemonic: string,
+    origin: Uint8Array | undefined,
+    report: Report,
+    out: ByteSink,
+  ) {
+    this.entry = entry;
+    this.bytes = entry.bytes;
+    this.index = from;
+    this.mnemonic = mnemonic;
+    this.origin = origin;
+    this.out = out;
+    this.base = out.length;
+    this.report = (code, start, end, args) => report(code, start, end, { what: this.what, ...args });
+  }
+
+  /** The field at hand as a message names it, such as `MX preference`. */
+  get what(): string {
+    return `${this.mnemonic} ${phrase(this.field.name)}`;
+  }
+
+  /** Whether a word is left. */
+  get more(): boolean {
+    return this.index < this.entry.wordCount;
+  }
+
+  /** Whether the next word follows the last one without anything between. */
+  get adjoins(): boolean {
+    return this.more && this.entry.wordAdjoins(this.index);
+  }
+
+  /** Offset behind the last word of the entry. */
+  get lastEnd(): number {
+    return this.entry.wordEnd(this.entry.wordCount - 1);
+  }
+
+  /** Takes the next word, quoted or not; reports when there is none or it sticks to the one before. */
+  take(expected: string): boolean {
+    if (!this.more) return this.missing(expected);
+    const adjoins = this.adjoins;
+    this.advance();
+    if (!adjoins) return true;
+    return this.wrong('a blank between two values');
+  }
+
+  /** Takes the next word, which must not be quoted. */
+  takeUnquoted(expected: string): boolean {
+    if (!this.take(expected)) return false;
+    return this.quoted ? this.wrong(`${expected} without quotes`) : true;
+  }
+
+  /** Takes the next word whatever stands before it. */
+  advance(): void {
+    const word = this.index++;
+    this.quoted = this.entry.wordQuoted(word);
+    this.start = this.entry.wordStart(word);
+    this.end = this.entry.wordEnd(word);
+    if (!this.quoted) return;
+    this.start++;
+    if (this.end > this.start && this.closed(word)) this.end--;
+  }
+
+  /** Reports that the record ends too early, just behind its last word. */
+  missing(expected: string): boolean {
+    const end = this.index > 0 ? this.entry.wordEnd(this.index - 1) : this.entry.end;
+    this.report('parse-error', end, end, { expected });
+    return false;
+  }
+
+  /** Reports that the word at hand is something else than expected. */
+  wrong(expected: string): boolean {
+    this.report('parse-error', this.start, this.end, { expected, found: shown(this.bytes, this.start, this.end) });
+    return false;
+  }
+
+  /** Reports that the number at hand is too small or too large. */
+  outOfRange(least: number | string, limit: number | string): boolean {
+    const found = shown(this.bytes, this.start, this.end);
+    this.report('integer-range', this.start, this.end, { found, least, limit });
+    return false;
+  }
+
+  /** Notes that some servers refuse what is written at the word at hand, though it can be read. */
+  nonportable(found: string, refusedBy: string, hint: string): void {
+    this.report('nonportable', this.start, this.end, { found, refusedBy, hint });
+  }
+
+  /** Whether the quoted word has its closing quote: all have, but the last of an unclosed line. */
+  private closed(word: number): boolean {
+    const end = this.entry.wordEnd(word);
+    return !this.entry.problems.some((problem) => problem.fault === 'unclosed-quote' && problem.end === end);
+  }
+}
+
+/** Words of a field name: `keyTag` becomes `key tag`. */
+export function phrase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** The fault of a value that is itself wrong. */
+export function fault(expected: string, pointer = ''): JsonFault {
+  return { pointer, expected };
+}

@@ -1,0 +1,1 @@
+export type { KindName } from './kind.ts';

@@ -33,7 +33,7 @@ export function distinguishedNameOf(cursor: DerCursor, name: DerValue, what: str
     const parts: string[] = [];
     while (hasMore(attributes)) parts.push(readAttribute(attributes, what, commonNames));
     if (parts.length === 0) reportFault(names, names.position, `${what} has an empty part`);
-    relative.push(parts.join('+'));
+    relative.push(parts.reverse().join('+'));
   }
   return { text: relative.reverse().join(','), commonNames };
 }

@@ -111,7 +111,7 @@ interface Body {
 
 interface SignatureAlgorithm {
   readonly signatureAlgorithm: string;
-  readonly signatureHash?: string;
+  readonly signatureHash: string | undefined;
 }
 
 function readBody(body: DerCursor): Body {
@@ -139,9 +139,9 @@ function readSignatureAlgorithm(certificate: DerCursor): SignatureAlgorithm {
   const algorithm = readInto(certificate, 'the signature algorithm', tag.sequence);
   const identifier = readObjectIdentifier(algorithm, 'the signature algorithm');
   const known = signatureAlgorithms.get(identifier);
-  if (known === undefined) return { signatureAlgorithm: identifier };
+  if (known === undefined) return { signatureAlgorithm: identifier, signatureHash: undefined };
   const hash = identifier === rsassaPss ? readPssHash(algorithm) : known.hash;
-  return { signatureAlgorithm: known.name, ...(hash === undefined ? {} : { signatureHash: hash }) };
+  return { signatureAlgorithm: known.name, signatureHash: hash };
 }
 
 // RFC 4055 §3.1: hashAlgorithm is [0] and SHA-1 when left out.

@@ -75,9 +75,11 @@ export function matchNames(
   return { host: covered, byWildcard: covered !== undefined, cnFallback, coveredByWildcard };
 }
 
+// domainToASCII reads a whole URL host: `1.2.3` becomes `1.2.0.3`, `%41` becomes `a`, a line end vanishes.
+// It gets one label only, and only if that is not ASCII and its ASCII characters may stand in a name.
 function asciiLabel(label: string): string | undefined {
-  // domainToASCII reads a whole URL host (`1.2.3` becomes `1.2.0.3`, `%41` becomes `a`): give it one non-ASCII label only.
-  const ascii = /^[ -~]*$/.test(label) ? label.toLowerCase() : domainToASCII(label);
+  if (/[^\w\u0080-\uffff-]/.test(label)) return undefined;
+  const ascii = /^[\w-]*$/.test(label) ? label.toLowerCase() : domainToASCII(label);
   return /^[a-z\d_-]{1,63}$/.test(ascii) ? ascii : undefined;
 }
 

@@ -6,8 +6,8 @@ import { curves, keyTypes } from './object-identifiers.ts';
 export interface PublicKeyFacts {
   readonly keyType: string;
   readonly keyBits: number;
-  readonly curve?: string;
-  readonly rsaExponent?: bigint;
+  readonly curve: string | undefined;
+  readonly rsaExponent: bigint | undefined;
 }
 
 /** Reads the contents of a SubjectPublicKeyInfo; unknown algorithms keep their object identifier. */
@@ -16,11 +16,12 @@ export function readPublicKey(info: DerCursor): PublicKeyFacts {
   const identifier = readObjectIdentifier(algorithm, 'the public key algorithm');
   const keyType = keyTypes.get(identifier) ?? identifier;
   const { octets } = readBitString(info, 'the public key');
-  if (info.faults.length > 0) return { keyType, keyBits: 0 };
-  if (keyType === 'rsa') return { keyType, ...readRsaKey(info, octets) };
-  if (keyType === 'ec') return { keyType, ...readCurve(algorithm, octets) };
-  if (keyType === 'dsa') return { keyType, keyBits: readDsaModulusBits(algorithm) };
-  return { keyType, keyBits: octets.length * 8 };
+  const unknown = { keyType, keyBits: octets.length * 8, curve: undefined, rsaExponent: undefined };
+  if (info.faults.length > 0) return unknown;
+  if (keyType === 'rsa') return { ...unknown, ...readRsaKey(info, octets) };
+  if (keyType === 'ec') return { ...unknown, ...readCurve(algorithm, octets) };
+  if (keyType === 'dsa') return { ...unknown, keyBits: readDsaModulusBits(algorithm) };
+  return unknown;
 }
 
 function readRsaKey(info: DerCursor, octets: Uint8Array): { keyBits: number; rsaExponent: bigint } {

@@ -21,27 +21,31 @@ policy = any
 commonName = optional
 CONF
 
-# make_key FILE KIND: rsa:BITS, ec:CURVE, ed25519, ed448 or dsa
+# make_key FILE ALGORITHM [GENPKEY-OPTION...]
 make_key() {
-  case $2 in
-    rsa:*) openssl genpkey -algorithm RSA -pkeyopt "rsa_keygen_bits:${2#rsa:}" -out "$1" ;;
-    ec:*) openssl genpkey -algorithm EC -pkeyopt "ec_paramgen_curve:${2#ec:}" -out "$1" ;;
-    dsa)
-      openssl genpkey -genparam -algorithm DSA -pkeyopt dsa_paramgen_bits:2048 -out "$1.params"
-      openssl genpkey -paramfile "$1.params" -out "$1"
-      ;;
-    *) openssl genpkey -algorithm "$2" -out "$1" ;;
-  esac 2>/dev/null
+  file=$1 algorithm=$2
+  shift 2
+  for option in "$@"; do
+    set -- "$@" -pkeyopt "$option"
+    shift
+  done
+  if [ "$algorithm" = DSA ]; then
+    openssl genpkey -genparam -algorithm DSA "$@" -out "$file.parameters"
+    openssl genpkey -paramfile "$file.parameters" -out "$file"
+  else
+    openssl genpkey -algorithm "$algorithm" "$@" -out "$file"
+  fi 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
 }
 
 # issue NAME KEY SUBJECT FROM TO ISSUER [OPENSSL-OPTION...]: extension lines come on standard input;
-# ISSUER `self` signs with the own key. Leaves $work/NAME.pem and $work/NAME.key.
+# KEY is an algorithm with its options in one word list; ISSUER `self` signs with the own key.
+# Leaves $work/NAME.pem and $work/NAME.key.
 issue() {
   name=$1 key=$2 subject=$3 from=$4 to=$5 issuer=$6
   shift 6
   printf 'extensions = leaf\n[leaf]\n' >"$work/extensions"
   cat >>"$work/extensions"
-  [ -f "$work/$name.key" ] || make_key "$work/$name.key" "$key"
+  [ -f "$work/$name.key" ] || make_key "$work/$name.key" $key
   openssl req -new -key "$work/$name.key" -subj "$subject" -utf8 -config /dev/null -out "$work/$name.csr" 2>/dev/null
   if [ "$issuer" = self ]; then
     set -- -selfsign -keyfile "$work/$name.key" "$@"

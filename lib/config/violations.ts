@@ -11,10 +11,7 @@ export interface SchemaProblem {
 
 /** A violation, with the schema it was found by when the validator keeps it. */
 export interface Violation extends ValidationError {
-  readonly parentSchema?: {
-    readonly properties?: Readonly<Record<string, unknown>>;
-    readonly examples?: readonly unknown[];
-  };
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
 }
 
 /** The violations of a value in sentences; those of the branches of a choice become one. */
@@ -48,7 +45,7 @@ function clauseOf(violation: Violation, violations: readonly Violation[], root: 
     case 'additionalProperties':
     case 'unevaluatedProperties': {
       const name = String(params.additionalProperty ?? params.unevaluatedProperty);
-      return `has the unknown member "${name}"${didYouMean(name, Object.keys(parentSchema?.properties ?? {}))}`;
+      return `has the unknown member "${name}"${didYouMean(name, namesIn(parentSchema?.properties))}`;
     }
     case 'type':
       return `is ${found()}, expected ${typeWords(params.type)}`;
@@ -61,7 +58,7 @@ function clauseOf(violation: Violation, violations: readonly Violation[], root: 
       return `is ${found()}, expected ${allowed.map((each) => JSON.stringify(each)).join(' or ')}${hint}`;
     }
     case 'pattern': {
-      const example = parentSchema?.examples?.[0];
+      const [example] = Array.isArray(parentSchema?.examples) ? (parentSchema.examples as readonly unknown[]) : [];
       const like =
         example === undefined ? `text that fits ${params.pattern}` : `the form of ${JSON.stringify(example)}`;
       return `is ${found()}, expected ${like}`;
@@ -104,6 +101,10 @@ function typeWords(type: unknown): string {
 function didYouMean(word: string, candidates: readonly string[]): string {
   const near = nearest(word, candidates);
   return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+function namesIn(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }
 
 /** The value a JSON pointer leads to (RFC 6901). */

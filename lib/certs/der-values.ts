@@ -3,11 +3,6 @@ import { contentsOf, type DerCursor, type DerValue, readValue, reportFault, tag 
 /** The dotted text of an OBJECT IDENTIFIER read from the cursor (X.690 §8.19). */
 export function readObjectIdentifier(cursor: DerCursor, what: string): string {
   const value = readValue(cursor, what, tag.objectIdentifier);
-  return objectIdentifierOf(cursor, value, what);
-}
-
-/** The dotted text of the contents of an OBJECT IDENTIFIER, whatever its tag. */
-export function objectIdentifierOf(cursor: DerCursor, value: DerValue, what: string): string {
   const octets = contentsOf(cursor, value);
   // X.690 sets no limit; RFC 5280 needs a few dozen octets, and the cap keeps a hostile arc from growing into a huge number.
   const broken = octets.length === 0 || octets.length > 128 || octets.at(-1)! >= 0x80;

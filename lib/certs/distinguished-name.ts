@@ -1,14 +1,4 @@
-import {
-  type DerCursor,
-  type DerValue,
-  enterValue,
-  hasMore,
-  octetsOf,
-  readInto,
-  readValue,
-  reportFault,
-  tag,
-} from './der.ts';
+import { type DerCursor, hasMore, octetsOf, readInto, readValue, reportFault, tag } from './der.ts';
 import { hex, readObjectIdentifier, textOf } from './der-values.ts';
 import { attributeNames } from './object-identifiers.ts';
 
@@ -20,14 +10,9 @@ export interface DistinguishedName {
 
 /** Reads a Name (RFC 5280 §4.1.2.4). */
 export function readDistinguishedName(cursor: DerCursor, what: string): DistinguishedName {
-  return distinguishedNameOf(cursor, readValue(cursor, what, tag.sequence), what);
-}
-
-/** The Name whose SEQUENCE was already read. */
-export function distinguishedNameOf(cursor: DerCursor, name: DerValue, what: string): DistinguishedName {
   const relative: string[] = [];
   const commonNames: string[] = [];
-  const names = enterValue(cursor, name);
+  const names = readInto(cursor, what, tag.sequence);
   while (hasMore(names)) {
     const attributes = readInto(names, what, tag.set);
     const parts: string[] = [];

@@ -54,7 +54,7 @@ export interface CertificateFacts {
   readonly selfSigned: boolean | undefined;
   /** `rsa`, `ec`, `ed25519`, `ed448`, `dsa`, or the object identifier of another key algorithm. */
   readonly keyType: string;
-  /** RSA and DSA modulus, EC field size, otherwise the length of the public key value, in bits. */
+  /** RSA and DSA modulus, EC field size (in whole octets for a curve without a name here), else the length of the key, in bits. */
   readonly keyBits: number;
   /** `P-256`, `P-384`, `P-521`, another curve's name or object identifier. */
   readonly curve?: string | undefined;

@@ -41,9 +41,10 @@ export function readCertificateFile(
   const found = pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems);
   const hasKey = pem.blocks.some((block) => block.kind === 'private-key');
   const { leaves, unrelated } = leafPaths(found.map(({ facts }) => facts));
-  for (const index of unrelated) {
-    const { facts, span } = found[index]!;
-    problems.push({ file: name, code: 'unrelated-issuer', subject: facts.subject, span });
+  const first = found[unrelated[0] ?? -1];
+  if (first !== undefined) {
+    const { facts, span } = first;
+    problems.push({ file: name, code: 'unrelated-issuer', subject: facts.subject, more: unrelated.length - 1, span });
   }
   if (!hasKey && leaves.length > 1 && leaves.every(({ leaf }) => found[leaf]!.facts.isCa)) {
     problems.push({ file: name, code: 'only-issuers', span: { start: 0, end: bytes.length } });

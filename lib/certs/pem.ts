@@ -33,15 +33,6 @@ export interface PemFile {
   readonly faults: readonly PemFault[];
 }
 
-/** What a label stands for; unknown ones are `other`. */
-export function pemKind(label: string): PemKind {
-  if (label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE') return 'certificate';
-  if (label.endsWith('PRIVATE KEY') || label.endsWith('PRIVATE KEY BLOCK')) return 'private-key';
-  if (label.endsWith('CERTIFICATE REQUEST')) return 'certificate-request';
-  if (label.endsWith('PUBLIC KEY')) return 'public-key';
-  return label === 'PKCS7' || label === 'CMS' || label === 'PKCS #7 SIGNED DATA' ? 'pkcs7' : 'other';
-}
-
 /** Splits a file into its PEM blocks in one pass over its lines (RFC 7468 §3, lax in white space as OpenSSL is). */
 export function readPem(bytes: Uint8Array): PemFile {
   const found: Found = { bytes, blocks: [], faults: [], open: undefined };
@@ -129,6 +120,14 @@ function finish(found: Found, boundary: Boundary): void {
   const decoded = decodeBase64(found.bytes, open.body, boundary.start);
   if ('offset' in decoded) addFault(found, 'bad-base64', open.label, decoded.offset, decoded.offset + 1);
   found.blocks.push({ ...span, label: open.label, kind, der: 'offset' in decoded ? undefined : decoded.octets });
+}
+
+function pemKind(label: string): PemKind {
+  if (label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE') return 'certificate';
+  if (label.endsWith('PRIVATE KEY') || label.endsWith('PRIVATE KEY BLOCK')) return 'private-key';
+  if (label.endsWith('CERTIFICATE REQUEST')) return 'certificate-request';
+  if (label.endsWith('PUBLIC KEY')) return 'public-key';
+  return label === 'PKCS7' || label === 'CMS' || label === 'PKCS #7 SIGNED DATA' ? 'pkcs7' : 'other';
 }
 
 function addFault(found: Found, code: PemFaultCode, label: string, start: number, end: number): void {

@@ -6,7 +6,8 @@ export type CertificateFileProblem = { readonly file: string; readonly span: Spa
   | { readonly code: PemFaultCode; readonly label: string }
   | { readonly code: 'other-block'; readonly label: string }
   | { readonly code: 'not-a-certificate'; readonly detail: string }
-  | { readonly code: 'unrelated-issuer' | 'repeated'; readonly subject: string }
+  | { readonly code: 'unrelated-issuer'; readonly subject: string; readonly more: number }
+  | { readonly code: 'repeated'; readonly subject: string }
   | { readonly code: PlainCode }
 );
 
@@ -67,7 +68,7 @@ export function describeCertificateProblem(problem: CertificateFileProblem): str
     case 'other-block':
       return `${file} holds ${shown(problem.label)}, not a certificate: ${giveCertificate}`;
     case 'unrelated-issuer':
-      return `${file}: the CA certificate ${shown(problem.subject)} issued no certificate of this file: remove it, or put the right intermediate in its place`;
+      return `${file}: the CA certificate ${shown(problem.subject)}${problem.more > 0 ? ` and ${problem.more} more` : ''} issued no certificate of this file: remove it, or put the right intermediate in its place`;
     case 'repeated':
       return `${file}: the certificate ${shown(problem.subject)} stands in this file already: remove the second copy`;
     default:

@@ -236,6 +236,11 @@ describe('what a file is instead of a certificate', () => {
       "x.pem: the CA certificate 'CN=Example CA 2,O=Example Trust' issued no certificate of this file: remove it, or put the right intermediate in its place",
     ],
     [
+      'several issuers of nothing',
+      pem('eku-both') + pem('constrained') + pem('rsa-root'),
+      "x.pem: the CA certificate 'CN=Example CA 2,O=Example Trust' and 1 more issued no certificate of this file: remove it, or put the right intermediate in its place",
+    ],
+    [
       'a copy',
       pem('eku-both') + pem('eku-both'),
       "x.pem: the certificate 'CN=eku-both' stands in this file already: remove the second copy",

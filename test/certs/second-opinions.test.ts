@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import { describe, expect, test } from 'vitest';
+import { readCertificateFile } from '../../lib/certs/load.ts';
 import { normalizeHostName } from '../../lib/certs/names.ts';
 import { cases, factsOf } from './cases.ts';
 
@@ -34,6 +36,23 @@ describe('the facts agree with node:crypto', () => {
     const { keyBits } = keyOf(node.publicKey);
     if (keyBits !== undefined) expect(facts.keyBits).toBe(keyBits);
   });
+});
+
+test('every root certificate that Node carries is read as Node reads it', () => {
+  for (const pem of rootCertificates) {
+    const { certificates, problems } = readCertificateFile('root', Buffer.from(pem), []);
+    const node = new X509Certificate(pem);
+    expect(problems).toEqual([]);
+    expect(certificates[0]?.facts).toMatchObject({
+      fingerprintSha256: node.fingerprint256.replaceAll(':', '').toLowerCase(),
+      serialHex: node.serialNumber.toLowerCase().padStart(2, '0'),
+      notBefore: Date.parse(node.validFrom),
+      notAfter: Date.parse(node.validTo),
+      isCa: node.ca,
+      selfSigned: true,
+      keyBits: keyOf(node.publicKey).keyBits,
+    });
+  }
 });
 
 describe.skipIf(openssl === undefined)('the facts agree with openssl x509 -text', () => {

@@ -24,6 +24,8 @@ export type ProblemCode =
   | 'integer-range'
   | 'ttl-invalid'
   | 'ttl-missing'
+  | 'ttl-too-large'
+  | 'nonportable'
   | 'rfc3597-length'
   | 'rfc3597-hex'
   | 'rfc3597-known-type'
@@ -36,6 +38,8 @@ export const NOTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'generate-nonportable',
   'non-ascii',
   'ttl-missing',
+  'ttl-too-large',
+  'nonportable',
   'rfc3597-known-type',
   'rfc3597-split-hex',
   'mnemonic-nonportable',
@@ -44,7 +48,7 @@ export const NOTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 
 /**
  * One problem with its octet range in the bytes that were read.
- * Args by habit: `found` (the offending text, at most 40 characters, made printable), `expected` (what belongs there),
+ * Args by habit: `refusedBy` (servers that do not read it, for `nonportable`), `found` (the offending text, at most 40 characters, made printable), `expected` (what belongs there),
  * `what` (the field or thing meant), `limit`, `nearest` (did-you-mean). `sayProblem` makes the sentence.
  */
 export interface Problem {

@@ -35,12 +35,27 @@ function sortFrom(ids: Uint32Array, from: number, to: number, strings: ByteStrin
       else if (octet > pivot) swap(ids, i, --more);
       else i++;
     }
-    sortFrom(ids, low, less, strings, at);
-    sortFrom(ids, more, high, strings, at);
-    if (pivot < 0) return;
-    low = less;
-    high = more;
-    at++;
+    // The largest part goes on in this loop, so that no order of strings can exhaust the stack.
+    const least = less - low;
+    const same = more - less;
+    const most = high - more;
+    if (same >= least && same >= most) {
+      sortFrom(ids, low, less, strings, at);
+      sortFrom(ids, more, high, strings, at);
+      if (pivot < 0) return;
+      low = less;
+      high = more;
+      at++;
+      continue;
+    }
+    if (pivot >= 0) sortFrom(ids, less, more, strings, at + 1);
+    if (least > most) {
+      sortFrom(ids, more, high, strings, at);
+      high = less;
+    } else {
+      sortFrom(ids, low, less, strings, at);
+      low = more;
+    }
   }
   insert(ids, low, high, strings, at);
 }

@@ -1,7 +1,6 @@
-import { classToText } from '../rr/classes.ts';
 import { canonicalRdata, printRdata } from '../rr/codec.ts';
 import { lowerName, nameToText } from '../rr/name.ts';
-import { typeToText } from '../rr/types.ts';
+import { classToText, typeToText } from '../rr/types.ts';
 import { chunksOf } from './chunks.ts';
 import { type CanonicalOrder, canonicalOrder } from './order.ts';
 import type { Zone } from './zone.ts';

@@ -7,6 +7,7 @@ import type { Entry } from '../text/entry.ts';
 import { nearest } from '../text/nearest.ts';
 import { ByteSink } from '../text/sink.ts';
 import { expandGenerate } from './generate.ts';
+import { usableTtl } from './header.ts';
 import type { ReadInclude, ReadLimits } from './options.ts';
 import { addProblem, type ReadState } from './state.ts';
 import type { Directive } from './zone.ts';
@@ -64,6 +65,11 @@ export class Directives {
   private origin(entry: Entry, report: Report): void {
     const origin = this.nameWord(entry, 1, 'the new origin', report);
     if (origin === undefined || !noMoreThan(entry, 2, report)) return;
+    const start = entry.wordStart(1);
+    const end = entry.wordEnd(1);
+    if (entry.bytes[end - 1] !== 0x2e && !(end - start === 1 && entry.bytes[start] === 0x40)) {
+      report('nonportable', start, end, { what: 'a relative $ORIGIN', refusedBy: 'NSD and Knot DNS' });
+    }
     this.reader.state.origin = origin;
   }
 
@@ -84,11 +90,14 @@ export class Directives {
     const start = entry.wordCount > 1 ? entry.wordStart(1) : last;
     const end = entry.wordCount > 1 ? entry.wordEnd(1) : last;
     const ttl = entry.wordCount > 1 && !entry.wordQuoted(1) ? readPeriod(entry.bytes, start, end) : -1;
-    if (ttl < 0 || ttl > 0x7fffffff) {
-      report('ttl-invalid', start, end, { found: shown(entry.bytes, start, end) });
+    const found = shown(entry.bytes, start, end);
+    if (ttl < 0) {
+      report('ttl-invalid', start, end, { found });
       return;
     }
-    if (noMoreThan(entry, 2, report)) this.reader.state.defaultTtl = ttl;
+    if (!noMoreThan(entry, 2, report)) return;
+    this.reader.state.defaultTtl = usableTtl(ttl);
+    if (usableTtl(ttl) !== ttl) report('ttl-too-large', start, end, { found });
   }
 
   private include(entry: Entry, report: Report): void {

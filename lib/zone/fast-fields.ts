@@ -1,4 +1,4 @@
-import type { KindName } from '../rr/kinds.ts';
+import type { KindName } from '../rr/kind.ts';
 import { TYPES } from '../rr/types.ts';
 import { CLASS_OF, ORDINARY } from '../text/classes.ts';
 import { ALPHABET, endsValue, isDigit, UNUSUAL } from './fast-tables.ts';
@@ -148,7 +148,7 @@ export class FastFields extends FastValues {
     for (;;) {
       const octet = bytes[at++] as number;
       if (octet === 0x22) break;
-      if (octet === 0x5c || octet === 0x0a || out > bound) return UNUSUAL;
+      if (octet === 0x5c || octet < 0x20 || octet > 0x7e || out > bound) return UNUSUAL;
       rdata[out++] = octet;
     }
     this.out = out;
@@ -335,7 +335,7 @@ export class FastFields extends FastValues {
 }
 
 function isPlainText(octet: number): boolean {
-  return octet < 0x7f && CLASS_OF[octet] === ORDINARY;
+  return octet > 0x20 && octet < 0x7f && CLASS_OF[octet] === ORDINARY;
 }
 
 function isLetterOrDigit(octet: number): boolean {

@@ -1,8 +1,7 @@
-import { classFromBytes } from '../rr/classes.ts';
 import { shown } from '../rr/found.ts';
 import type { Report } from '../rr/problem.ts';
-import { readPeriod } from '../rr/ttl.ts';
-import { nearestType, typeFromBytes, typeRow } from '../rr/types.ts';
+import { MAX_TTL, readPeriod } from '../rr/ttl.ts';
+import { classFromBytes, nearestType, typeFromBytes, typeRow } from '../rr/types.ts';
 import type { Entry } from '../text/entry.ts';
 
 /** Where the parts of a record stand among the words of its entry; -1 for a part that is not written. */
@@ -59,13 +58,20 @@ function readTtl(entry: Entry, word: number, header: Header, report: Report): bo
   const start = entry.wordStart(word);
   const end = entry.wordEnd(word);
   const ttl = readPeriod(entry.bytes, start, end);
-  if (ttl < 0 || ttl > 0x7fffffff) {
-    report('ttl-invalid', start, end, { found: shown(entry.bytes, start, end) });
+  const found = shown(entry.bytes, start, end);
+  if (ttl < 0) {
+    report('ttl-invalid', start, end, { found });
     return false;
   }
   header.ttlWord = word;
-  header.ttl = ttl;
+  header.ttl = usableTtl(ttl);
+  if (header.ttl !== ttl) report('ttl-too-large', start, end, { found });
   return true;
+}
+
+/** A TTL with the highest bit set counts as zero (RFC 2181 §8). */
+export function usableTtl(ttl: number): number {
+  return ttl > MAX_TTL ? 0 : ttl;
 }
 
 function readType(entry: Entry, word: number, header: Header, report: Report): boolean {

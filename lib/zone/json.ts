@@ -1,7 +1,7 @@
-import { classToText } from '../rr/classes.ts';
-import { type JsonValue, rdataToJson } from '../rr/codec.ts';
+import { rdataToJson } from '../rr/codec.ts';
+import type { JsonValue } from '../rr/kind.ts';
 import { nameToText } from '../rr/name.ts';
-import { typeToText } from '../rr/types.ts';
+import { classToText, typeToText } from '../rr/types.ts';
 import { chunksOf } from './chunks.ts';
 import type { Zone } from './zone.ts';
 

@@ -1,7 +1,6 @@
-import { classToText } from '../rr/classes.ts';
 import { printRdata } from '../rr/codec.ts';
 import { nameToText } from '../rr/name.ts';
-import { type TypeRow, typeRow, typeToText } from '../rr/types.ts';
+import { classToText, type TypeRow, typeRow, typeToText } from '../rr/types.ts';
 import { chunksOf } from './chunks.ts';
 import type { Zone } from './zone.ts';
 

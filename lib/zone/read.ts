@@ -4,7 +4,7 @@ import { readNameWord } from '../rr/name.ts';
 import { NOTES, type ProblemCode } from '../rr/problem.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Args, Place, SourceFile } from '../text/diagnostic.ts';
-import { Entry, type EntryFault, scanEntry } from '../text/entry.ts';
+import { COMMENT_TOKEN, Entry, type EntryFault, OPEN_TOKEN, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { type DirectiveHost, Directives } from './directives.ts';
 import { FastReader } from './fast.ts';
@@ -65,10 +65,29 @@ class Reader implements DirectiveHost {
     const before = { file: state.file, origin: state.origin, lastOwner: state.lastOwner };
     state.file = zone.files.length;
     zone.files.push(source);
-    this.text(source.bytes, hasByteOrderMark(source.bytes) ? 3 : 0);
+    const marked = hasByteOrderMark(source.bytes);
+    if (marked) {
+      const args = { expected: 'the first entry (save the file without a byte order mark)', found: 'a byte order mark' };
+      addProblem(state, 'parse-error', 0, 3, args);
+    }
+    this.carriageReturns(source.bytes);
+    this.text(source.bytes, marked ? 3 : 0);
     state.file = before.file;
     state.origin = before.origin;
     state.lastOwner = before.lastOwner;
+  }
+
+  /** Says once that lines end in CRLF, and where a carriage return stands alone, which no server reads. */
+  private carriageReturns(bytes: Uint8Array): void {
+    let pairs = 0;
+    for (let at = bytes.indexOf(0x0d); at >= 0; at = bytes.indexOf(0x0d, at + 1)) {
+      const pair = bytes[at + 1] === 0x0a || at + 1 === bytes.length;
+      if (pair && pairs++ > 0) continue;
+      const args: Args = pair
+        ? { what: 'a line end of carriage return and line feed', refusedBy: 'Knot DNS' }
+        : { expected: 'a blank or a line end', found: '\\013 (a carriage return alone)' };
+      if (pair || !inComment(bytes, at)) addProblem(this.state, pair ? 'nonportable' : 'parse-error', at, at + 1, args);
+    }
   }
 
   /** Reads all entries of `bytes` from `start` on. */
@@ -132,6 +151,9 @@ class Reader implements DirectiveHost {
     if (entry.blankStart) {
       if (state.lastOwner < 0) this.report('no-owner', start, end, { found: shown(entry.bytes, start, end) });
       return state.lastOwner;
+    }
+    if (entry.kinds[0] === OPEN_TOKEN) {
+      this.report('nonportable', start, end, { what: 'a parenthesis before the owner', refusedBy: 'NSD and Knot DNS' });
     }
     if (entry.wordQuoted(0)) {
       this.report('parse-error', start, end, { expected: 'an owner name', found: shown(entry.bytes, start, end) });
@@ -228,7 +250,13 @@ function soaMinimum(rdata: Uint8Array): number {
   return new DataView(rdata.buffer, rdata.byteOffset).getUint32(rdata.length - 4);
 }
 
-/** Whether the bytes start with a UTF-8 byte order mark. */
-export function hasByteOrderMark(bytes: Uint8Array): boolean {
+function hasByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Whether `at` lies in a comment: a semicolon outside quotes stands before it on its line. */
+function inComment(bytes: Uint8Array, at: number): boolean {
+  const entry = new Entry();
+  scanEntry(bytes.subarray(0, at), bytes.lastIndexOf(0x0a, at) + 1, entry);
+  return entry.kinds[entry.tokenCount - 1] === COMMENT_TOKEN;
 }

@@ -7,14 +7,17 @@ export class NameTable {
   used = 0;
   count = 0;
   offsets: Uint32Array;
-  /** Two integers a slot: id + 1 (0 when free) and hash, side by side so that a miss costs one cache line. */
+  /**
+   * Open addressing, 2^k slots: 0 when free, else id + 1 in the lower k bits and the upper bits of the hash above them,
+   * so that a name that is new costs one look into a table as small as can be.
+   */
   private slots: Int32Array;
 
   constructor(expected = 64) {
     const capacity = Math.max(64, expected);
     this.arena = new Uint8Array(capacity * 32);
     this.offsets = new Uint32Array(capacity + 1);
-    this.slots = new Int32Array(2 * powerOfTwo(capacity * 1.25));
+    this.slots = new Int32Array(powerOfTwo(capacity * 1.6));
   }
 
   /** Length in octets of an interned name, the root label counted. */
@@ -29,7 +32,9 @@ export class NameTable {
 
   /** Id of the name at `bytes[start, end)`, -1 when it was never interned. */
   find(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
-    return (this.slots[this.slotOf(bytes, start, end, hashName(bytes, start, end))] ?? 0) - 1;
+    const { slots } = this;
+    const slot = this.slotOf(bytes, start, end, hashName(bytes, start, end));
+    return ((slots[slot] as number) & (slots.length - 1)) - 1;
   }
 
   /** Id of the wildcard `*` put before the name that starts at `start`, -1 when it was never interned (RFC 4592 §2.1.1). */
@@ -38,10 +43,11 @@ export class NameTable {
     const hash = finish(mix(WILDCARD, bytes, start, bytes.length));
     const mask = slots.length - 1;
     const length = bytes.length - start;
-    for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
-      const id = (slots[slot] as number) - 1;
-      if (id < 0) return -1;
-      if (slots[slot + 1] !== hash) continue;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const held = slots[slot] as number;
+      if (held === 0) return -1;
+      if ((held ^ hash) & ~mask) continue;
+      const id = (held & mask) - 1;
       const from = offsets[id] as number;
       if ((offsets[id + 1] as number) - from !== length + 2 || arena[from] !== 1 || arena[from + 1] !== ASTERISK)
         continue;
@@ -62,7 +68,7 @@ export class NameTable {
     const hash = hashName(bytes, start, end);
     const slot = this.slotOf(bytes, start, end, hash);
     const known = this.slots[slot] as number;
-    if (known !== 0) return known - 1;
+    if (known !== 0) return (known & (this.slots.length - 1)) - 1;
     return this.add(bytes, start, end, hash, slot);
   }
 
@@ -75,24 +81,21 @@ export class NameTable {
     for (let at = start; at < end; at++) arena[to++] = bytes[at] as number;
     this.used = to;
     this.offsets[id + 1] = to;
-    this.slots[slot] = id + 1;
-    this.slots[slot + 1] = hash;
+    this.slots[slot] = (hash & ~(this.slots.length - 1)) | (id + 1);
     if (this.count === this.offsets.length - 1) this.growOffsets();
-    if (this.count * 10 > this.slots.length * 3) this.rehash();
+    if (this.count * 10 > this.slots.length * 6) this.rehash();
     return id;
   }
 
   private slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
-    let slot = (hash << 1) & mask;
+    let slot = hash & mask;
     for (;;) {
-      const id = (slots[slot] as number) - 1;
-      if (id < 0) return slot;
-      if (slots[slot + 1] === hash) {
-        if (this.is(id, bytes, start, end)) return slot;
-      }
-      slot = (slot + 2) & mask;
+      const held = slots[slot] as number;
+      if (held === 0) return slot;
+      if (((held ^ hash) & ~mask) === 0 && this.is((held & mask) - 1, bytes, start, end)) return slot;
+      slot = (slot + 1) & mask;
     }
   }
 
@@ -109,18 +112,15 @@ export class NameTable {
   }
 
   private rehash(): void {
-    const { slots } = this;
-    const grown = new Int32Array(slots.length * 2);
-    const mask = grown.length - 1;
-    for (let from = 0; from < slots.length; from += 2) {
-      if (slots[from] === 0) continue;
-      const hash = slots[from + 1] as number;
-      let slot = (hash << 1) & mask;
-      while (grown[slot] !== 0) slot = (slot + 2) & mask;
-      grown[slot] = slots[from] as number;
-      grown[slot + 1] = hash;
+    const slots = new Int32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.count; id++) {
+      const hash = hashName(this.arena, this.offsets[id] as number, this.offsets[id + 1] as number);
+      let slot = hash & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (hash & ~mask) | (id + 1);
     }
-    this.slots = grown;
+    this.slots = slots;
   }
 }
 

@@ -1,0 +1,352 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { printRdata } from '../../lib/rr/codec.ts';
+import { nameFromText, nameToText } from '../../lib/rr/name.ts';
+import { classToText, typeToText } from '../../lib/rr/types.ts';
+import type { ReadOptions } from '../../lib/zone/options.ts';
+import { readZone } from '../../lib/zone/read.ts';
+import type { Zone } from '../../lib/zone/zone.ts';
+
+function name(text: string): Uint8Array {
+  const read = nameFromText(text);
+  if ('problem' in read) throw new Error(text);
+  return read.name;
+}
+
+const ORIGIN = name('example.net.');
+
+function read(text: string | Uint8Array, more: Partial<ReadOptions> = {}): Zone {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  return readZone({ name: 'example.net.zone', bytes, origin: ORIGIN, ...more });
+}
+
+function lines(zone: Zone): string[] {
+  return Array.from({ length: zone.count }, (_, record) => {
+    const type = zone.types[record] ?? 0;
+    const head = `${nameToText(zone.ownerOf(record))} ${zone.ttls[record]} ${classToText(zone.classes[record] ?? 0)}`;
+    return `${head} ${typeToText(type)} ${printRdata(type, zone.rdataOf(record))}`;
+  });
+}
+
+/** Everything that two readings of one text must agree on. */
+function reading(zone: Zone): unknown {
+  const { problems, broken, directives, zoneClass } = zone;
+  return {
+    lines: lines(zone),
+    entries: [...zone.entries.subarray(0, zone.count)],
+    problems,
+    broken,
+    directives,
+    zoneClass,
+  };
+}
+
+const SOA = '@ 3600 IN SOA ns1 hostmaster 1 7200 3600 1209600 300\n';
+
+describe('what the format allows (RFC 1035 §5.1)', () => {
+  const cases: [string, string, string[]][] = [
+    [
+      'relative, absolute and @ owners',
+      '@ 60 A 192.0.2.1\nw 60 A 192.0.2.2\nx.example.org. 60 A 192.0.2.3\n',
+      ['example.net. 60 IN A 192.0.2.1', 'w.example.net. 60 IN A 192.0.2.2', 'x.example.org. 60 IN A 192.0.2.3'],
+    ],
+    [
+      'blank owner',
+      'w 60 A 192.0.2.1\n\t60 AAAA 2001:db8::1\n',
+      ['w.example.net. 60 IN A 192.0.2.1', 'w.example.net. 60 IN AAAA 2001:db8::1'],
+    ],
+    [
+      'TTL and class in either order, any case',
+      'a 60 in A 192.0.2.1\nb IN 1h a 192.0.2.1\nc 1h30m A 192.0.2.1\n',
+      ['a.example.net. 60 IN A 192.0.2.1', 'b.example.net. 3600 IN A 192.0.2.1', 'c.example.net. 5400 IN A 192.0.2.1'],
+    ],
+    [
+      'the last TTL without $TTL, then $TTL',
+      'a 60 A 192.0.2.1\nb A 192.0.2.1\n$TTL 1d\nc A 192.0.2.1\n',
+      ['a.example.net. 60 IN A 192.0.2.1', 'b.example.net. 60 IN A 192.0.2.1', 'c.example.net. 86400 IN A 192.0.2.1'],
+    ],
+    [
+      'parentheses and comments',
+      'm 60 MX ( 10 ; first\n mail ) ; last\nt 60 TXT ("a;b"\n"c)" ) \n',
+      ['m.example.net. 60 IN MX 10 mail.example.net.', 't.example.net. 60 IN TXT "a;b" "c)"'],
+    ],
+    [
+      '$ORIGIN relative and absolute',
+      '$ORIGIN sub\nw 60 A 192.0.2.1\n$ORIGIN example.org.\n@ 60 A 192.0.2.1\n',
+      ['w.sub.example.net. 60 IN A 192.0.2.1', 'example.org. 60 IN A 192.0.2.1'],
+    ],
+    [
+      'escapes in names and strings',
+      'a\\.b 60 A 192.0.2.1\nt 60 TXT "\\"\\065"\n',
+      ['a\\.b.example.net. 60 IN A 192.0.2.1', 't.example.net. 60 IN TXT "\\"A"'],
+    ],
+    [
+      'owners that look like something else',
+      'MX 60 MX 10 in\nin 60 A 192.0.2.1\n3600 60 A 192.0.2.1\n',
+      [
+        'MX.example.net. 60 IN MX 10 in.example.net.',
+        'in.example.net. 60 IN A 192.0.2.1',
+        '3600.example.net. 60 IN A 192.0.2.1',
+      ],
+    ],
+    ['no newline at the end', 'w 60 A 192.0.2.1', ['w.example.net. 60 IN A 192.0.2.1']],
+    [
+      'CRLF lines and a byte order mark',
+      '\ufeffw 60 A 192.0.2.1\r\n 60 TXT "x"\r\n',
+      ['w.example.net. 60 IN A 192.0.2.1', 'w.example.net. 60 IN TXT "x"'],
+    ],
+    [
+      'Client MX in every form',
+      'a 60 TYPE265 \\# 4 000a0000\nb 60 CLIENTMX 10 out1\nc 60 cmx 0 .\n'.replace('\\# 4 000a0000', '\\# 3 000a00'),
+      [
+        'a.example.net. 60 IN TYPE265 \\# 3 000a00',
+        'b.example.net. 60 IN TYPE265 \\# 20 000a046f757431076578616d706c65036e657400',
+        'c.example.net. 60 IN TYPE265 \\# 3 000000',
+      ],
+    ],
+    [
+      'generic form of any type',
+      'a 60 TYPE1 \\# 4 c0000201\nb 60 TYPE65300 \\# 0\n',
+      ['a.example.net. 60 IN A 192.0.2.1', 'b.example.net. 60 IN TYPE65300 \\# 0'],
+    ],
+    [
+      '$GENERATE',
+      '$GENERATE 1-3/2 h${0,2,d} 60 A 192.0.2.$\n',
+      ['h01.example.net. 60 IN A 192.0.2.1', 'h03.example.net. 60 IN A 192.0.2.3'],
+    ],
+  ];
+  it.each(cases)('%s', (_, text, expected) => {
+    expect(lines(read(text))).toEqual(expected);
+    expect(lines(read(text, { fast: false }))).toEqual(expected);
+  });
+});
+
+describe('errors name their exact range and reading goes on', () => {
+  const cases: [string, string, [string, string][], number][] = [
+    [
+      'several in one file',
+      'a 60 A 192.0.2\nb 60 MXX 1 x\nc 60 MX 70000 x\nd 60 A 192.0.2.1\n',
+      [
+        ['parse-error', '192.0.2'],
+        ['unknown-type', 'MXX'],
+        ['integer-range', '70000'],
+      ],
+      1,
+    ],
+    ['an open quote is reported where it starts', 'a 60 TXT "abc\nb 60 A 192.0.2.1\n', [['unclosed-quote', '"abc']], 1],
+    [
+      'an open parenthesis is reported where it starts',
+      'a 60 MX ( 10 x\nb 60 A 192.0.2.1\nc 60 A 192.0.2.1\n',
+      [['unbalanced-paren', '(']],
+      2,
+    ],
+    ['a stray parenthesis', 'a 60 MX 10 x )\nb 60 A 192.0.2.1\n', [['unbalanced-paren', ')']], 1],
+    ['no owner yet', ' 60 A 192.0.2.1\nb 60 A 192.0.2.1\n', [['no-owner', '60']], 1],
+    ['an unknown directive', '$ORGIN x.\nb 60 A 192.0.2.1\n', [['unknown-directive', '$ORGIN']], 1],
+    ['a record of another class', 'a 60 IN A 192.0.2.1\nb 60 CH TXT "x"\n', [['class-mismatch', 'CH']], 2],
+    ['no TTL anywhere', 'a A 192.0.2.1\nb A 192.0.2.2\n', [['ttl-missing', 'A']], 2],
+    ['an include nobody may read', '$INCLUDE other\nb 60 A 192.0.2.1\n', [['include-problem', 'other']], 1],
+  ];
+  it.each(cases)('%s', (_, text, expected, count) => {
+    const bytes = new TextEncoder().encode(text);
+    for (const fast of [true, false]) {
+      const zone = read(bytes, { fast });
+      const found = zone.problems.map(({ code, start, end }) => [
+        code,
+        new TextDecoder().decode(bytes.subarray(start, end)),
+      ]);
+      expect(found).toEqual(expected);
+      expect(zone.count).toBe(count);
+    }
+  });
+});
+
+describe('includes', () => {
+  const files: Record<string, string> = {
+    'hosts.inc': 'w 60 A 192.0.2.1\n$ORIGIN deep\nx 60 A 192.0.2.2\n',
+    'self.inc': '$INCLUDE self.inc\nw 60 A 192.0.2.1\n',
+    'bad.inc': 'w 60 A 192.0.2\n',
+  };
+  const readInclude: ReadOptions['readInclude'] = (path) => {
+    const text = files[path];
+    return text === undefined
+      ? { problem: 'there is no such file' }
+      : { name: path, bytes: new TextEncoder().encode(text) };
+  };
+
+  it('keep origin and owner of the including file', () => {
+    const zone = read('o 60 A 192.0.2.9\n$INCLUDE hosts.inc sub\n 60 TXT "still o"\nn 60 A 192.0.2.3\n', {
+      readInclude,
+    });
+    expect(lines(zone)).toEqual([
+      'o.example.net. 60 IN A 192.0.2.9',
+      'w.sub.example.net. 60 IN A 192.0.2.1',
+      'x.deep.sub.example.net. 60 IN A 192.0.2.2',
+      'o.example.net. 60 IN TXT "still o"',
+      'n.example.net. 60 IN A 192.0.2.3',
+    ]);
+    expect(zone.files.map((file) => file.name)).toEqual(['example.net.zone', 'hosts.inc']);
+  });
+
+  it('report a file that includes itself, once, and read the rest', () => {
+    const zone = read('$INCLUDE self.inc\n', { readInclude });
+    expect(zone.problems.map(({ code, args }) => [code, args.why])).toEqual([
+      ['include-problem', 'the file includes itself'],
+    ]);
+    expect(zone.count).toBe(1);
+  });
+
+  it('place errors in the included file, with the trail', () => {
+    const zone = read('\n$INCLUDE bad.inc\n', { readInclude });
+    const [problem] = zone.problems;
+    const file = zone.files[problem?.file ?? 0];
+    expect(file?.name).toBe('bad.inc');
+    expect(file?.included).toMatchObject({ file: { name: 'example.net.zone' }, span: { start: 1, end: 17 } });
+  });
+});
+
+describe('properties', () => {
+  const piece = fc.constantFrom(
+    '@',
+    'w',
+    'a\\.b',
+    'x.example.org.',
+    '.',
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    '(',
+    ')',
+    '"',
+    '"a b"',
+    ';c',
+    '\\',
+    '\\# 3 000000',
+    '\\065',
+    'IN',
+    'CH',
+    '60',
+    '1h',
+    '3600',
+    'A',
+    'AAAA',
+    'MX',
+    'TXT',
+    'SRV',
+    'SOA',
+    'NS',
+    'CAA',
+    'TYPE265',
+    'CLIENTMX',
+    'TYPE1',
+    'NSEC',
+    'TLSA',
+    'DS',
+    'RRSIG',
+    '192.0.2.1',
+    '2001:db8::1',
+    '::1',
+    '1:2:3:4:5:6:7::',
+    '10 mx1',
+    '0 10 842 mx1',
+    '3 1 1',
+    'ab cd',
+    '0 issue "a.org"',
+    'A MX RRSIG',
+    '20261121000000',
+    '1234 13 2',
+    'ns1 hm 1 2 3 4 5',
+    '$ORIGIN',
+    '$TTL',
+    '$INCLUDE x',
+    '$GENERATE 1-2 h$ A 192.0.2.$',
+    'é',
+    '\u0000',
+    '*',
+    '_smtp-tls._tcp',
+  );
+  const text = fc
+    .array(fc.tuple(piece, fc.constantFrom(' ', ' ', ' ', '', '\n', '\n')), { maxLength: 60 })
+    .map((parts) => parts.flat().join(''));
+  const record = fc
+    .tuple(
+      fc.constantFrom('', '@', 'w', 'v.w', 'Mail'),
+      fc.constantFrom('', ' 60', ' IN', ' IN 60', ' 60 IN', ' 1w'),
+      fc.constantFrom(
+        'A 192.0.2.1',
+        'A 01.2.3.4',
+        'AAAA ::',
+        'AAAA 1::2',
+        'AAAA ::ffff:1.2.3.4',
+        'MX 10 m',
+        'MX 010 m.',
+        'TXT a "b c" d',
+        'TXT ""',
+        'TXT "é"',
+        'NS ns1',
+        'CNAME @',
+        'SRV 0 0 25 m',
+        'CAA 0 issue "x"',
+        'CAA 0 iss-ue "x"',
+        'TLSA 3 1 1 abCD 12',
+        'TLSA 3 1 1 abc d',
+        'DS 1 13 2 00',
+        `DS 1 13 2 ${'ab'.repeat(32)}`,
+        `DS 1 13 2 ${'ab'.repeat(16)} ${'ab'.repeat(16)}`,
+        'SOA ns1 hm 1 1h 2h 3w 4',
+        'SOA ns1 hm ( 1 2\n3 4 ; x\n5 )',
+        'DNSKEY 257 3 13 AAAA',
+        'DNSKEY 257 3 13 AA==',
+        'DNSKEY 257 3 13 AAA= AAAA',
+        'RRSIG A 13 2 60 20260101000000 20250101000000 1 @ AAAA',
+        'NSEC b A MX TYPE265 RRSIG',
+        'NSEC b',
+        'NSEC3 1 0 0 - 0p9mhaveqvm6t7vbl5lop2u3t2rp3tom A RRSIG',
+        'NSEC3 1 0 0 - 0p9 A',
+        'NSEC3PARAM 1 0 0 ab',
+        'TYPE265 \\# 3 000000',
+        'TYPE265 \\# 3 0000 00',
+        'TYPE265 \\# 4 000000',
+        'TYPE265 0 .',
+        'CAA 0 issue x',
+        'HINFO "a" b',
+        'PTR p',
+        'SSHFP 4 2 00',
+        'NAPTR 1 1 "U" "x" "y" .',
+        'URI 1 1 "u"',
+        'RP a b',
+        'LOC 1 N 1 E 0',
+        'A ( 192.0.2.1 )',
+        'MX 10 ( m ) ; c',
+      ),
+      fc.constantFrom('\n', ' \n', ' ; c\n', '\r\n'),
+    )
+    .map(([owner, middle, rdata, end]) => `${owner}${middle} ${rdata}${end}`);
+
+  it('the fast path and the close look read the same', () => {
+    const zones = fc.oneof(
+      text,
+      fc.array(record, { maxLength: 12 }).map((records) => SOA + records.join('')),
+    );
+    fc.assert(
+      fc.property(zones, (zone) => {
+        expect(reading(read(zone))).toEqual(reading(read(zone, { fast: false })));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('any bytes are read without throwing, and every problem lies in the file', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        for (const problem of read(bytes).problems) {
+          expect(problem.start).toBeGreaterThanOrEqual(0);
+          expect(problem.end).toBeLessThanOrEqual(bytes.length);
+          expect(problem.start).toBeLessThanOrEqual(problem.end);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

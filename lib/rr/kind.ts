@@ -62,7 +62,6 @@ export type KindName =
   | 'nxt-types'
   | 'algorithm'
   | 'cert-type'
-  | 'cert-algorithm'
   | 'scheme'
   | 'time'
   | 'location'
@@ -134,6 +133,7 @@ export class Words implements Target {
   field: Field = { name: 'data', kind: 'opaque' };
   private readonly entry: Entry;
   private readonly mnemonic: string;
+  private readonly from: number;
   private index: number;
 
   constructor(
@@ -146,6 +146,7 @@ export class Words implements Target {
   ) {
     this.entry = entry;
     this.bytes = entry.bytes;
+    this.from = from;
     this.index = from;
     this.mnemonic = mnemonic;
     this.origin = origin;
@@ -169,9 +170,16 @@ export class Words implements Target {
     return this.more && this.entry.wordAdjoins(this.index);
   }
 
-  /** Offset behind the last word of the entry. */
-  get lastEnd(): number {
-    return this.entry.wordEnd(this.entry.wordCount - 1);
+  /** Whether the next word is the unquoted `\\#` of generic RDATA (RFC 3597 §5). */
+  get atGeneric(): boolean {
+    const start = this.nextStart;
+    const two = this.more && !this.entry.wordQuoted(this.index) && this.entry.wordEnd(this.index) === start + 2;
+    return two && this.bytes[start] === 0x5c && this.bytes[start + 1] === 0x23;
+  }
+
+  /** Offset of the next word; behind the entry when there is none. */
+  get nextStart(): number {
+    return this.more ? this.entry.wordStart(this.index) : this.entry.end;
   }
 
   /** Takes the next word, quoted or not; reports when there is none or it sticks to the one before. */
@@ -187,6 +195,12 @@ export class Words implements Target {
   takeUnquoted(expected: string): boolean {
     if (!this.take(expected)) return false;
     return this.quoted ? this.wrong(`${expected} without quotes`) : true;
+  }
+
+  /** Whether the next word is a lone hyphen, as some forms write an empty value. */
+  get atHyphen(): boolean {
+    const start = this.nextStart;
+    return this.more && this.entry.wordEnd(this.index) === start + 1 && this.bytes[start] === 0x2d;
   }
 
   /** Takes the next word whatever stands before it. */
@@ -223,6 +237,47 @@ export class Words implements Target {
   /** Notes that some servers refuse what is written at the word at hand, though it can be read. */
   nonportable(found: string, refusedBy: string, hint: string): void {
     this.report('nonportable', this.start, this.end, { found, refusedBy, hint });
+  }
+
+  /** Reports the words that are left behind the last field. */
+  unexpected(): boolean {
+    const after = this.what;
+    const adjoins = this.adjoins;
+    this.advance();
+    const found = shown(this.bytes, this.start, this.end);
+    const expected = adjoins ? 'a blank between two values' : 'the end of the record';
+    this.report('parse-error', this.start, this.end, { what: '', after, expected, found });
+    return false;
+  }
+
+  /** Reports more octets than RDATA can have. */
+  tooLong(length: number, limit: number): void {
+    const start = this.entry.wordStart(this.from);
+    const end = this.entry.wordEnd(this.entry.wordCount - 1);
+    const found = `${length} octets`;
+    this.report('parse-error', start, end, {
+      what: `${this.mnemonic} data`,
+      expected: `at most ${limit} octets`,
+      found,
+    });
+  }
+
+  /** Notes that the mnemonic and own form of the type are ours alone. */
+  noteOwnForm(written: string): void {
+    const { start, end } = this.typeSpan;
+    this.report('mnemonic-nonportable', start, end, { found: shown(this.bytes, start, end), written });
+  }
+
+  /** Notes that some servers do not load the type by its mnemonic. */
+  noteType(refusedBy: string, written: string): void {
+    const { start, end } = this.typeSpan;
+    this.report('nonportable', start, end, { found: `the type ${this.mnemonic}`, refusedBy, hint: `write ${written}` });
+  }
+
+  /** Range of the word before the RDATA, which is the type; of the RDATA when it has none before it. */
+  private get typeSpan(): { start: number; end: number } {
+    const word = Math.max(0, this.from - 1);
+    return { start: this.entry.wordStart(word), end: this.entry.wordEnd(word) };
   }
 
   /** Whether the quoted word has its closing quote: all have, but the last of an unclosed line. */

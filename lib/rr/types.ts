@@ -20,6 +20,10 @@ export interface TypeRow {
   readonly additional?: string;
   /** At most one RR in its RRset. */
   readonly singleton?: true;
+  /** A meta type that may stand in a type bitmap all the same (RFC 9824 §3). */
+  readonly signalled?: true;
+  /** Servers that do not load its mnemonic: BIND 9.18, NSD 4.6 or Knot DNS 3.2. */
+  readonly refusedBy?: string;
 }
 
 /** All RR types by number. */

@@ -1,6 +1,15 @@
 import { MAX_LABEL, MAX_NAME } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
-import { BELOW_CUT, BELOW_DNAME, IS_CUT, OWNS_CNAME, OWNS_DNAME, OWNS_RECORDS, type ZoneTree } from './tree.ts';
+import {
+  BELOW_CUT,
+  BELOW_DNAME,
+  HAS_DESCENDANTS,
+  IS_CUT,
+  OWNS_CNAME,
+  OWNS_DNAME,
+  OWNS_RECORDS,
+  type ZoneTree,
+} from './tree.ts';
 
 /** Where a wildcard stood in for the name asked (RFC 4592): the name id of the source of synthesis. */
 interface Synthesis {
@@ -125,7 +134,12 @@ function atName(tree: ZoneTree, name: number, type: number, synthesized: boolean
   }
   const records = type === TYPE.ANY ? tree.recordsAt(name) : tree.rrset(name, type);
   if (records.length > 0) return { kind: 'answer', name, records, ...source };
-  return { kind: 'nodata', name, emptyNonTerminal: (flags & OWNS_RECORDS) === 0, ...source };
+  return {
+    kind: 'nodata',
+    name,
+    emptyNonTerminal: (flags & (OWNS_RECORDS | HAS_DESCENDANTS)) === HAS_DESCENDANTS,
+    ...source,
+  };
 }
 
 /** Types that a name with a CNAME answers itself: the alias, everything, and what signs and denies it (RFC 4035 §2.5). */

@@ -108,7 +108,7 @@ export function writeRdata(type: number, rdata: Uint8Array, out: ByteSink, optio
   const base = out.length;
   for (const [index, field] of row.fields.entries()) {
     const span = spans[index];
-    if (span === undefined) break;
+    if (span === undefined || (field.optional && span.start === span.end)) continue;
     const from = out.length;
     if (from > base) out.u8(0x20);
     const mark = out.length;

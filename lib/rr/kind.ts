@@ -130,9 +130,10 @@ export class Words implements Target {
   start = 0;
   end = 0;
   quoted = false;
+  /** The type as messages name it. */
+  readonly mnemonic: string;
   field: Field = { name: 'data', kind: 'opaque' };
   private readonly entry: Entry;
-  private readonly mnemonic: string;
   private readonly from: number;
   private index: number;
 
@@ -224,6 +225,12 @@ export class Words implements Target {
   /** Reports that the word at hand is something else than expected. */
   wrong(expected: string): boolean {
     this.report('parse-error', this.start, this.end, { expected, found: shown(this.bytes, this.start, this.end) });
+    return false;
+  }
+
+  /** Reports that one octet of the word at hand cannot stand there. */
+  wrongAt(at: number, expected: string): boolean {
+    this.report('parse-error', at, at + 1, { expected, found: shown(this.bytes, at, at + 1) });
     return false;
   }
 

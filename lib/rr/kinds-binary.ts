@@ -23,7 +23,7 @@ function readHexRest(words: Words): boolean {
   const reader = new HexReader(words.out);
   for (;;) {
     const bad = reader.piece(words.bytes, words.start, words.end);
-    if (bad >= 0) return words.wrong(HEX);
+    if (bad >= 0) return words.wrongAt(bad, HEX);
     if (!words.more) break;
     if (reader.odd)
       words.nonportable('a pair of hexadecimal digits with a blank inside', 'Knot DNS', 'split between pairs');
@@ -38,7 +38,7 @@ function readBase64Rest(words: Words): boolean {
   const reader = new Base64Reader(words.out);
   for (;;) {
     const bad = reader.piece(words.bytes, words.start, words.end);
-    if (bad >= 0) return words.wrong(BASE64);
+    if (bad >= 0) return wrongBase64(words, bad);
     if (!words.more) break;
     if (reader.open)
       words.nonportable('a group of four base64 digits with a blank inside', 'Knot DNS', 'split between groups');
@@ -46,6 +46,14 @@ function readBase64Rest(words: Words): boolean {
   }
   return reader.open ? words.wrong('base64 in groups of four with padding') : true;
 }
+
+function wrongBase64(words: Words, at: number): boolean {
+  return words.bytes[at] === PAD
+    ? words.wrong(`${BASE64} with zero bits before its padding`)
+    : words.wrongAt(at, BASE64);
+}
+
+const PAD = 0x3d;
 
 function octetsOfHex(value: unknown): Uint8Array | undefined {
   if (typeof value !== 'string') return undefined;

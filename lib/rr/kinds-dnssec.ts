@@ -269,20 +269,16 @@ function mnemonic(octets: 1 | 2, words: Mnemonics, noun: string, named: boolean)
     write: (rdata, start, end, out) => writeAscii(print(numberAt(rdata, start, end)), out),
     toJson(rdata, start, end) {
       const number = numberAt(rdata, start, end);
-      return named ? print(number) : number;
+      return (named ? names.get(number) : undefined) ?? number;
     },
     fromJson(value, { out }) {
-      const number = typeof value === 'string' ? jsonMnemonic(value, words) : value;
+      const number = typeof value === 'string' ? words[value.toUpperCase()]?.value : value;
       if (typeof number !== 'number' || !Number.isInteger(number) || number < 0 || number > most)
         return fault(expected);
       putNumber(number, octets, out);
       return undefined;
     },
   };
-}
-
-function jsonMnemonic(text: string, words: Mnemonics): number {
-  return /^\d{1,5}$/.test(text) ? Number(text) : (words[text.toUpperCase()]?.value ?? -1);
 }
 
 const TIME = 'a time as YYYYMMDDHHmmSS';

@@ -85,17 +85,19 @@ const names: Kind = {
   },
 };
 
+const NO_GATEWAY = '. for gateway type 0';
+
 /** How a gateway is written for each of its types (RFC 4025 §2.5, RFC 8777 §4.2.4). */
 const GATEWAYS: readonly Pick<Kind, 'expected' | 'read' | 'end' | 'write' | 'fromJson'>[] = [
   {
-    expected: '. for no gateway',
+    expected: NO_GATEWAY,
     read(words) {
-      if (!words.takeUnquoted('.')) return false;
-      return (words.end - words.start === 1 && words.bytes[words.start] === 0x2e) || words.wrong('. (gateway type 0)');
+      if (!words.takeUnquoted(NO_GATEWAY)) return false;
+      return (words.end - words.start === 1 && words.bytes[words.start] === 0x2e) || words.wrong(NO_GATEWAY);
     },
     end: (_rdata, at) => at,
     write: (_rdata, _start, _end, out) => out.u8(0x2e),
-    fromJson: (value) => (value === '.' ? undefined : fault('"." (gateway type 0)')),
+    fromJson: (value) => (value === '.' ? undefined : fault(NO_GATEWAY)),
   },
   addressKind(4, 'an IPv4 address', readIp4, writeIp4),
   addressKind(16, 'an IPv6 address', readIp6, writeIp6),

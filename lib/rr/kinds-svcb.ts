@@ -4,10 +4,11 @@ import { fault, type JsonFault, type JsonValue, type Kind, type Kinds, type Word
 import { numberAt } from './kinds-number.ts';
 import { readOctets, writeQuoted } from './kinds-text.ts';
 import { writeAscii } from './octets.ts';
-import { keyNumbers, namedKey, printedKey, svcKey, svcKeyFromText, svcKeyNumber } from './svcb-keys.ts';
+import { ANY_OCTETS, keyNumbers, namedKey, printedKey, svcKey, svcKeyFromText, svcKeyNumber } from './svcb-keys.ts';
 
 const EXPECTED = 'a service parameter such as alpn=h2 or port=443';
 const EQUALS = 0x3d;
+const BACKSLASH = 0x5c;
 const MANDATORY = 0;
 const ALPN = 1;
 const NO_DEFAULT_ALPN = 2;
@@ -57,7 +58,11 @@ const svcparams: Kind = {
   toJson(rdata, start) {
     const params = paramsAt(rdata, start) ?? [];
     return Object.fromEntries(
-      params.map(({ key, value }) => [namedKey(key), svcKey(key).form.toJson(value, 0, value.length)]),
+      params.map(({ key, value }) => {
+        const { name, form } = svcKey(key);
+        const named = form.valid(value, 0, value.length);
+        return [named ? name : `key${key}`, (named ? form : ANY_OCTETS).toJson(value, 0, value.length)];
+      }),
     );
   },
   fromJson(value, { out }) {
@@ -100,15 +105,33 @@ function readParam(words: Words, seen: Set<number>): Param | undefined {
       words.nonportable(`${name}= without a value`, 'Knot DNS', 'leave out the equals sign');
     if (!readOctets(words, value)) return undefined;
   }
+  return wireParam(words, key, name, value.slice());
+}
+
+/** The parameter of a value whose escapes are resolved; undefined after a report. */
+function wireParam(words: Words, key: number, name: string, value: Uint8Array): Param | undefined {
   const { form } = svcKey(key);
-  const generic = name !== namedKey(key);
-  const wire = new ByteSink(value.length + 16);
-  const decoded = value.slice();
-  const good = generic ? form.valid(decoded, 0, decoded.length) : form.read(decoded, wire);
-  if (good && wire.length <= MOST_OCTETS) return { key, value: generic ? decoded : wire.slice() };
-  const expected = generic ? `the wire form of ${namedKey(key)}` : `${form.expected} as ${name}`;
-  words.wrong(expected);
+  const { bytes, start, end } = words;
+  let expected = form.expected;
+  if (name !== namedKey(key)) {
+    if (isValue(key, value, 0, value.length)) return { key, value };
+    expected = `the wire form of ${namedKey(key)}`;
+  } else {
+    const escaped = bytes.subarray(start, end).includes(BACKSLASH);
+    const wire = new ByteSink(value.length + 16);
+    if ((form.escapes || !escaped) && form.read(value, wire) && wire.length <= MOST_OCTETS) {
+      return { key, value: wire.slice() };
+    }
+  }
+  const what = `${words.mnemonic} parameter ${name}`;
+  words.report('parse-error', start, end, { what, expected, found: shown(bytes, start, end) });
   return undefined;
+}
+
+/** Whether octets can be the value of a key, as far as servers check it. */
+function isValue(key: number, bytes: Uint8Array, start: number, end: number): boolean {
+  const { form, unchecked } = svcKey(key);
+  return unchecked || form.valid(bytes, start, end);
 }
 
 /** Notes a key whose name, or whose generic form, some servers read otherwise. */
@@ -126,7 +149,9 @@ function jsonParam(name: string, entry: JsonValue): Param | JsonFault {
   const pointer = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   if (key < 0) return fault('a known parameter key or keyN', pointer);
   const out = new ByteSink(64);
-  const problem = svcKey(key).form.fromJson(entry, out);
+  const named = name === namedKey(key);
+  const problem = (named ? svcKey(key).form : ANY_OCTETS).fromJson(entry, out);
+  if (!named && !isValue(key, out.bytes, 0, out.length)) return fault(`the wire form of ${namedKey(key)}`, pointer);
   if (problem !== undefined) return fault(problem.expected, pointer + problem.pointer);
   return out.length > MOST_OCTETS ? fault('at most 65535 octets', pointer) : { key, value: out.slice() };
 }
@@ -156,7 +181,7 @@ function paramsAt(rdata: Uint8Array, start: number): Param[] | undefined {
     const key = numberAt(rdata, at, at + 2);
     const end = at + 4 + numberAt(rdata, at + 2, at + 4);
     if (at + 4 > rdata.length || end > rdata.length || key <= last) return undefined;
-    if (!svcKey(key).form.valid(rdata, at + 4, end)) return undefined;
+    if (!isValue(key, rdata, at + 4, end)) return undefined;
     params.push({ key, value: rdata.subarray(at + 4, end) });
     last = key;
     at = end;

@@ -69,7 +69,7 @@ function noteOddOctets(bytes: Uint8Array, start: number, end: number, report: Re
 }
 
 /** Printable octets that Knot DNS refuses in a name unless a backslash stands before them. */
-const ODD_OCTET: Uint8Array = Uint8Array.from({ length: 128 }, (_, octet) =>
+export const ODD_OCTET: Uint8Array = Uint8Array.from({ length: 128 }, (_, octet) =>
   /[A-Za-z0-9\-_*/.\\]/.test(String.fromCharCode(octet)) ? 0 : 1,
 );
 

@@ -10,6 +10,8 @@ import { Base64Reader, readNumber, writeAscii, writeBase64 } from './octets.ts';
 export interface ValueForm {
   /** What belongs there, as a message says it. */
   readonly expected: string;
+  /** Whether escapes may stand in the value. */
+  readonly escapes?: boolean;
   /** Appends the wire form of a value whose escapes are resolved; false when it is none. */
   read(value: Uint8Array, out: ByteSink): boolean;
   /** Whether octets are the wire form of such a value. */
@@ -20,17 +22,21 @@ export interface ValueForm {
   fromJson(value: JsonValue, out: ByteSink): JsonFault | undefined;
 }
 
-/** A SvcParamKey: its number, name and how its value is written; `unknownTo` some servers it is printed as keyN. */
+/** A SvcParamKey: its number, name and how its value is written. */
 export interface SvcKey {
   readonly number: number;
   readonly name: string;
   readonly form: ValueForm;
+  /** Servers that do not know its name, so that it is printed as keyN. */
   readonly unknownTo?: string;
+  /** Too new for the servers: as keyN they take any octets for it. */
+  readonly unchecked?: boolean;
 }
 
 /** Any octets, as keyN has them (RFC 9460 §2.1). */
-const octets: ValueForm = {
+export const ANY_OCTETS: ValueForm = {
   expected: 'a text',
+  escapes: true,
   read(value, out) {
     out.put(value);
     return true;
@@ -142,6 +148,7 @@ const numbers: ValueForm = list(
 function strings(least: 0 | 1, expected: string): ValueForm {
   return {
     expected,
+    escapes: true,
     read(value, out) {
       if (value.length === 0) return least === 0;
       let sizeAt = out.length;
@@ -228,7 +235,7 @@ const base64: ValueForm = {
 
 /** A relative URI template with the variable `dns` (RFC 9461 §5). */
 const path: ValueForm = {
-  ...octets,
+  ...ANY_OCTETS,
   expected: 'a path with a dns variable, such as /dns-query{?dns}',
   read(value, out) {
     out.put(value);
@@ -300,19 +307,20 @@ const SVC_KEYS: readonly SvcKey[] = [
   { number: 5, name: 'ech', form: base64 },
   { number: 6, name: 'ipv6hint', form: list(16, 'IPv6 addresses, separated by commas', readIp6, writeIp6) },
   { number: 7, name: 'dohpath', form: path, unknownTo: 'Knot DNS' },
-  { number: 8, name: 'ohttp', form: nothing, unknownTo: 'BIND, NSD and Knot DNS' },
-  { number: 9, name: 'tls-supported-groups', form: numbers, unknownTo: 'BIND, NSD and Knot DNS' },
+  { number: 8, name: 'ohttp', form: nothing, unknownTo: 'BIND, NSD and Knot DNS', unchecked: true },
+  { number: 9, name: 'tls-supported-groups', form: numbers, unknownTo: 'BIND, NSD and Knot DNS', unchecked: true },
   {
     number: 10,
     name: 'docpath',
     form: strings(0, 'path segments, separated by commas'),
     unknownTo: 'BIND, NSD and Knot DNS',
+    unchecked: true,
   },
 ];
 
 /** What a key is; one without a name of its own takes any octets. */
 export function svcKey(number: number): SvcKey {
-  return SVC_KEYS[number] ?? { number, name: `key${number}`, form: octets };
+  return SVC_KEYS[number] ?? { number, name: `key${number}`, form: ANY_OCTETS };
 }
 
 /** How a key is named in JSON and messages. */

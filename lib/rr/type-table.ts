@@ -46,7 +46,7 @@ const ROWS = [
   { number: 19, mnemonic: 'X25', fields: [['psdnAddress', 'digits']], reference: 'RFC 1183 §3.1', status: 'experimental' },
   { number: 20, mnemonic: 'ISDN', fields: [['isdnAddress', 'string'], ['subaddress', 'string', 'optional']], reference: 'RFC 1183 §3.2', status: 'experimental' },
   { number: 21, mnemonic: 'RT', fields: [['preference', 'u16'], ['intermediateHost', 'name', 'decompress']], reference: 'RFC 1183 §3.3', status: 'experimental', additional: 'intermediateHost' },
-  { number: 22, mnemonic: 'NSAP', fields: [['nsap', 'nsap']], reference: 'RFC 1706 §5', status: 'obsolete' },
+  { number: 22, mnemonic: 'NSAP', fields: [['address', 'nsap']], reference: 'RFC 1706 §5', status: 'obsolete' },
   { number: 23, mnemonic: 'NSAP-PTR', fields: [['owner', 'name', 'decompress']], reference: 'RFC 1348', status: 'obsolete' },
   { number: 24, mnemonic: 'SIG', fields: [['typeCovered', 'type'], ['algorithm', 'algorithm'], ['labels', 'u8'], ['originalTtl', 'ttl'], ['expiration', 'time'], ['inception', 'time'], ['keyTag', 'u16'], ['signerName', 'name', 'decompress'], ['signature', 'base64']], reference: 'RFC 2535 §4', status: 'obsolete' },
   { number: 25, mnemonic: 'KEY', fields: [['flags', 'u16'], ['protocol', 'u8'], ['algorithm', 'algorithm'], ['publicKey', 'base64']], reference: 'RFC 2535 §3', status: 'obsolete' },

@@ -1,5 +1,5 @@
 import { shown } from '../rr/found.ts';
-import { readNameWord } from '../rr/name.ts';
+import { nameToText, readNameWord } from '../rr/name.ts';
 import type { Report } from '../rr/problem.ts';
 import { readPeriod } from '../rr/ttl.ts';
 import type { Place, SourceFile } from '../text/diagnostic.ts';
@@ -68,7 +68,11 @@ export class Directives {
     const start = entry.wordStart(1);
     const end = entry.wordEnd(1);
     if (entry.bytes[end - 1] !== 0x2e && !(end - start === 1 && entry.bytes[start] === 0x40)) {
-      report('nonportable', start, end, { what: 'a relative $ORIGIN', refusedBy: 'NSD and Knot DNS' });
+      report('nonportable', start, end, {
+        found: 'a relative $ORIGIN',
+        refusedBy: 'NSD and Knot DNS',
+        hint: `write ${nameToText(origin)}`,
+      });
     }
     this.reader.state.origin = origin;
   }

@@ -308,6 +308,7 @@ export class FastFields extends FastValues {
   /** Type bitmap (RFC 4034 §4.1.2) of types below 512. */
   private typeBitmap(from: number): number {
     const { bytes, bitmap } = this;
+    if (bytes[from] === 0x0a) return UNUSUAL;
     bitmap.fill(0);
     let at = from;
     while (bytes[at] !== 0x0a) {

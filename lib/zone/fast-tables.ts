@@ -1,3 +1,4 @@
+import { ODD_OCTET } from '../rr/name.ts';
 import { CLASS_OF, ORDINARY, QUOTE } from '../text/classes.ts';
 
 /** 1 for octets that may stand in a label as they are: printable ASCII that has no meaning of its own. */
@@ -12,7 +13,8 @@ export const ALPHABET: Readonly<Record<'hex' | 'base64' | 'base32hex', Uint8Arra
 
 function plainNames(): Uint8Array {
   const table = new Uint8Array(256);
-  for (let octet = 0x21; octet < 0x7f; octet++) if (CLASS_OF[octet] === ORDINARY) table[octet] = 1;
+  for (let octet = 0x21; octet < 0x7f; octet++)
+    if (CLASS_OF[octet] === ORDINARY && ODD_OCTET[octet] !== 1) table[octet] = 1;
   table[0x2e] = 0;
   table[0x40] = 0;
   return table;

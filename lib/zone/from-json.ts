@@ -102,7 +102,8 @@ function readRdata(object: JsonObject, type: number, path: string, report: Repor
   }
   const read = rdataFromJson(type, data as JsonValue);
   if ('problem' in read) {
-    report(`${path}/data`, read.problem);
+    const [, field = '', words = read.problem] = /^(\/.*?): (.*)$/s.exec(read.problem) ?? [];
+    report(`${path}/data${field}`, words);
     return undefined;
   }
   const differ = written !== undefined && Buffer.compare(read.rdata, written) !== 0;

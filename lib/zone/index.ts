@@ -1,4 +1,4 @@
-export { type RecordLook, entrySpan, lookAt, partSpan, trailingComment } from './look.ts';
+export { entrySpan, lookAt, partSpan, type RecordLook, trailingComment } from './look.ts';
 export { lookup, type Outcome } from './lookup.ts';
 export { NameTable } from './names.ts';
 export { READ_LIMITS, type ReadInclude, type ReadLimits, type ReadOptions } from './options.ts';

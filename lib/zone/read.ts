@@ -67,7 +67,10 @@ class Reader implements DirectiveHost {
     zone.files.push(source);
     const marked = hasByteOrderMark(source.bytes);
     if (marked) {
-      const args = { expected: 'the first entry (save the file without a byte order mark)', found: 'a byte order mark' };
+      const args = {
+        expected: 'the first entry (save the file without a byte order mark)',
+        found: 'a byte order mark',
+      };
       addProblem(state, 'parse-error', 0, 3, args);
     }
     this.carriageReturns(source.bytes);
@@ -84,7 +87,11 @@ class Reader implements DirectiveHost {
       const pair = bytes[at + 1] === 0x0a || at + 1 === bytes.length;
       if (pair && pairs++ > 0) continue;
       const args: Args = pair
-        ? { what: 'a line end of carriage return and line feed', refusedBy: 'Knot DNS' }
+        ? {
+            found: 'a line end of carriage return and line feed',
+            refusedBy: 'Knot DNS',
+            hint: 'end lines with a line feed',
+          }
         : { expected: 'a blank or a line end', found: '\\013 (a carriage return alone)' };
       if (pair || !inComment(bytes, at)) addProblem(this.state, pair ? 'nonportable' : 'parse-error', at, at + 1, args);
     }
@@ -153,7 +160,11 @@ class Reader implements DirectiveHost {
       return state.lastOwner;
     }
     if (entry.kinds[0] === OPEN_TOKEN) {
-      this.report('nonportable', start, end, { what: 'a parenthesis before the owner', refusedBy: 'NSD and Knot DNS' });
+      this.report('nonportable', start, end, {
+        found: 'a parenthesis before the owner',
+        refusedBy: 'NSD and Knot DNS',
+        hint: 'open it behind the owner',
+      });
     }
     if (entry.wordQuoted(0)) {
       this.report('parse-error', start, end, { expected: 'an owner name', found: shown(entry.bytes, start, end) });

@@ -333,7 +333,7 @@ describe('properties', () => {
       fc.property(zones, (zone) => {
         expect(reading(read(zone))).toEqual(reading(read(zone, { fast: false })));
       }),
-      { numRuns: 3000 },
+      { numRuns: 4000 },
     );
   });
 

@@ -38,13 +38,13 @@ export function readOctets(words: Words, out: ByteSink = words.out): boolean {
 
 function noteOdd(words: Words, at: number): void {
   const octet = words.bytes[at] ?? 0;
-  if (octet >= 0x80) {
+  if (octet >= 0x80 && !words.quoted) {
     words.report('non-ascii', words.start, words.end, { found: shown(words.bytes, words.start, words.end) });
     return;
   }
   const written = shown(words.bytes, at, at + 1);
   words.report('nonportable', at, at + 1, {
-    found: `the control character ${written} in a string`,
+    found: `the octet ${written} in a string`,
     refusedBy: 'Knot DNS',
     hint: `write it as ${written}`,
   });

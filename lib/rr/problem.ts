@@ -25,7 +25,6 @@ export type ProblemCode =
   | 'ttl-invalid'
   | 'ttl-missing'
   | 'ttl-too-large'
-  | 'nonportable'
   | 'rfc3597-length'
   | 'rfc3597-hex'
   | 'rfc3597-known-type'
@@ -39,7 +38,6 @@ export const NOTES: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'non-ascii',
   'ttl-missing',
   'ttl-too-large',
-  'nonportable',
   'rfc3597-known-type',
   'rfc3597-split-hex',
   'mnemonic-nonportable',

@@ -1,5 +1,7 @@
 import type { Args } from '../text/diagnostic.ts';
 import type { Problem, ProblemCode } from './problem.ts';
+import { MAX_TTL } from './ttl.ts';
+import { classToText } from './types.ts';
 
 /** What the sentence of a code is made from: its args as text, empty when not given. */
 interface Said {
@@ -19,15 +21,15 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
   'unclosed-quote': () => 'quoted string does not end on its line; add the closing quote',
   'unknown-directive': ({ found, nearest }) =>
     `unknown directive ${quoted(found)}${didYouMean(nearest, '; expected $ORIGIN, $TTL, $INCLUDE or $GENERATE')}`,
-  'include-problem': ({ found, what, hint }) =>
-    `cannot include ${quoted(found)}${what && `: ${what}`}${hint && `; ${hint}`}`,
+  'include-problem': ({ found, args }) => `cannot include ${quoted(found)}: ${args.why ?? 'it is not to be had'}`,
   'generate-nonportable': () =>
     '$GENERATE is an extension of BIND; other servers may not read it, so write the records out',
   'unknown-type': ({ found, nearest }) =>
     `unknown RR type ${quoted(found)}${didYouMean(nearest, '; expected a mnemonic such as MX, or TYPEn')}`,
   'meta-type-in-zone': ({ found, what }) =>
     `${found || what} is a query or meta type and cannot be zone data; remove the record`,
-  'class-mismatch': ({ found, expected }) => `class ${found} differs from the class of the zone, ${expected || 'IN'}`,
+  'class-mismatch': ({ found, args }) =>
+    `class ${found} differs from the class of the zone, ${classToText(Number(args.expected ?? 1))}`,
   'no-owner': () => 'the first record has no owner to take over; start its line with a name or @',
   'label-too-long': ({ found, limit, args }) =>
     `label ${quoted(found)} has ${args.length ?? 'too many'} octets; a label has at most ${limit || 63}`,
@@ -45,8 +47,11 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
   'integer-range': ({ found, what, limit, args }) =>
     `${what || 'number'} ${found} is out of range (${args.least ?? 0} to ${limit})`,
   'ttl-invalid': sayTtl,
-  'ttl-missing': ({ hint }) =>
-    `record has no TTL and there is none to take over; ${hint || 'add a TTL or a $TTL line'}`,
+  'ttl-too-large': ({ found }) => `TTL ${found} is above 2147483647 and counts as 0 (RFC 2181 §8); write a smaller one`,
+  'ttl-missing': ({ args }) =>
+    `record has no TTL and none comes before it, so ${args.assumed ?? 'a default'} is assumed; add a TTL or a $TTL line`,
+  'ttl-too-large': ({ found, limit }) =>
+    `TTL ${found} is larger than ${limit || MAX_TTL} and counts as 0; write a smaller one`,
   'rfc3597-length': ({ found, args }) =>
     `generic data says ${octets(found)} but has ${args.length ?? 'another number'}; write the number it has`,
   'rfc3597-hex': ({ found, args }) =>
@@ -63,9 +68,9 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
 };
 
 const PARENTHESES: Readonly<Record<string, string>> = {
-  'unclosed-paren': 'parenthesis is never closed; add a ) at the end of the record',
-  'nested-paren': 'parenthesis inside another one; parentheses cannot be nested, so remove it',
-  'stray-paren': 'parenthesis closes none; remove it or open one before',
+  unclosed: 'parenthesis is never closed; add a ) at the end of the record',
+  nested: 'parenthesis inside another one; parentheses cannot be nested, so remove it',
+  stray: 'parenthesis closes none; remove it or open one before',
 };
 
 /** The sentence of a problem: what was found, what was expected, what to do. */
@@ -94,8 +99,7 @@ function sayParseError({ found, what, expected, nearest, hint, args }: Said): st
 }
 
 function sayTtl({ found, limit }: Said): string {
-  const range = limit || '2147483647';
-  return `TTL ${quoted(found)} is not valid; expected seconds from 0 to ${range}, or a period such as 1h30m`;
+  return `TTL ${quoted(found)} is not valid; expected seconds from 0 to ${limit || MAX_TTL}, or a period such as 1h30m`;
 }
 
 function quoted(text: string): string {

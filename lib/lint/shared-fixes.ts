@@ -1,4 +1,8 @@
+import { printRdata } from '../rr/codec.ts';
 import { nameToText } from '../rr/name.ts';
+import { TYPE } from '../rr/types.ts';
+import type { Edit } from '../text/edits.ts';
+import { lookAt, type RecordLook, trailingComment } from '../zone/look.ts';
 import type { Facts } from './facts.ts';
 import type { ProposedFix } from './rule.ts';
 
@@ -10,7 +14,8 @@ export function numberFix(
   from: number,
   to: number,
 ): readonly ProposedFix[] {
-  if (!/^0*\d+$/.test(facts.source(record, field)) || Number(facts.source(record, field)) !== from) return [];
+  const source = facts.source(record, field);
+  if (!/^\d+$/.test(source) || Number(source) !== from) return [];
   const { start, end } = facts.span(record, field);
   return [{ title: `write ${to} instead of ${from}`, safe: true, edits: [{ start, end, text: String(to) }] }];
 }
@@ -26,4 +31,63 @@ export function nameFix(
   if (/[\s\\()]/.test(facts.source(record, field))) return [];
   const { start, end } = facts.span(record, field);
   return [{ title, safe: false, edits: [{ start, end, text: nameToText(wire) }] }];
+}
+
+/** Edits that write a record's type and RDATA in generic form and touch nothing else of its entry; none for `$GENERATE`. */
+export function genericEdits(facts: Facts, record: number, rdata: Uint8Array, comment?: string): readonly Edit[] {
+  const look = lookAt(facts.zone, record);
+  const { entry, header } = look;
+  const words = entry.wordCount - header.rdataWord;
+  if (!look.written || words < 2) return [];
+  const [, length = '', hex = ''] = printRdata(TYPE.CLIENTMX, rdata).split(' ');
+  const behind = comment !== undefined && endsItsLine(look) ? ` ; ${comment}` : '';
+  const generic = entry.bytes[entry.wordStart(header.rdataWord)] === 0x5c;
+  const texts = generic ? ['\\#', length, hex] : [`\\# ${length}`, hex];
+  const edits: Edit[] = generic ? [] : [edit(look, header.typeWord, 'TYPE265')];
+  for (let word = 0; word < words; word++) {
+    const last = word === texts.length - 1 ? behind : '';
+    edits.push(edit(look, header.rdataWord + word, (texts[word] ?? '') + last));
+  }
+  return edits.filter(({ start, end, text }) => text !== decoder.decode(entry.bytes.subarray(start, end)));
+}
+
+/** Edits that take a record's lines out of its file; none when a record after it would get another owner or TTL by that. */
+export function removalEdits(facts: Facts, record: number): readonly Edit[] {
+  const { zone } = facts;
+  const look = lookAt(zone, record);
+  const { entry, header } = look;
+  if (!look.written) return [];
+  const next = record + 1 < zone.count ? record + 1 : -1;
+  if (next >= 0 && zone.fileOf[next] !== zone.fileOf[record]) return [];
+  const heir = next < 0 ? undefined : lookAt(zone, next);
+  const ownerStays =
+    header.ownerWord < 0 ||
+    heir?.header.ownerWord !== -1 ||
+    (zone.fileOf[record - 1] === zone.fileOf[record] && zone.owners[record - 1] === zone.owners[record]);
+  const ttlStays =
+    header.ttlWord < 0 || heir?.header.ttlWord !== -1 || zone.directives.some(({ kind }) => kind === 'TTL');
+  return ownerStays && ttlStays ? [{ start: entry.start, end: entry.end, text: '' }] : [];
+}
+
+/** Whether the RRset that a record belongs to is signed in the file, so that a changed RDATA needs a new signature. */
+export function hasSignature(facts: Facts, record: number): boolean {
+  const { owners, types } = facts.zone;
+  return facts.rrset(owners[record] ?? -1, TYPE.RRSIG).some((signature) => {
+    const rdata = facts.rdata(signature);
+    return (rdata[0] ?? 0) * 256 + (rdata[1] ?? 0) === types[record];
+  });
+}
+
+const decoder = new TextDecoder();
+
+function edit({ entry }: RecordLook, word: number, text: string): Edit {
+  return { start: entry.wordStart(word), end: entry.wordEnd(word), text };
+}
+
+/** Whether nothing but blanks stands between the last word of an entry and the end of its line. */
+function endsItsLine(look: RecordLook): boolean {
+  const { entry } = look;
+  if (trailingComment(look) !== undefined) return false;
+  const after = decoder.decode(entry.bytes.subarray(entry.wordEnd(entry.wordCount - 1), entry.end));
+  return /^[ \t\r]*(?:\n|$)/.test(after);
 }

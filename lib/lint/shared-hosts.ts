@@ -1,6 +1,6 @@
 import { TYPE } from '../rr/types.ts';
 import { BELOW_CUT, BELOW_DNAME, IS_CUT, OUT_OF_ZONE } from '../zone/tree.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, MailTarget } from './facts.ts';
 
 const HIDDEN = BELOW_CUT | BELOW_DNAME | OUT_OF_ZONE;
 
@@ -12,14 +12,10 @@ export function isHidden(facts: Facts, name: number): boolean {
   return ((facts.tree.flags[name] ?? 0) & HIDDEN) !== 0;
 }
 
-/** The RRsets of a type that the zone answers with. */
-export function* visibleSets(facts: Facts, type: number): Generator<{ owner: number; records: readonly number[] }> {
-  for (const set of facts.rrsets(type)) if (!isHidden(facts, set.owner)) yield set;
-}
-
-/** Whether a target is the root, which stands for "none" (RFC 7505 §3, RFC 2782). */
-export function isNull(wire: Uint8Array): boolean {
-  return wire.length === 1;
+/** Whether a name id is a wildcard (RFC 4592 §2.1.1). */
+export function isWildcard(facts: Facts, name: number): boolean {
+  const wire = facts.zone.names.wire(name);
+  return wire[0] === 1 && wire[1] === 0x2a;
 }
 
 /** Looks a host up for addresses; aliases are not followed. */
@@ -51,8 +47,31 @@ export function hasAddress(facts: Facts, name: number): boolean {
 
 /** The address records of a host, those a wildcard gives it included. */
 export function addressesOf(facts: Facts, wire: Uint8Array): readonly number[] {
+  const id = facts.find(wire);
+  if (id >= 0) return facts.recordsAt(id).filter((record) => isAddress(facts.zone.types[record] ?? 0));
   return [TYPE.A, TYPE.AAAA].flatMap((type) => {
     const outcome = facts.lookup(wire, type);
     return outcome.kind === 'answer' ? outcome.records : [];
   });
+}
+
+/** Pairs of targets that name the same host: the first and one after it. */
+export function* repeatedHosts(targets: readonly MailTarget[]): Generator<readonly [MailTarget, MailTarget]> {
+  const [one, other] = targets;
+  if (one === undefined || other === undefined || (targets.length === 2 && one.host !== other.host)) return;
+  const first = new Map<string, MailTarget>();
+  for (const target of targets) {
+    const before = first.get(target.host);
+    if (before === undefined) first.set(target.host, target);
+    else yield [before, target];
+  }
+}
+
+/** Targets other than the null one. */
+export function hostsOf(targets: readonly MailTarget[]): readonly MailTarget[] {
+  return targets.some(({ host }) => host === '.') ? targets.filter(({ host }) => host !== '.') : targets;
+}
+
+function isAddress(type: number): boolean {
+  return type === TYPE.A || type === TYPE.AAAA;
 }

@@ -1,5 +1,5 @@
 import type { GivenCertificate } from '../certs/load.ts';
-import { fieldRange, printRdata } from '../rr/codec.ts';
+import { printRdata, readField } from '../rr/codec.ts';
 import { nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
@@ -91,9 +91,7 @@ export class ZoneFacts implements Facts {
   }
 
   nameField(record: number, field: string): Uint8Array | undefined {
-    const rdata = this.zone.rdataOf(record);
-    const range = fieldRange(this.zone.types[record] ?? 0, rdata, field);
-    return range === undefined ? undefined : rdata.subarray(range.start, range.end);
+    return readField(this.zone.types[record] ?? 0, this.zone.rdataOf(record), field);
   }
 
   numberField(record: number, field: string): number | undefined {

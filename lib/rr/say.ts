@@ -47,11 +47,9 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
   'integer-range': ({ found, what, limit, args }) =>
     `${what || 'number'} ${found} is out of range (${args.least ?? 0} to ${limit})`,
   'ttl-invalid': sayTtl,
-  'ttl-too-large': ({ found }) => `TTL ${found} is above 2147483647 and counts as 0 (RFC 2181 §8); write a smaller one`,
+  'ttl-too-large': ({ found }) => `TTL ${found} is above ${MAX_TTL} and counts as 0 (RFC 2181 §8); write a smaller one`,
   'ttl-missing': ({ args }) =>
     `record has no TTL and none comes before it, so ${args.assumed ?? 'a default'} is assumed; add a TTL or a $TTL line`,
-  'ttl-too-large': ({ found, limit }) =>
-    `TTL ${found} is larger than ${limit || MAX_TTL} and counts as 0; write a smaller one`,
   'rfc3597-length': ({ found, args }) =>
     `generic data says ${octets(found)} but has ${args.length ?? 'another number'}; write the number it has`,
   'rfc3597-hex': ({ found, args }) =>
@@ -64,7 +62,7 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
     `generic data is split into ${args.words ?? 'several'} words, which some servers read wrongly; write it as one`,
   'mnemonic-nonportable': ({ found, args }) =>
     `${found || 'CLIENTMX'} is understood by no name server; write ${args.written ?? 'TYPE265'} \\# with its length and octets`,
-  nonportable: ({ found, hint, args }) => `${args.refusedBy ?? 'some servers'} refuses ${found}${hint && `; ${hint}`}`,
+  nonportable: sayNonportable,
 };
 
 const PARENTHESES: Readonly<Record<string, string>> = {
@@ -100,6 +98,12 @@ function sayParseError({ found, what, expected, nearest, hint, args }: Said): st
 
 function sayTtl({ found, limit }: Said): string {
   return `TTL ${quoted(found)} is not valid; expected seconds from 0 to ${limit || MAX_TTL}, or a period such as 1h30m`;
+}
+
+/** `<server> refuses <found>; <hint>`. */
+function sayNonportable({ found, hint, args }: Said): string {
+  const servers = String(args.refusedBy ?? 'some server');
+  return `${servers} ${/ and |,/.test(servers) ? 'refuse' : 'refuses'} ${found}${hint && `; ${hint}`}`;
 }
 
 function quoted(text: string): string {

@@ -121,7 +121,7 @@ export class Directives {
     const from = state.zone.files[state.file];
     const read = this.included(path, from);
     if ('problem' in read) {
-      report('include-problem', start, end, { found: path, why: read.problem });
+      report('include-problem', start, end, { found: path, what: read.problem });
       return;
     }
     const place = reader.place(entry.start, entry.wordEnd(entry.wordCount - 1));

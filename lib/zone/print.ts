@@ -1,57 +1,62 @@
 import { printRdata } from '../rr/codec.ts';
-import { nameToText } from '../rr/name.ts';
+import { nameToText, writeName } from '../rr/name.ts';
 import { classToText, type TypeRow, typeRow, typeToText } from '../rr/types.ts';
-import { chunksOf } from './chunks.ts';
+import { TextWriter } from './text-writer.ts';
 import type { Zone } from './zone.ts';
 
-/** Characters the owner column has at most; a longer owner moves the rest of its line. */
+/** Width the owner column has at most; a longer owner moves the rest of its line. */
 const WIDEST_OWNER = 32;
-const TYPE_WIDTH = 7;
 
 /** How the columns of a zone file are laid out. */
 interface Layout {
   readonly defaultTtl: number;
-  readonly ownerWidth: number;
-  /** 0 when every record has the default TTL. */
-  readonly ttlWidth: number;
+  readonly ttlColumn: number;
+  readonly classColumn: number;
 }
 
 /**
  * The zone as a master file (RFC 1035 §5.1) in pieces fit for writing: `$ORIGIN`, the most frequent TTL as `$TTL`,
  * names relative, records in the order they were read. Reading it gives the same records.
  */
-export function zoneFileChunks(zone: Zone): Generator<string> {
-  return chunksOf(zoneFileLines(zone));
-}
-
-function* zoneFileLines(zone: Zone): Generator<string> {
+export function* zoneFileChunks(zone: Zone): Generator<string> {
+  const { names, owners, apex } = zone;
   const layout = layOut(zone);
-  yield `$ORIGIN ${nameToText(zone.origin)}`;
-  if (zone.count > 0) yield `$TTL ${layout.defaultTtl}`;
+  const writer = new TextWriter();
+  writer.ascii(`$ORIGIN ${nameToText(zone.origin)}`);
+  writer.endLine();
+  if (zone.count > 0) {
+    writer.ascii(`$TTL ${layout.defaultTtl}`);
+    writer.endLine();
+  }
   let owner = -1;
   for (let record = 0; record < zone.count; record++) {
     const before = owner;
-    owner = zone.owners[record] as number;
-    if (owner !== before && (before < 0 || before === zone.apex || owner === zone.apex)) yield '';
-    const name = owner === before ? '' : nameToText(zone.names.wire(owner), zone.origin);
-    yield* recordLines(zone, record, name, layout);
+    owner = owners[record] as number;
+    if (owner !== before) {
+      if (before < 0 || before === apex || owner === apex) writer.endLine();
+      writeName(names.arena, names.offsets[owner] as number, writer.out, zone.origin);
+    }
+    writeRecord(zone, record, layout, writer);
+    if (writer.full) yield writer.take();
   }
+  yield writer.take();
 }
 
-function* recordLines(zone: Zone, record: number, name: string, layout: Layout): Generator<string> {
+/** Writes a record behind its owner, or at the start of the line when that is the owner before. */
+function writeRecord(zone: Zone, record: number, layout: Layout, writer: TextWriter): void {
   const type = zone.types[record] as number;
   const row = typeRow(type);
   const ttl = zone.ttls[record] as number;
-  const head = [
-    name.padEnd(layout.ownerWidth),
-    ...(layout.ttlWidth === 0 ? [] : [(ttl === layout.defaultTtl ? '' : `${ttl}`).padStart(layout.ttlWidth)]),
-    classToText(zone.classes[record] as number),
-    typeToText(type).padEnd(TYPE_WIDTH),
-  ].join(' ');
-  const rdata = printRdata(type, zone.rdataOf(record), { origin: zone.origin });
-  const words = rdata.split(' ');
-  if (row !== undefined && hasTimers(row) && words.length === row.fields.length) yield* timedLines(head, words, row);
-  else yield `${head} ${rdata}${readableComment(zone, record, row)}`.trimEnd();
+  const rdata = zone.rdataOf(record);
+  writer.blanksTo(layout.ttlColumn);
+  if (ttl !== layout.defaultTtl) writer.ascii(`${ttl}`);
+  if (writer.column > layout.ttlColumn || layout.classColumn > layout.ttlColumn) writer.blanksTo(layout.classColumn);
+  writer.ascii(`${classToText(zone.classes[record] as number)} ${typeToText(type).padEnd(7)} `);
+  if (row === undefined || !hasTimers(row) || !writeTimers(rdata, row, zone.origin, writer)) {
+    writer.rdata(type, rdata, zone.origin);
+    if (row?.generic) writeComment(rdata, row, writer);
+  }
+  writer.endLine();
 }
 
 /** Whether a type has timers, whose meaning nobody tells from a row of numbers. */
@@ -59,37 +64,42 @@ function hasTimers(row: TypeRow): boolean {
   return row.fields.some(({ kind }) => kind === 'period');
 }
 
-/** A record with its names on the first line and then a line for each number, named in a comment. */
-function* timedLines(head: string, words: readonly string[], { fields }: TypeRow): Generator<string> {
+/** Writes the names of RDATA with timers and then a line for each number, named in a comment; false when malformed. */
+function writeTimers(rdata: Uint8Array, { number, fields }: TypeRow, origin: Uint8Array, writer: TextWriter): boolean {
+  const words = printRdata(number, rdata, { origin }).split(' ');
+  if (words.length !== fields.length) return false;
   const names = fields.filter(({ kind }) => kind === 'name').length;
-  const numbers = words.slice(names);
-  const width = Math.max(...numbers.map((word) => word.length)) + 2;
-  yield `${head} ${words.slice(0, names).join(' ')} (`;
-  for (const [index, word] of numbers.entries()) {
-    const last = index === numbers.length - 1;
-    const value = `${word}${last ? ' )' : ''}`.padEnd(width);
-    yield `${' '.repeat(head.length + 1)}${value} ; ${fields[names + index]?.name}`;
+  const width = Math.max(...words.slice(names).map((word) => word.length)) + 2;
+  const column = writer.column;
+  writer.ascii(`${words.slice(0, names).join(' ')} (`);
+  for (const [index, field] of fields.entries()) {
+    if (index < names) continue;
+    const last = index === fields.length - 1;
+    writer.endLine();
+    writer.blanksTo(column);
+    writer.ascii(`${`${words[index]}${last ? ' )' : ''}`.padEnd(width)} ; ${field.name}`);
   }
+  return true;
 }
 
-/** What generic RDATA says, for types that other software knows by number only. */
-function readableComment(zone: Zone, record: number, row: TypeRow | undefined): string {
-  if (row?.generic === undefined || row.fields.length === 0) return '';
-  const text = printRdata(row.number, zone.rdataOf(record), { native: true });
-  return text.startsWith('\\#') ? '' : ` ; ${row.mnemonic} ${text}`;
+/** Says in a comment what generic RDATA means, for types that other software knows by number only. */
+function writeComment(rdata: Uint8Array, { number, mnemonic }: TypeRow, writer: TextWriter): void {
+  const text = printRdata(number, rdata, { native: true });
+  if (!text.startsWith('\\#')) writer.ascii(` ; ${mnemonic} ${text}`);
 }
 
 function layOut(zone: Zone): Layout {
-  const defaultTtl = mostFrequent(zone.ttls, zone.count);
+  const { names, owners, origin, ttls, count } = zone;
+  const defaultTtl = mostFrequent(ttls, count);
   let ownerWidth = 1;
   let ttlWidth = 0;
-  for (let record = 0; record < zone.count; record++) {
-    const length = zone.names.length(zone.owners[record] as number) - zone.origin.length - 1;
+  for (let record = 0; record < count; record++) {
+    const length = names.length(owners[record] as number) - origin.length - 1;
     if (length > ownerWidth) ownerWidth = Math.min(length, WIDEST_OWNER);
-    const ttl = zone.ttls[record] as number;
-    if (ttl !== defaultTtl) ttlWidth = Math.max(ttlWidth, `${ttl}`.length);
+    const ttl = ttls[record] as number;
+    if (ttl !== defaultTtl) ttlWidth = Math.max(ttlWidth, `${ttl}`.length + 1);
   }
-  return { defaultTtl, ownerWidth, ttlWidth };
+  return { defaultTtl, ttlColumn: ownerWidth + 1, classColumn: ownerWidth + 1 + ttlWidth };
 }
 
 /** The value met most often, of several the one met first. */

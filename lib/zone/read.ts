@@ -2,7 +2,7 @@ import { parseRdata } from '../rr/codec.ts';
 import { shown } from '../rr/found.ts';
 import { readNameWord } from '../rr/name.ts';
 import { NOTES, type ProblemCode } from '../rr/problem.ts';
-import { TYPE } from '../rr/types.ts';
+import { classToText, TYPE } from '../rr/types.ts';
 import type { Args, Place, SourceFile } from '../text/diagnostic.ts';
 import { COMMENT_TOKEN, Entry, type EntryFault, OPEN_TOKEN, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
@@ -113,8 +113,8 @@ class Reader implements DirectiveHost {
     scanEntry(bytes, at, entry);
     this.fatal = false;
     for (const problem of entry.problems) {
-      const { code, args } = entryProblem(problem.fault);
-      this.report(code, problem.start, problem.end, args);
+      const { fault, start, end } = problem;
+      this.report(codeOf(fault), start, end, { what: fault, found: shown(bytes, start, end) });
     }
     const end = entry.end;
     if (entry.wordCount === 0) return end;
@@ -190,7 +190,7 @@ class Reader implements DirectiveHost {
     const word = this.header.classWord;
     const start = entry.wordStart(word);
     const end = entry.wordEnd(word);
-    const expected = this.state.zone.zoneClass;
+    const expected = classToText(this.state.zone.zoneClass);
     this.notes.push(['class-mismatch', start, end, { found: shown(entry.bytes, start, end), expected }]);
   }
 
@@ -212,7 +212,7 @@ class Reader implements DirectiveHost {
         'ttl-missing',
         start,
         entry.wordEnd(header.typeWord),
-        { assumed: ttl, from: minimum >= 0 ? 'SOA' : 'none' },
+        { assumed: ttl, from: minimum >= 0 ? 'SOA' : 'none', hint: `add a $TTL line (${ttl} seconds is assumed)` },
       ]);
     }
     return ttl;
@@ -232,7 +232,7 @@ class Reader implements DirectiveHost {
       this.notes.push([code, start, end, args]);
       return;
     }
-    if (!(code === 'unbalanced-paren' && args.what === 'nested')) this.fatal = true;
+    if (!(code === 'unbalanced-paren' && args.what === 'nested-paren')) this.fatal = true;
     addProblem(this.state, code, start, end, args);
   };
 
@@ -243,17 +243,8 @@ class Reader implements DirectiveHost {
   }
 }
 
-function entryProblem(fault: EntryFault): { code: ProblemCode; args: Args } {
-  switch (fault) {
-    case 'unclosed-quote':
-      return { code: 'unclosed-quote', args: {} };
-    case 'unclosed-paren':
-      return { code: 'unbalanced-paren', args: { what: 'unclosed' } };
-    case 'nested-paren':
-      return { code: 'unbalanced-paren', args: { what: 'nested' } };
-    case 'stray-paren':
-      return { code: 'unbalanced-paren', args: { what: 'stray' } };
-  }
+function codeOf(fault: EntryFault): ProblemCode {
+  return fault === 'unclosed-quote' ? 'unclosed-quote' : 'unbalanced-paren';
 }
 
 function soaMinimum(rdata: Uint8Array): number {

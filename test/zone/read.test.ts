@@ -190,7 +190,7 @@ describe('includes', () => {
 
   it('report a file that includes itself, once, and read the rest', () => {
     const zone = read('$INCLUDE self.inc\n', { readInclude });
-    expect(zone.problems.map(({ code, args }) => [code, args.why])).toEqual([
+    expect(zone.problems.map(({ code, args }) => [code, args.what])).toEqual([
       ['include-problem', 'the file includes itself'],
     ]);
     expect(zone.count).toBe(1);

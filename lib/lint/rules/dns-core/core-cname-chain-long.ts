@@ -1,0 +1,48 @@
+import type { Rule } from '../../rule.ts';
+import { bare } from '../../shared-words.ts';
+import { type Aliases, aliasesOf } from './aliases.ts';
+
+/** Chains of more aliases than this are given up by some resolvers. */
+const MOST = 8;
+
+/** An alias of an alias. */
+export const rule: Rule = {
+  id: 'core-cname-chain-long',
+  group: 'dns-core',
+  level: 'info',
+  cites: ['RFC 1034 §3.6.2', 'RFC 1034 §5.2.2'],
+  what: 'An alias leads to another alias of the same zone; a warning when there are more than eight in a row.',
+  why: 'Each alias costs a resolver another step, and resolvers give up after a number of them.',
+  help: 'Point the first alias at the last name of the chain.',
+  bad: { zone: 'www CNAME web ; expect\nweb CNAME host\nhost A 192.0.2.10\n' },
+  good: { zone: 'www CNAME host\nweb CNAME host\nhost A 192.0.2.10\n' },
+  say: ({ name, steps, last }) => `${name} reaches ${last} only after ${steps} aliases; it could name it at once`,
+  check(facts, report) {
+    const aliases = aliasesOf(facts);
+    const pointed = new Set(aliases.owners.map((name) => aliases.next(name)));
+    for (const name of aliases.owners) {
+      if (pointed.has(name)) continue;
+      const chain = chainFrom(aliases, name);
+      if (chain.length < 2) continue;
+      const record = aliases.record.get(name) ?? 0;
+      const last = aliases.record.get(chain.at(-1) ?? name) ?? 0;
+      const args = { name: bare(facts.nameText(name)), steps: chain.length, last: bare(facts.rdataText(last)) };
+      const related = [{ record: last, part: 'rdata', message: 'the last alias of the chain' }];
+      report.record(record, 'rdata', {
+        args,
+        related,
+        ...(chain.length > MOST ? { severity: 'warning' as const } : {}),
+      });
+    }
+  },
+};
+
+/** The aliases from one that no other leads to; empty when they end in a circle. */
+function chainFrom(aliases: Aliases, start: number): readonly number[] {
+  const chain = new Set<number>();
+  for (let name = start; name >= 0; name = aliases.next(name)) {
+    if (chain.has(name)) return [];
+    chain.add(name);
+  }
+  return [...chain];
+}

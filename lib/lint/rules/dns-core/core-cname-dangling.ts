@@ -1,0 +1,28 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { bare, bareName } from '../../shared-words.ts';
+import { aliasesOf } from './aliases.ts';
+import { brokenAt } from './broken.ts';
+
+/** A CNAME to a name that the zone does not have. */
+export const rule: Rule = {
+  id: 'core-cname-dangling',
+  group: 'dns-core',
+  level: 'warning',
+  cites: ['RFC 1034 §3.6.2'],
+  what: 'A CNAME names a target inside the zone that does not exist.',
+  why: 'Every query for the alias is answered with "no such name".',
+  help: 'Correct the target, add it to the zone, or remove the alias.',
+  bad: { zone: 'www CNAME wbe ; expect\nweb A 192.0.2.10\n' },
+  good: { zone: 'www CNAME web\nweb A 192.0.2.10\n' },
+  say: ({ name, target }) => `${name} is an alias of ${target}, which does not exist in the zone`,
+  check(facts, report) {
+    const mayBeAt = brokenAt(facts);
+    for (const [owner, record] of aliasesOf(facts).record) {
+      const target = facts.rdata(record);
+      if (facts.find(target) >= 0 || facts.lookup(target, TYPE.A).kind !== 'nxdomain') continue;
+      if (mayBeAt(target)) continue;
+      report.record(record, 'rdata', { args: { name: bare(facts.nameText(owner)), target: bareName(target) } });
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { TYPE, typeToText } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { bare } from '../../shared-words.ts';
+
+/** What to use instead of each type that is no longer used. */
+const INSTEAD: ReadonlyMap<number, string> = new Map([
+  [TYPE.MD, 'MX records'],
+  [TYPE.MF, 'MX records'],
+  [TYPE.MB, 'MX records'],
+  [TYPE.MG, 'nothing'],
+  [TYPE.MR, 'nothing'],
+  [TYPE.MINFO, 'nothing'],
+  [TYPE.NULL, 'TXT or a private type'],
+  [TYPE.WKS, 'SRV records'],
+  [TYPE.NSAP, 'AAAA records'],
+  [TYPE['NSAP-PTR'], 'PTR records'],
+  [TYPE.NXT, 'NSEC records'],
+  [TYPE.A6, 'AAAA records'],
+  [TYPE.SPF, 'a TXT record with the same text'],
+  [TYPE.DLV, 'DS records in the parent zone'],
+]);
+
+/** A record of a type that nobody asks for any more. */
+export const rule: Rule = {
+  id: 'core-obsolete-type',
+  group: 'dns-core',
+  level: 'warning',
+  cites: ['RFC 7208 §3.1', 'RFC 6563', 'RFC 8749', 'RFC 1123 §6.1.3.6'],
+  what: 'A record has an obsolete type.',
+  why: 'Nothing asks for it any more, and some servers refuse it.',
+  help: 'Remove the record, or use the type that took its place.',
+  bad: { zone: '@ SPF "v=spf1 -all" ; expect\n' },
+  good: { zone: '@ TXT "v=spf1 -all"\n' },
+  say: ({ name, type, instead }) => `${name} has a record of the obsolete type ${type}; use ${instead}`,
+  check(facts, report) {
+    for (const [type, instead] of INSTEAD) {
+      for (const { owner, records } of facts.rrsets(type)) {
+        const args = { name: bare(facts.nameText(owner)), type: typeToText(type), instead };
+        report.record(records[0] ?? 0, 'type', { args });
+      }
+    }
+  },
+};

@@ -1,0 +1,26 @@
+import type { Rule } from '../../rule.ts';
+import { period } from '../../shared-words.ts';
+import { soaOf, soaZone } from './soa.ts';
+
+const LEAST = 1200;
+/** A day, as RIPE-203 recommends; RFC 1912 says half a day. */
+const MOST = 86_400;
+
+/** A refresh timer that asks too often or too rarely. */
+export const rule: Rule = {
+  id: 'core-soa-refresh-range',
+  group: 'dns-core',
+  level: 'warning',
+  cites: ['RFC 1912 §2.2', 'RIPE-203'],
+  what: 'The refresh timer of the SOA is below 20 minutes or above a day.',
+  why: 'Secondaries that miss a notification ask after this time: a short one loads the primary, a long one leaves them with old data.',
+  help: 'Set refresh to between 20 minutes and a day.',
+  bad: soaZone('ns.example.com. hostmaster.example.com. 2026112101 60 30 1209600 3600', 'expect'),
+  good: soaZone('ns.example.com. hostmaster.example.com. 2026112101 7200 3600 1209600 3600'),
+  say: ({ seconds }) => `refresh is ${period(Number(seconds))}; it should be between 20 minutes and a day`,
+  check(facts, report) {
+    const soa = soaOf(facts);
+    if (soa === undefined || (soa.refresh >= LEAST && soa.refresh <= MOST)) return;
+    report.record(soa.record, 'refresh', { args: { seconds: soa.refresh } });
+  },
+};

@@ -1,0 +1,24 @@
+import type { Rule } from '../../rule.ts';
+import { period } from '../../shared-words.ts';
+import { soaOf, soaZone } from './soa.ts';
+
+const LEAST = 180;
+
+/** A very short retry timer. */
+export const rule: Rule = {
+  id: 'core-soa-retry-low',
+  group: 'dns-core',
+  level: 'info',
+  cites: ['RFC 1912 §2.2'],
+  what: 'The retry timer of the SOA is below three minutes.',
+  why: 'A primary that is down or overloaded is asked again and again.',
+  help: 'Set retry to some minutes or more.',
+  bad: soaZone('ns.example.com. hostmaster.example.com. 2026112101 7200 60 1209600 3600', 'expect'),
+  good: soaZone('ns.example.com. hostmaster.example.com. 2026112101 7200 3600 1209600 3600'),
+  say: ({ seconds }) => `retry is ${period(Number(seconds))}; it should be 3 minutes or more`,
+  check(facts, report) {
+    const soa = soaOf(facts);
+    if (soa === undefined || soa.retry >= LEAST) return;
+    report.record(soa.record, 'retry', { args: { seconds: soa.retry } });
+  },
+};

@@ -1,0 +1,26 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { bare } from '../../shared-words.ts';
+
+/** NS records at a wildcard. */
+export const rule: Rule = {
+  id: 'core-wildcard-ns',
+  group: 'dns-core',
+  level: 'error',
+  cites: ['RFC 4592 §4.2'],
+  what: 'A wildcard owns NS records.',
+  why: 'A delegation cannot be made for names that are not written out; BIND refuses the zone, others answer in different ways.',
+  help: 'Write a delegation for each child zone.',
+  bad: { zone: '*.shop NS ns.example.com. ; expect\n' },
+  good: { zone: 'shop NS ns.example.com.\n' },
+  load: true,
+  say: ({ name }) => `${name} owns NS records; a wildcard cannot delegate`,
+  check(facts, report) {
+    const { names } = facts.zone;
+    for (const { owner, records } of facts.rrsets(TYPE.NS)) {
+      const start = names.offsets[owner] as number;
+      if (names.arena[start] !== 1 || names.arena[start + 1] !== 0x2a) continue;
+      report.record(records[0] ?? 0, 'owner', { args: { name: bare(facts.nameText(owner)) } });
+    }
+  },
+};

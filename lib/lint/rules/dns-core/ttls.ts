@@ -1,0 +1,21 @@
+import { TYPE } from '../../../rr/types.ts';
+import { OUT_OF_ZONE } from '../../../zone/tree.ts';
+import type { Facts } from '../../facts.ts';
+import type { Report } from '../../rule.ts';
+import { bare } from '../../shared-words.ts';
+
+/** Reports each RRset with a TTL between two bounds once, at its first such record. */
+export function reportTtls(facts: Facts, report: Report, least: number, most: number): void {
+  const { zone, tree } = facts;
+  const seen = new Set<number>();
+  for (let record = 0; record < zone.count; record++) {
+    const ttl = zone.ttls[record] as number;
+    if (ttl < least || ttl > most || zone.classes[record] !== zone.zoneClass) continue;
+    const owner = zone.owners[record] as number;
+    const type = zone.types[record] as number;
+    const set = owner * 65_536 + type;
+    if (type === TYPE.RRSIG || seen.has(set) || (tree.flags[owner] ?? 0) & OUT_OF_ZONE) continue;
+    seen.add(set);
+    report.record(record, 'ttl', { args: { name: bare(facts.nameText(owner)), seconds: ttl } });
+  }
+}

@@ -1,0 +1,37 @@
+import { sayProblem } from '../../../rr/say.ts';
+import type { Fix, SourceFile } from '../../../text/diagnostic.ts';
+import { Entry, scanEntry } from '../../../text/entry.ts';
+import { expandGenerate } from '../../../zone/generate.ts';
+import type { ZoneProblem } from '../../../zone/zone.ts';
+import type { Rule } from '../../rule.ts';
+import { oneEdit } from './fixes.ts';
+
+/** More lines than this are not written out. */
+const MOST = 1000;
+
+/** A directive that only BIND and its kin know. */
+export const rule: Rule = {
+  id: 'syntax-generate-nonportable',
+  group: 'syntax',
+  level: 'info',
+  cites: ['BIND 9 Administrator Reference Manual'],
+  what: 'The zone uses $GENERATE, which is an extension of BIND.',
+  why: 'NSD and Knot DNS refuse a zone with it.',
+  help: 'Write the records out if other servers than BIND are to load the file.',
+  bad: { zone: '$GENERATE 1-2 host$ A 192.0.2.$ ; expect\n' },
+  good: { zone: 'host1 A 192.0.2.1\nhost2 A 192.0.2.2\n' },
+  fix: 'safe',
+  load: true,
+  say: (args) => sayProblem({ code: 'generate-nonportable', args }),
+  fixOf: writtenOut,
+};
+
+function writtenOut(problem: ZoneProblem, file: SourceFile): readonly Fix[] {
+  const entry = new Entry();
+  scanEntry(file.bytes, problem.start, entry);
+  const expansion = expandGenerate(entry, MOST, () => {});
+  if (expansion === undefined) return [];
+  const decoder = new TextDecoder('latin1');
+  const text = [...expansion.chunks].map((chunk) => decoder.decode(chunk)).join('');
+  return oneEdit(`write the ${expansion.count} records out`, true, file, problem, text.replace(/\n$/, ''));
+}

@@ -1,5 +1,5 @@
-import { canonicalRdata } from '../rr/codec.ts';
 import { lowerOctet } from '../rr/escapes.ts';
+import { canonicalRdata } from '../rr/layout.ts';
 import { writeName } from '../rr/name.ts';
 import { classToText, typeToText } from '../rr/types.ts';
 import { ByteSink } from '../text/sink.ts';

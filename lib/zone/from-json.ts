@@ -1,5 +1,6 @@
-import { checkRdata, rdataFromJson } from '../rr/codec.ts';
+import { rdataFromJson } from '../rr/json.ts';
 import type { JsonValue } from '../rr/kind.ts';
+import { checkRdata } from '../rr/layout.ts';
 import { nameFromText } from '../rr/name.ts';
 import { sayProblem } from '../rr/say.ts';
 import { MAX_TTL } from '../rr/ttl.ts';

@@ -1,9 +1,11 @@
-import { rdataToJson } from '../rr/codec.ts';
+import { rdataToJson } from '../rr/json.ts';
 import type { JsonValue } from '../rr/kind.ts';
 import { nameToText } from '../rr/name.ts';
 import { classToText, typeToText } from '../rr/types.ts';
-import { chunksOf } from './chunks.ts';
 import type { Zone } from './zone.ts';
+
+/** Characters a chunk has at least, the last one excepted. */
+const CHUNK = 0x10000;
 
 /** One record as JSON; `data` has a member for each field of the type, `wire` is the RDATA in lower-case hex. */
 export interface JsonRecord {
@@ -32,27 +34,22 @@ export function zoneToJson(zone: Zone, options: JsonOptions = {}): JsonZone {
   return { origin: nameToText(zone.origin), records: [...jsonRecords(zone, options)] };
 }
 
-/** The text of zoneToJson in pieces, one record a line, for zones too large for one value. */
-export function jsonChunks(zone: Zone, options: JsonOptions = {}): Generator<string> {
-  return chunksOf(jsonLines(zone, options));
-}
-
-function* jsonLines(zone: Zone, options: JsonOptions): Generator<string> {
-  yield '{';
-  yield `  "origin": ${JSON.stringify(nameToText(zone.origin))},`;
-  let line = '  "records": [';
+/** The text of zoneToJson in pieces fit for writing, one record a line, for zones too large for one value. */
+export function* jsonChunks(zone: Zone, options: JsonOptions = {}): Generator<string> {
+  let chunk = `{\n  "origin": ${JSON.stringify(nameToText(zone.origin))},\n  "records": [`;
   let separator = '';
   for (const record of jsonRecords(zone, options)) {
-    yield line + separator;
-    line = `    ${JSON.stringify(record)}`;
+    chunk += `${separator}\n    ${JSON.stringify(record)}`;
     separator = ',';
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
   }
-  yield line;
-  yield '  ]';
-  yield '}';
+  yield `${chunk}\n  ]\n}\n`;
 }
 
 function* jsonRecords(zone: Zone, { wire = false }: JsonOptions): Generator<JsonRecord> {
+  const octets = Buffer.from(zone.rdata.buffer, zone.rdata.byteOffset, zone.rdataUsed);
   let owner = -1;
   let name = '';
   for (let record = 0; record < zone.count; record++) {
@@ -61,14 +58,15 @@ function* jsonRecords(zone: Zone, { wire = false }: JsonOptions): Generator<Json
       name = nameToText(zone.names.wire(owner));
     }
     const type = zone.types[record] as number;
-    const rdata = zone.rdataOf(record);
+    const start = zone.rdataStarts[record] as number;
+    const end = start + (zone.rdataLengths[record] as number);
     const written = {
       name,
       ttl: zone.ttls[record] as number,
       class: classToText(zone.classes[record] as number),
       type: typeToText(type),
-      data: rdataToJson(type, rdata),
+      data: rdataToJson(type, zone.rdata.subarray(start, end)),
     };
-    yield wire ? { ...written, wire: Buffer.from(rdata).toString('hex') } : written;
+    yield wire ? { ...written, wire: octets.toString('hex', start, end) } : written;
   }
 }

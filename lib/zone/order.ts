@@ -1,4 +1,4 @@
-import { canonicalRdata } from '../rr/codec.ts';
+import { canonicalRdata } from '../rr/layout.ts';
 import { ByteSink } from '../text/sink.ts';
 import { type ByteStrings, compareStrings, sortByBytes } from './byte-sort.ts';
 import { OwnerKeys } from './owner-keys.ts';

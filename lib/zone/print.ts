@@ -48,15 +48,21 @@ function writeRecord(zone: Zone, record: number, layout: Layout, writer: TextWri
   const row = typeRow(type);
   const ttl = zone.ttls[record] as number;
   const rdata = zone.rdataOf(record);
-  writer.blanksTo(layout.ttlColumn);
-  if (ttl !== layout.defaultTtl) writer.ascii(`${ttl}`);
-  if (writer.column > layout.ttlColumn || layout.classColumn > layout.ttlColumn) writer.blanksTo(layout.classColumn);
+  if (writer.column > 0) writer.ascii(' ');
+  writer.padTo(layout.ttlColumn);
+  if (ttl !== layout.defaultTtl) writer.ascii(`${ttl} `);
+  writer.padTo(layout.classColumn);
   writer.ascii(`${classToText(zone.classes[record] as number)} ${typeToText(type).padEnd(7)} `);
   if (row === undefined || !hasTimers(row) || !writeTimers(rdata, row, zone.origin, writer)) {
-    writer.rdata(type, rdata, zone.origin);
+    writer.rdata(type, rdata, row !== undefined && ignoresCase(row) ? zone.origin : undefined);
     if (row?.generic) writeComment(rdata, row, writer);
   }
   writer.endLine();
+}
+
+/** Whether letter case in the names of a type means nothing to anyone; the origin in other names is written out. */
+function ignoresCase(row: TypeRow): boolean {
+  return row.fields.some(({ lowerCase }) => lowerCase === true);
 }
 
 /** Whether a type has timers, whose meaning nobody tells from a row of numbers. */
@@ -76,7 +82,7 @@ function writeTimers(rdata: Uint8Array, { number, fields }: TypeRow, origin: Uin
     if (index < names) continue;
     const last = index === fields.length - 1;
     writer.endLine();
-    writer.blanksTo(column);
+    writer.padTo(column);
     writer.ascii(`${`${words[index]}${last ? ' )' : ''}`.padEnd(width)} ; ${field.name}`);
   }
   return true;
@@ -109,7 +115,7 @@ function mostFrequent(values: Uint32Array, count: number): number {
     const value = values[i] as number;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  let best = 0;
+  let best = -1;
   for (const [value, times] of counts) if (times > (counts.get(best) ?? 0)) best = value;
-  return best;
+  return Math.max(0, best);
 }

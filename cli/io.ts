@@ -1,0 +1,369 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** Octets one input file may have: what Node can hold in one piece. */
+export const LARGEST_FILE = 2 ** 31 - 1;
+
+/** Where text goes; what was written before an error or the end is never lost. */
+export interface Output {
+  write(text: string): void;
+  readonly terminal: boolean;
+  /** Width in characters, undefined when unknown. */
+  readonly columns: number | undefined;
+}
+
+/** Output that holds text back to write it in large pieces. */
+export interface BufferedOutput extends Output {
+  flush(): void;
+}
+
+/** A file that appears whole under its name, or not at all. */
+export interface NewFile {
+  write(text: string): void;
+  commit(): void;
+  /** Leaves the file of that name as it was. */
+  discard(): void;
+}
+
+/** What a path is; pipes and devices are special. */
+export type PathKind = 'file' | 'folder' | 'special' | 'missing' | 'unreadable';
+
+/** One entry of a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** The world as the commands see it; tests give another one. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: BufferedOutput;
+  readonly stderr: Output;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds since some moment, never going back. */
+  ticks(): number;
+  /** Everything on standard input. */
+  readStdin(): Uint8Array;
+  kind(path: string): PathKind;
+  /** Octets of a file, 0 when that cannot be told. */
+  size(path: string): number;
+  /** All octets of a file; throws FileError. */
+  readFile(path: string, limit?: number): Uint8Array;
+  /** The first octets of a file; throws FileError. */
+  readStart(path: string, octets: number): Uint8Array;
+  /** Entries of a folder by name; throws FileError. */
+  listFolder(path: string): FolderEntry[];
+  /** The path without symbolic links, undefined when nothing is there. */
+  realPath(path: string): string | undefined;
+  createFile(path: string): NewFile;
+}
+
+/** A file or folder that cannot be used; `why` is a clause such as `permission denied`. */
+export class FileError extends Error {
+  override readonly name: string = 'FileError';
+  readonly path: string;
+  readonly why: string;
+
+  constructor(path: string, why: string) {
+    super(`${path}: ${why}`);
+    this.path = path;
+    this.why = why;
+  }
+}
+
+/** The parts of the world that tests replace. */
+export interface World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: BufferedOutput;
+  readonly stderr: Output;
+  now(): number;
+  ticks(): number;
+  readStdin(): Uint8Array;
+}
+
+/** The real file system below the folder `world.cwd`, with the rest of the world as given. */
+export function createIo(world: World): Io {
+  const absolute = (path: string): string => resolve(world.cwd, path);
+  return {
+    ...world,
+    kind: (path) => kindOf(absolute(path)),
+    size: (path) => sizeOf(absolute(path)),
+    readFile: (path, limit = LARGEST_FILE) => named(path, () => readWhole(absolute(path), limit)),
+    readStart: (path, octets) => named(path, () => readStart(absolute(path), octets)),
+    listFolder: (path) => named(path, () => listFolder(absolute(path))),
+    realPath: (path) => realPath(absolute(path)),
+    createFile: (path) => createFile(path, absolute(path)),
+  };
+}
+
+/** The io of this process. */
+export function processIo(): Io {
+  return createIo({
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: outputTo(1),
+    stderr: outputTo(2),
+    now: () => Date.now(),
+    ticks: () => performance.now(),
+    readStdin: () => named('standard input', () => readRest(0, LARGEST_FILE)),
+  });
+}
+
+const HELD_BACK = 65_536;
+
+function outputTo(descriptor: 1 | 2): BufferedOutput {
+  const stream = descriptor === 1 ? 'stdout' : 'stderr';
+  let held: string[] = [];
+  let size = 0;
+  let closed = false;
+  let terminal: boolean | undefined;
+  const flush = (): void => {
+    const text = held.join('');
+    held = [];
+    size = 0;
+    if (!closed && text !== '') closed = !writeAll(descriptor, Buffer.from(text));
+  };
+  return {
+    write(text) {
+      held.push(text);
+      size += text.length;
+      if (size > HELD_BACK || descriptor === 2) flush();
+    },
+    flush,
+    get terminal() {
+      // Asking Node for the stream is slow, so only a character device is worth it.
+      terminal ??= isCharacterDevice(descriptor) && process[stream].isTTY === true;
+      return terminal;
+    },
+    get columns() {
+      return this.terminal ? process[stream].columns : undefined;
+    },
+  };
+}
+
+/** False when the reader has gone (EPIPE), which is no error: `zonewright lint | head` ends in peace. */
+function writeAll(descriptor: number, octets: Uint8Array): boolean {
+  let at = 0;
+  while (at < octets.length) {
+    try {
+      at += writeSync(descriptor, octets, at);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'EPIPE') return false;
+      if (code !== 'EAGAIN') throw new FileError(descriptor === 1 ? 'standard output' : 'output', reason(error));
+      // A pipe that does not block and is full: wait a moment for its reader.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+  return true;
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}
+
+function kindOf(path: string): PathKind {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return 'missing';
+    if (stat.isFile()) return 'file';
+    return stat.isDirectory() ? 'folder' : 'special';
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE' ? 'missing' : 'unreadable';
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+function readWhole(path: string, limit: number): Uint8Array {
+  const descriptor = openSync(path, 'r');
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) throw new FileError(path, 'this is a folder, not a file');
+    if (!stat.isFile()) return readRest(descriptor, limit);
+    if (stat.size > limit) throw new FileError(path, tooLarge(limit));
+    const bytes = new Uint8Array(stat.size);
+    const length = readInto(descriptor, bytes);
+    return length === bytes.length ? bytes : bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readStart(path: string, octets: number): Uint8Array {
+  const descriptor = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(octets);
+    return bytes.subarray(0, readInto(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Fills `bytes` as far as the file goes; how many octets there were. */
+function readInto(descriptor: number, bytes: Uint8Array): number {
+  let length = 0;
+  while (length < bytes.length) {
+    const read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return length;
+}
+
+/** Reads a pipe, terminal or device to its end. */
+function readRest(descriptor: number, limit: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const piece = new Uint8Array(Math.min(1 << 20, Math.max(1 << 16, total)));
+    let read = 0;
+    try {
+      read = readSync(descriptor, piece);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === 'EOF') break;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      continue;
+    }
+    if (read === 0) break;
+    total += read;
+    if (total > limit) throw new FileError('', tooLarge(limit));
+    pieces.push(piece.subarray(0, read));
+  }
+  const all = new Uint8Array(total);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function tooLarge(limit: number): string {
+  const size = limit >= 2 ** 30 ? `${Math.round(limit / 2 ** 30)} GiB` : `${Math.round(limit / 2 ** 20)} MiB`;
+  return `the file is larger than ${size}, the most that is read`;
+}
+
+function listFolder(path: string): FolderEntry[] {
+  const entries = readdirSync(path, { withFileTypes: true }).map((entry): FolderEntry => {
+    const { name } = entry;
+    if (entry.isFile()) return { name, kind: 'file' };
+    if (entry.isDirectory()) return { name, kind: 'folder' };
+    return { name, kind: entry.isSymbolicLink() ? 'link' : 'other' };
+  });
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes beside the target and renames, so that readers see the old file or the new one; devices are written to. */
+function createFile(name: string, path: string): NewFile {
+  const shown = `cannot write ${name}`;
+  const target = realPath(path) ?? path;
+  const old = named(shown, () => (existsSync(target) ? statSync(target) : undefined));
+  if (old?.isDirectory()) throw new FileError(shown, 'this is a folder, not a file');
+  const direct = old !== undefined && !old.isFile();
+  const temporary = direct ? target : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  const descriptor = named(shown, () => openSync(temporary, direct ? 'w' : 'wx', 0o666));
+  let open = true;
+  const close = (): void => {
+    if (open) closeSync(descriptor);
+    open = false;
+  };
+  const discard = (): void => {
+    close();
+    if (!direct) rmSync(temporary, { force: true });
+  };
+  const orDiscard = (act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      discard();
+      throw error instanceof FileError ? error : new FileError(shown, reason(error));
+    }
+  };
+  return {
+    write: (text) => orDiscard(() => void writeAll(descriptor, Buffer.from(text))),
+    commit: () =>
+      orDiscard(() => {
+        if (!direct) fsyncSync(descriptor);
+        close();
+        if (direct) return;
+        if (old !== undefined) chmodSync(temporary, old.mode & 0o7777);
+        renameSync(temporary, target);
+      }),
+    discard,
+  };
+}
+
+/** Gives errors of the file system the name under which the user knows the file. */
+function named<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new FileError(path, error instanceof FileError ? error.why : reason(error));
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'this is a folder, not a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
+  EIO: 'the disk reports an error',
+  EBADF: 'it is closed',
+  ERR_INVALID_ARG_VALUE: 'no file can have such a name',
+};
+
+function reason(error: unknown): string {
+  const code = codeOf(error);
+  return REASONS[code] ?? (code === '' ? String(error) : `it cannot be used (${code})`);
+}

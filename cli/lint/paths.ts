@@ -1,0 +1,119 @@
+import { basename, dirname, extname, join, normalize } from 'node:path';
+import { nearest } from '../../lib/text/nearest.ts';
+import { UsageError } from '../errors.ts';
+import { FileError, type Io } from '../io.ts';
+import type { ZoneInput } from '../zone-file.ts';
+
+/** A zone file to lint; `named` when the user gave its path and did not leave it to a folder or pattern. */
+export interface LintTarget extends ZoneInput {
+  readonly named: boolean;
+}
+
+/** The zone files that paths mean, and the folders that could not be read. */
+export interface Targets {
+  readonly targets: readonly LintTarget[];
+  readonly problems: readonly string[];
+}
+
+/** Finds the zone files of files, folders, globs and `-`; throws UsageError for a path that means none. */
+export async function findTargets(paths: readonly string[], stdinName: string | undefined, io: Io): Promise<Targets> {
+  const found = new Map<string, LintTarget>();
+  const problems: string[] = [];
+  const add = (target: LintTarget): void => {
+    const key = normalize(target.path);
+    if (!found.has(key)) found.set(key, target);
+  };
+  for (const path of paths) {
+    if (path === '-') add({ path: stdinName ?? '<stdin>', bytes: io.readStdin(), named: true });
+    else for (const target of await targetsOf(path, io, problems)) add(target);
+  }
+  return { targets: [...found.values()], problems };
+}
+
+async function targetsOf(path: string, io: Io, problems: string[]): Promise<LintTarget[]> {
+  if (path === '') throw new UsageError('a path is empty: give a file, a folder or - for standard input');
+  const kind = io.kind(path);
+  if (kind === 'file' || kind === 'special') return [{ path, named: true }];
+  if (kind === 'folder') return inFolder(path, io, problems);
+  if (kind === 'missing' && /[*?[{]/u.test(path)) return matching(path, io);
+  throw new UsageError(noSuchFile(path, io));
+}
+
+/** The sentence for a path where nothing is, with the neighbour whose name is nearest. */
+export function noSuchFile(path: string, io: Io): string {
+  if (io.kind(path) === 'unreadable') return `${path}: permission denied`;
+  const folder = dirname(path);
+  let names: string[] = [];
+  try {
+    names = io.listFolder(folder).map(({ name }) => name);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+  const guess = nearest(basename(path), names);
+  const near = guess === undefined ? 'check the path' : `did you mean ${join(folder, guess)}?`;
+  return `no such file or folder: ${path}; ${near}`;
+}
+
+async function matching(pattern: string, io: Io): Promise<LintTarget[]> {
+  const { globSync } = await import('tinyglobby');
+  const paths = globSync(pattern, { cwd: io.cwd, onlyFiles: true, expandDirectories: false }).sort();
+  if (paths.length === 0) throw new UsageError(`no file matches the pattern ${pattern}`);
+  return paths.map((path) => ({ path, named: false }));
+}
+
+function inFolder(folder: string, io: Io, problems: string[]): LintTarget[] {
+  const found = [...walk(folder, io, problems)].map((path) => ({ path, named: false }));
+  if (found.length > 0 || problems.length > 0) return found;
+  throw new UsageError(
+    `no zone files in ${folder === '.' ? 'this folder' : `the folder ${folder}`}: looked for *.zone, *.db, *.dns, db.* and files with a SOA record; give their paths`,
+  );
+}
+
+function* walk(folder: string, io: Io, problems: string[]): Generator<string> {
+  let entries: ReturnType<Io['listFolder']>;
+  try {
+    entries = io.listFolder(folder);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    problems.push(`${folder}: ${error.why}`);
+    return;
+  }
+  for (const { name, kind } of entries) {
+    if (name.startsWith('.') || name === 'node_modules') continue;
+    const path = join(folder, name);
+    // A linked folder may lead in circles; a linked file is as good as the file.
+    if (kind === 'folder') yield* walk(path, io, problems);
+    else if (kind === 'file' || (kind === 'link' && io.kind(path) === 'file')) {
+      if (isZoneName(name) || (mayBeZone(name) && holdsSoa(path, io))) yield path;
+    }
+  }
+}
+
+function isZoneName(name: string): boolean {
+  return /\.(?:zone|db|dns)$|^db\./iu.test(name);
+}
+
+/** Endings of files that may quote a SOA record and are no zone. */
+const OTHER_ENDINGS = new Set(
+  (
+    '.adoc .bak .c .cfg .conf .crt .css .csv .diff .go .h .html .ini .java .jnl .js .json .jsonl .key .log .md .mjs .orig ' +
+    '.patch .pem .php .pl .py .rb .rej .rs .rst .sh .sql .swp .tmp .toml .ts .tsv .xml .yaml .yml'
+  ).split(' '),
+);
+
+function mayBeZone(name: string): boolean {
+  return !name.endsWith('~') && !OTHER_ENDINGS.has(extname(name).toLowerCase());
+}
+
+const SNIFFED = 16_384;
+const SOA_LINE = /^(?:[^\s;()"#/]+)?[ \t]+(?:(?:\d[\dsmhdw]*|IN|CH|HS)[ \t]+){0,2}SOA[ \t]+\S/imu;
+
+function holdsSoa(path: string, io: Io): boolean {
+  try {
+    const start = io.readStart(path, SNIFFED);
+    return !start.includes(0) && SOA_LINE.test(new TextDecoder('latin1').decode(start));
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
+}

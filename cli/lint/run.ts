@@ -1,0 +1,194 @@
+import type { RuleChoice } from '../../lib/lint/profiles.ts';
+import type { Severity } from '../../lib/text/diagnostic.ts';
+import { EXIT_CLEAN, EXIT_FOUND, EXIT_WRONG } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Io, NewFile } from '../io.ts';
+import { Progress } from '../progress.ts';
+import { makeReporter } from '../report/formats.ts';
+import { type ColorChoice, lookFor } from '../report/look.ts';
+import type { ReportFormat, Summary } from '../report/reporter.ts';
+import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
+import type { ZoneFileOptions } from '../zone-file.ts';
+import { type CertificateArgument, loadCertificates } from './certificates.ts';
+import { Linter, type LintSetup } from './linter.ts';
+import { findTargets, type LintTarget } from './paths.ts';
+import { type Limits, Quota } from './quota.ts';
+import { statistics, Totals } from './totals.ts';
+
+/** What `lint` is asked to do. */
+export interface LintRequest {
+  readonly paths: readonly string[];
+  readonly stdinFilename: string | undefined;
+  readonly certificates: readonly CertificateArgument[];
+  readonly zoneFile: ZoneFileOptions;
+  readonly choice: RuleChoice;
+  readonly floor: Severity;
+  readonly limits: Limits;
+  readonly maxWarnings: number;
+  readonly now: number;
+  readonly jobs: number;
+  readonly format: ReportFormat;
+  readonly output: string | undefined;
+  readonly color: ColorChoice;
+  readonly statistics: boolean;
+  readonly quiet: boolean;
+}
+
+/** Lints what is asked for and writes the report; the exit code. */
+export async function runLint(request: LintRequest, io: Io): Promise<number> {
+  const start = io.ticks();
+  const setup = await makeSetup(request, io);
+  const linter = new Linter(setup, io);
+  const { targets, problems } = await targetsOf(request, io);
+  const progress = new Progress(io, request.quiet);
+  const report = new ReportFile(request.output, progress, io);
+  const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
+  let ended = false;
+  try {
+    await lintTargets(targets, { request, setup, linter, totals, progress, io });
+    progress.clear();
+    sayFailures(totals, problems, request.quiet, io);
+    if (totals.zones > 0) {
+      const summary = totals.summary(linter.rules.length, io.ticks() - start);
+      totals.close(summary, request.quiet && request.format !== 'json');
+      afterwards(request, totals, linter, summary, report, io);
+      report.commit();
+    }
+    ended = true;
+  } finally {
+    if (!ended) report.discard();
+  }
+  if (problems.length > 0 || totals.zones === 0 || totals.failures.some(({ harmless }) => !harmless)) return EXIT_WRONG;
+  const { error, warning } = totals.severities;
+  return error > 0 || warning > request.maxWarnings ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+async function makeSetup(request: LintRequest, io: Io): Promise<LintSetup> {
+  const { choice, zoneFile, now, floor, format, output, color } = request;
+  const certificates = await loadCertificates(request.certificates, io);
+  for (const warning of certificates.warnings) io.stderr.write(`warning: ${warning}\n`);
+  return {
+    choice,
+    zoneFile,
+    now,
+    certificates: certificates.given,
+    certificateFiles: certificates.files,
+    floor,
+    format,
+    // A report in a file has colours only when that is asked for outright.
+    look: lookFor(io.stdout, output !== undefined && color === 'auto' ? 'never' : color, io.env),
+  };
+}
+
+async function targetsOf(
+  { paths, stdinFilename, zoneFile }: LintRequest,
+  io: Io,
+): Promise<Awaited<ReturnType<typeof findTargets>>> {
+  const found = await findTargets(paths.length === 0 ? ['.'] : paths, stdinFilename, io);
+  const count = found.targets.length;
+  if (zoneFile.origin === undefined || count < 2) return found;
+  throw new UsageError(`--origin names one zone, but there are ${counted(count, 'file')}: lint them one by one`);
+}
+
+interface Run {
+  readonly request: LintRequest;
+  readonly setup: LintSetup;
+  readonly linter: Linter;
+  readonly totals: Totals;
+  readonly progress: Progress;
+  readonly io: Io;
+}
+
+async function lintTargets(targets: readonly LintTarget[], run: Run): Promise<void> {
+  const { request, setup, linter, totals, progress, io } = run;
+  const quota = new Quota(request.limits);
+  let done = 0;
+  const tell = (): void => progress.at(() => `Linted ${grouped(done)} of ${counted(targets.length, 'file')} ...`);
+  const jobs = Math.min(request.jobs, targets.length);
+  if (jobs > 1) {
+    const { lintShared } = await import('./jobs.ts');
+    await lintShared({ targets, setup, limits: request.limits, linter, jobs }, (outcome) => {
+      totals.take(outcome, ({ rule, severity }) => quota.take(rule, severity));
+      done++;
+      tell();
+    });
+    return;
+  }
+  for (const target of targets) {
+    if (targets.length === 1) tellLarge(target, progress, io);
+    totals.take(linter.lint(target, quota), () => true);
+    done++;
+    tell();
+  }
+}
+
+/** A single large file keeps the thread busy to its end, so that its line has to come first. */
+const LARGE = 30_000_000;
+
+function tellLarge(target: LintTarget, progress: Progress, io: Io): void {
+  const size = target.bytes?.length ?? io.size(target.path);
+  if (size > LARGE) progress.at(() => `Linting ${target.path} (${Math.round(size / 1e6)} MB) ...`, true);
+}
+
+function sayFailures(totals: Totals, problems: readonly string[], quiet: boolean, io: Io): void {
+  for (const problem of problems) io.stderr.write(`error: ${problem}\n`);
+  for (const { problem, harmless } of totals.failures) {
+    if (!harmless) io.stderr.write(`error: ${problem}\n`);
+    else if (!quiet) io.stderr.write(`skipped: ${problem}\n`);
+  }
+  const onlySkipped = totals.zones === 0 && problems.length === 0 && totals.failures.every(({ harmless }) => harmless);
+  if (onlySkipped) throw new UsageError('no zone files here: all files that looked like one are binary');
+}
+
+/** Numbers that do not belong in a document for programs go to stderr. */
+function afterwards(
+  request: LintRequest,
+  totals: Totals,
+  linter: Linter,
+  summary: Summary,
+  report: ReportFile,
+  io: Io,
+): void {
+  if (request.statistics && totals.rules.size > 0) {
+    const table = `\n${statistics(totals.rules, linter)}`;
+    if (request.format === 'pretty') report.write(table);
+    else io.stderr.write(table);
+  }
+  const elsewhere = request.output !== undefined || request.format === 'concise';
+  if (!elsewhere || request.quiet) return;
+  io.stderr.write(`${foundSentence(summary) ?? 'No problems found.'}\nChecked ${checkedSentence(summary)}\n`);
+}
+
+/** Standard output, or the file of `--output`, which appears when the report is complete. */
+class ReportFile {
+  private readonly path: string | undefined;
+  private readonly progress: Progress;
+  private readonly io: Io;
+  private file: NewFile | undefined;
+
+  constructor(path: string | undefined, progress: Progress, io: Io) {
+    this.path = path;
+    this.progress = progress;
+    this.io = io;
+  }
+
+  write(text: string): void {
+    if (this.path === undefined) {
+      this.progress.clear();
+      this.io.stdout.write(text);
+      return;
+    }
+    this.file ??= this.io.createFile(this.path);
+    this.file.write(text);
+  }
+
+  commit(): void {
+    if (this.path === undefined) return;
+    this.file ??= this.io.createFile(this.path);
+    this.file.commit();
+  }
+
+  discard(): void {
+    this.file?.discard();
+  }
+}

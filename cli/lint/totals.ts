@@ -1,0 +1,100 @@
+import type { Severity } from '../../lib/text/diagnostic.ts';
+import type { Reporter, Summary } from '../report/reporter.ts';
+import { counted, grouped } from '../report/words.ts';
+import type { Failure, Linter, ZoneReport } from './linter.ts';
+import { type Block, type Limits, worst } from './quota.ts';
+
+/** Takes the reports of zones in their order, writes their findings as soon as nothing can change them, and counts. */
+export class Totals {
+  readonly failures: Failure[] = [];
+  readonly severities: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  readonly rules = new Map<string, number>();
+  zones = 0;
+  private files = 0;
+  private records = 0;
+  private fixable = 0;
+  private readonly held: Block[] = [];
+  private readonly shown = new Map<string, number>();
+  private written = 0;
+  private readonly reporter: Reporter;
+  private readonly limits: Limits;
+  private readonly write: (text: string) => void;
+
+  constructor(reporter: Reporter, limits: Limits, write: (text: string) => void) {
+    this.reporter = reporter;
+    this.limits = limits;
+    this.write = write;
+  }
+
+  /** Counts a report and takes those of its findings that `choose` lets pass. */
+  take(report: ZoneReport | Failure, choose: (block: Block) => boolean): void {
+    if ('problem' in report) {
+      this.failures.push(report);
+      return;
+    }
+    this.zones++;
+    this.files += report.files;
+    this.records += report.records;
+    this.fixable += report.fixable;
+    for (const [severity, count] of Object.entries(report.severities)) this.severities[severity as Severity] += count;
+    for (const [rule, count] of report.rules) this.rules.set(rule, (this.rules.get(rule) ?? 0) + count);
+    const direct = !Number.isFinite(this.limits.total);
+    for (const block of report.blocks) {
+      if (!choose(block)) continue;
+      if (direct) this.show(block);
+      else this.held.push(block);
+    }
+  }
+
+  summary(rules: number, milliseconds: number): Summary {
+    const { zones, files, records, fixable } = this;
+    const { error: errors, warning: warnings, info: infos } = this.severities;
+    return { zones, files, records, fixable, errors, warnings, infos, rules, milliseconds };
+  }
+
+  /** Writes what was held back, what is not shown, and the end of the report; `quiet` leaves the summary out. */
+  close(summary: Summary, quiet: boolean): void {
+    for (const block of worst(this.held, this.limits.total)) this.show(block);
+    const hidden = this.hidden();
+    if (hidden !== '') this.write(`\n${hidden}`);
+    if (this.written === 0) this.write(this.reporter.opening);
+    if (!quiet) this.write(this.reporter.closing(summary, this.written > 0));
+  }
+
+  private show(block: Block): void {
+    this.write((this.written === 0 ? this.reporter.opening : this.reporter.between) + block.text);
+    this.written++;
+    this.shown.set(block.rule, (this.shown.get(block.rule) ?? 0) + 1);
+  }
+
+  /** Says how many findings are not shown: rule by rule when they are few. */
+  private hidden(): string {
+    const missing = [...this.rules].map(([rule, count]) => ({ rule, count: count - (this.shown.get(rule) ?? 0) }));
+    const rules = missing.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+    if (rules.length === 0) return '';
+    const all = '(--max-diagnostics none shows all)';
+    if (rules.length > MANY_RULES) {
+      const count = rules.reduce((sum, one) => sum + one.count, 0);
+      return `… ${counted(count, 'more finding')} of ${rules.length} rules not shown ${all}\n`;
+    }
+    return rules.map(({ rule, count }) => `… ${grouped(count)} more of ${rule} not shown ${all}\n`).join('');
+  }
+}
+
+const MANY_RULES = 5;
+
+/** How often each rule spoke, the most frequent first: a table with one line for each. */
+export function statistics(rules: ReadonlyMap<string, number>, linter: Linter): string {
+  const active = new Map(linter.rules.map(({ rule, severity }) => [rule.id, { rule, severity }]));
+  const rows = [...rules].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const width = Math.max(0, ...rows.map(([, count]) => grouped(count).length));
+  const name = Math.max(0, ...rows.map(([id]) => id.length));
+  return rows
+    .map(([id, count]) => {
+      const one = active.get(id);
+      const words = `${one?.severity ?? ''}`.padEnd(7);
+      return `${grouped(count).padStart(width)}  ${words}  ${id.padEnd(name)}  ${one?.rule.what ?? ''}`.trimEnd();
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,18 @@
+import type { Io } from './io.ts';
+
+/** Writes text to standard output, or to a file that appears whole or not at all. */
+export function writeOutput(io: Io, path: string | undefined, pieces: Iterable<string>): void {
+  if (path === undefined) {
+    for (const piece of pieces) io.stdout.write(piece);
+    return;
+  }
+  const file = io.createFile(path);
+  let whole = false;
+  try {
+    for (const piece of pieces) file.write(piece);
+    file.commit();
+    whole = true;
+  } finally {
+    if (!whole) file.discard();
+  }
+}

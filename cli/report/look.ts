@@ -1,0 +1,73 @@
+import type { Io, Output } from '../io.ts';
+
+/** How a report looks: decided once, so that every worker renders alike. */
+export interface Look {
+  readonly color: boolean;
+  /** Characters beyond ASCII in frames and sentences. */
+  readonly unicode: boolean;
+  /** Columns of a code frame. */
+  readonly width: number;
+}
+
+/** When colours are used. */
+export type ColorChoice = 'auto' | 'always' | 'never';
+
+/** Every choice of `--color`. */
+export const COLOR_CHOICES: readonly ColorChoice[] = ['auto', 'always', 'never'];
+
+/** The look for an output: an explicit choice first, then NO_COLOR, FORCE_COLOR, TERM and whether it is a terminal. */
+export function lookFor(output: Output, choice: ColorChoice, env: Io['env']): Look {
+  return { color: wantsColor(output, choice, env), unicode: canUnicode(env), width: widthOf(output, env) };
+}
+
+function wantsColor(output: Output, choice: ColorChoice, env: Io['env']): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  const force = env['FORCE_COLOR'];
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return output.terminal && env['TERM'] !== 'dumb';
+}
+
+/** A locale that is set and is not UTF-8 gets ASCII; most machines set none and take UTF-8. */
+function canUnicode(env: Io['env']): boolean {
+  if (env['TERM'] === 'dumb') return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return locale === undefined || /utf-?8/iu.test(locale);
+}
+
+const NARROWEST = 40;
+const WIDEST = 240;
+
+function widthOf(output: Output, env: Io['env']): number {
+  const wanted = output.columns ?? Number(env['COLUMNS']);
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(WIDEST, Math.max(NARROWEST, wanted)) : 100;
+}
+
+/** Colours a text or leaves it alone. */
+export type Paint = (text: string) => string;
+
+/** The colours of a report, named by what they mark. */
+export interface Palette {
+  readonly error: Paint;
+  readonly warning: Paint;
+  readonly info: Paint;
+  readonly strong: Paint;
+  readonly dim: Paint;
+  readonly related: Paint;
+}
+
+/** The palette of a look; without colour every paint gives the text back. */
+export function paletteOf(look: Pick<Look, 'color'>): Palette {
+  const paint =
+    (code: string): Paint =>
+    (text) =>
+      look.color && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
+  return {
+    error: paint('1;31'),
+    warning: paint('1;33'),
+    info: paint('1;36'),
+    strong: paint('1'),
+    dim: paint('2'),
+    related: paint('34'),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Summary } from './reporter.ts';
+
+/** `1,234 records`, `1 zone`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A number with commas between its thousands. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',');
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+/** `Found 2 errors and 3 warnings (1 fixable) in 1 zone.`; undefined when nothing was found. */
+export function foundSentence(summary: Summary): string | undefined {
+  const { errors, warnings, infos, fixable } = summary;
+  const kinds = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(infos > 0 ? [counted(infos, 'info')] : []),
+  ];
+  if (kinds.length === 0) return undefined;
+  const mended = fixable > 0 ? ` (${grouped(fixable)} fixable)` : '';
+  return `Found ${listed(kinds)}${mended} in ${counted(summary.zones, 'zone')}.`;
+}
+
+/** `1 zone, 34 records, 120 rules in 12 ms.` */
+export function checkedSentence(summary: Summary): string {
+  const what = [
+    counted(summary.zones, 'zone'),
+    counted(summary.records, 'record'),
+    counted(summary.rules, 'rule'),
+  ].join(', ');
+  return `${what} in ${duration(summary.milliseconds)}.`;
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,122 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { nameFromText } from '../lib/rr/name.ts';
+import type { SourceFile } from '../lib/text/diagnostic.ts';
+import type { ReadInclude } from '../lib/zone/options.ts';
+import { findOrigin } from '../lib/zone/origin.ts';
+import { readZone } from '../lib/zone/read.ts';
+import type { Zone } from '../lib/zone/zone.ts';
+import { UsageError } from './errors.ts';
+import { FileError, type Io } from './io.ts';
+
+/** A zone file to read: its path as the user knows it, and its octets when they came from standard input. */
+export interface ZoneInput {
+  readonly path: string;
+  readonly bytes?: Uint8Array;
+}
+
+/** How zone files are read. */
+export interface ZoneFileOptions {
+  /** The zone's name; without it the file tells. */
+  readonly origin?: Uint8Array;
+  /** Folder that includes may not leave; without it the folder of the zone file. */
+  readonly includeRoot?: string;
+}
+
+/** Reads one zone file with what it includes; throws UsageError or FileError when it is no zone file at all. */
+export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io): Zone {
+  const bytes = input.bytes ?? io.readFile(input.path);
+  refuseBinary(input.path, bytes);
+  refuseOtherText(input.path, bytes);
+  const origin = options.origin ?? findOrigin(bytes, input.path);
+  if (origin === undefined) {
+    const why = 'no absolute SOA owner, no $ORIGIN, no zone name in the file name';
+    throw new UsageError(`cannot tell which zone ${input.path} holds (${why}): give --origin NAME`);
+  }
+  return readZone({ name: input.path, bytes, origin, readInclude: includesOf(input.path, options.includeRoot, io) });
+}
+
+/** The wire form of `--origin`. */
+export function parseOrigin(text: string): Uint8Array {
+  const read = nameFromText(text.endsWith('.') ? text : `${text}.`);
+  if ('name' in read && text !== '') return read.name;
+  throw new UsageError(`--origin needs a domain name such as example.net, not '${text}'`);
+}
+
+/** Thrown for a file that is not text, so that a folder may silently hold some. */
+export class BinaryFileError extends UsageError {}
+
+function refuseBinary(path: string, bytes: Uint8Array): void {
+  const nul = bytes.indexOf(0);
+  if (nul < 0) return;
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const what = utf16 ? 'is UTF-16 text: save it as UTF-8' : `is a binary file (octet ${nul} is NUL), not a zone file`;
+  throw new BinaryFileError(`${path} ${what}`);
+}
+
+/** Files that people hand over by mistake get a better answer than a syntax error for each line. */
+function refuseOtherText(path: string, bytes: Uint8Array): void {
+  const start = new TextDecoder().decode(bytes.subarray(0, 64));
+  if (/^\s*-----BEGIN /u.test(start)) {
+    throw new UsageError(`${path} is a PEM file, not a zone file: give certificates with --cert FILE`);
+  }
+  if (/^\s*\{\s*"/u.test(start)) {
+    throw new UsageError(`${path} is JSON, not a zone file: zonewright convert --to zone makes one of zone JSON`);
+  }
+}
+
+/** Octets that were read before, by real path: a file included often is held once. */
+type Known = Map<string, Uint8Array>;
+
+/** Finds the files that a zone file includes: beside the including file or below the root, and never outside it. */
+function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
+  const folder = includeRoot ?? dirname(zonePath);
+  const root = resolve(io.cwd, folder);
+  const realRoot = io.realPath(root) ?? root;
+  const known: Known = new Map();
+  return (path, from) => {
+    for (const candidate of candidates(path, from, root, io)) {
+      // Whether a file outside exists is nobody's business: the path is judged before the disk is asked.
+      if (!isInside(candidate, root) && !isInside(candidate, realRoot)) return { problem: outside(folder) };
+      const real = io.realPath(candidate);
+      if (real === undefined) continue;
+      if (!isInside(real, realRoot)) return { problem: outside(folder) };
+      return readInclude(shownPath(candidate, zonePath, io), real, known, io);
+    }
+    return { problem: 'there is no such file' };
+  };
+}
+
+function candidates(path: string, from: SourceFile, root: string, io: Io): string[] {
+  if (isAbsolute(path)) return [path];
+  return [...new Set([resolve(io.cwd, dirname(from.name), path), resolve(root, path)])];
+}
+
+function readInclude(name: string, real: string, known: Known, io: Io): ReturnType<ReadInclude> {
+  let bytes = known.get(real);
+  if (bytes === undefined) {
+    const kind = io.kind(real);
+    if (kind !== 'file') return { problem: kind === 'folder' ? 'it is a folder' : 'it is no regular file' };
+    try {
+      bytes = io.readFile(real);
+    } catch (error) {
+      if (error instanceof FileError) return { problem: error.why };
+      throw error;
+    }
+    known.set(real, bytes);
+  }
+  return bytes.includes(0) ? { problem: 'it is a binary file' } : { name, bytes };
+}
+
+function isInside(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+function outside(folder: string): string {
+  return `it lies outside the folder ${folder === '.' ? 'of the zone file' : folder}; --include-root DIR allows another`;
+}
+
+/** An included file is called as its zone file is: relative to the working folder, or absolute. */
+function shownPath(path: string, zonePath: string, io: Io): string {
+  return isAbsolute(zonePath) ? path : join('.', relative(io.cwd, path));
+}

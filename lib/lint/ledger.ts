@@ -1,5 +1,5 @@
 /** How binding a requirement is: capital words first, then duties in plain words, what follows from the text, terms, and open questions. */
-export type RequirementLevel = 'must' | 'should' | 'may' | 'duty' | 'implied' | 'definition' | 'open';
+export type LedgerLevel = 'must' | 'should' | 'may' | 'duty' | 'implied' | 'definition' | 'open';
 
 /** Who has to act on a requirement. */
 export type Party = 'zone owner' | 'sender' | 'receiver' | 'CA' | 'ACME client' | 'resolver' | 'all';
@@ -8,10 +8,10 @@ export type Party = 'zone owner' | 'sender' | 'receiver' | 'CA' | 'ACME client' 
 export type Check = 'LINT' | 'GEN' | 'DNS' | 'PLAN' | 'PROBE' | 'SINK' | 'AR' | 'ACME';
 
 /** One statement of the two drafts, in our words. */
-export interface Requirement {
+export interface LedgerEntry {
   /** `CMX-…` for draft-chuang-mutual-tls-email-authentication-00, `SRV-…` for draft-nurpmeso-smtp-tls-srv; the middle is the section. */
   readonly id: string;
-  readonly level: RequirementLevel;
+  readonly level: LedgerLevel;
   readonly who: readonly Party[];
   readonly section: string;
   readonly statement: string;
@@ -36,7 +36,7 @@ const SINK: Check = 'SINK';
 const AR: Check = 'AR';
 const ACME: Check = 'ACME';
 
-type Add = (id: string, who: readonly Party[], verify: readonly Check[], statement: string) => Requirement;
+type Add = (id: string, who: readonly Party[], verify: readonly Check[], statement: string) => LedgerEntry;
 
 const must: Add = of('must');
 const should: Add = of('should');
@@ -46,7 +46,7 @@ const implied: Add = of('implied');
 const defines: Add = of('definition');
 const open: Add = of('open');
 
-const clientMx: readonly Requirement[] = [
+const clientMx: readonly LedgerEntry[] = [
   defines(
     'CMX-1-a',
     all,
@@ -213,7 +213,7 @@ const clientMx: readonly Requirement[] = [
   duty('CMX-1.5-d', receiver, [AR], 'Registers the method mtls with the results pass and fail'),
 ];
 
-const smtpTlsSrv: readonly Requirement[] = [
+const smtpTlsSrv: readonly LedgerEntry[] = [
   duty('SRV-1-a', all, [LINT, GEN], 'SMTP over TLS has a service name of its own for SRV records'),
   defines(
     'SRV-1.1-a',
@@ -311,8 +311,11 @@ const smtpTlsSrv: readonly Requirement[] = [
 ];
 
 /** Every requirement of the two drafts; a lint rule names in `cites` those it checks. */
-export const REQUIREMENTS: readonly Requirement[] = [...clientMx, ...smtpTlsSrv];
+export const ledger: readonly LedgerEntry[] = [...clientMx, ...smtpTlsSrv];
 
-function of(level: RequirementLevel): Add {
+/** The ledger under the name that cli/catalogue.ts imports. */
+export const REQUIREMENTS: readonly LedgerEntry[] = ledger;
+
+function of(level: LedgerLevel): Add {
   return (id, who, verify, statement) => ({ id, level, who, section: id.split('-')[1] ?? '', statement, verify });
 }

@@ -1,0 +1,61 @@
+import { nameLength } from '../../../rr/name.ts';
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { clientMx } from '../../shared-examples.ts';
+import { bare } from '../../shared-words.ts';
+
+/** The NSEC record at a name denies its Client MX (RFC 4034 §4.1.2). */
+export const rule: Rule = {
+  id: 'client-mx-in-nsec-bitmap',
+  group: 'client-mx',
+  level: 'error',
+  cites: ['RFC 4034 §4.1.2', 'RFC 4035 §2.3'],
+  what: 'The NSEC record of a name with Client MX does not list TYPE265.',
+  why: 'Validating resolvers may answer from the NSEC record that the name has no Client MX, and the domain seems not to have opted in.',
+  help: 'Sign the zone again.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+@ NSEC mx1 NS SOA MX RRSIG NSEC ; expect
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+@ NSEC mx1 NS SOA MX RRSIG NSEC TYPE265
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+  },
+  say: ({ domain }) => `NSEC of ${domain} lists no TYPE265 though Client MX stands there; expected it among the types`,
+  check(facts, report) {
+    if (facts.records(TYPE.NSEC).length === 0) return;
+    for (const { owner, clientMx: members } of facts.mailDomains) {
+      const [nsec] = facts.rrset(owner, TYPE.NSEC);
+      const record = members[0]?.record;
+      if (nsec === undefined || record === undefined || listsType(facts.rdata(nsec), TYPE.CLIENTMX)) continue;
+      report.record(nsec, 'rdata', {
+        args: { domain: bare(facts.nameText(owner)) },
+        related: [{ record, message: 'the Client MX record' }],
+      });
+    }
+  },
+};
+
+/** Whether the type bitmap of NSEC RDATA has the bit of a type set. */
+function listsType(rdata: Uint8Array, type: number): boolean {
+  const name = nameLength(rdata, 0);
+  if (name < 0) return true;
+  let at = name;
+  while (at + 2 <= rdata.length) {
+    const size = rdata[at + 1] ?? 0;
+    if (rdata[at] === type >> 8) {
+      const byte = (type & 0xff) >> 3;
+      return byte < size && ((rdata[at + 2 + byte] ?? 0) & (0x80 >> (type & 7))) !== 0;
+    }
+    at += 2 + size;
+  }
+  return false;
+}

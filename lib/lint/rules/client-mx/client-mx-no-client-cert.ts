@@ -1,0 +1,53 @@
+import type { Rule } from '../../rule.ts';
+import { roleNames } from '../../shared-certificates.ts';
+import { clientMx } from '../../shared-examples.ts';
+import { hostsOf } from '../../shared-hosts.ts';
+import { bare, counted, listed } from '../../shared-words.ts';
+
+/** Certificates were given, but none for the sending hosts of a domain that opted in (draft-chuang §1.2.2). */
+export const rule: Rule = {
+  id: 'client-mx-no-client-cert',
+  group: 'client-mx',
+  level: 'error',
+  cites: ['CMX-1.2.2-a', 'CMX-1.2.2-k'],
+  what: 'A domain publishes Client MX, but none of the given certificates is for the client role.',
+  why: 'Receivers ask the sending hosts for a certificate; without one every message of the domain fails the check.',
+  help: 'Configure a client certificate on the sending hosts and give it with `--client-cert FILE`.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')} ; expect
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+    certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
+  },
+  good: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+    certificates: [
+      { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] },
+      { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] },
+    ],
+  },
+  say: ({ domain, hosts, others, given }) =>
+    `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX for ${hosts}, but none of the ${given} given is a client certificate; expected one that names such a host`,
+  check(facts, report) {
+    if (facts.certificates.length === 0 || roleNames(facts, 'client').certificates.length > 0) return;
+    const domains = facts.mailDomains.filter(({ clientMx: senders }) => hostsOf(senders).length > 0);
+    const [domain] = domains;
+    const [first, ...more] = hostsOf(domain?.clientMx ?? []);
+    if (domain === undefined || first === undefined) return;
+    report.record(first.record, 'exchange', {
+      args: {
+        domain: bare(facts.nameText(domain.owner)),
+        hosts: listed([first, ...more].map(({ host }) => host)),
+        others: domains.length - 1,
+        given: counted(facts.certificates.length, 'certificate'),
+      },
+      related: more.slice(0, 5).map(({ record }) => ({ record, part: 'exchange', message: 'another sending host' })),
+    });
+  },
+};

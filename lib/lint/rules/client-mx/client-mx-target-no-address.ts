@@ -1,0 +1,53 @@
+import { nameKey } from '../../../rr/name.ts';
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { clientMx } from '../../shared-examples.ts';
+import { standing } from '../../shared-hosts.ts';
+import { bare, bareName } from '../../shared-words.ts';
+
+/** Client MX names a host of this zone without an address (draft-chuang §1.3). */
+export const rule: Rule = {
+  id: 'client-mx-target-no-address',
+  group: 'client-mx',
+  level: 'info',
+  cites: ['CMX-1.3-g', 'CMX-1.3-h'],
+  what: 'A Client MX record names a host of this zone that has neither A nor AAAA.',
+  why: 'Matching certificates needs no address, but the ACME challenge client-mx-http-01 connects to the host; and often the name is a slip.',
+  help: 'Add an address record for the host, or correct the name.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'ghost')} ; expect
+mx1 A 192.0.2.10
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+  },
+  say: ({ domain, host, exists }) =>
+    `Client MX of ${domain} names ${host}, which ${exists === 1 ? 'has no address' : 'does not exist in this zone'}; an ACME CA could not connect to it for client-mx-http-01`,
+  check(facts, report) {
+    if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
+    const reported = new Set<string>();
+    for (const { owner, clientMx: members } of facts.mailDomains) {
+      for (const { record, wire, host } of members) {
+        if (host === '.') continue;
+        const found = standing(facts, wire);
+        if (found !== 'no-address' && found !== 'no-name') continue;
+        const key = nameKey(wire);
+        if (reported.has(key)) continue;
+        reported.add(key);
+        report.record(record, 'exchange', {
+          args: {
+            domain: bare(facts.nameText(owner)),
+            host: bareName(wire),
+            exists: found === 'no-address' ? 1 : 0,
+          },
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { bare, listed } from '../../shared-words.ts';
+import { exchangesAt } from './shared.ts';
+
+/** No exchange of a domain can be reached by IPv6 (RFC 5321 §5.2). */
+export const rule: Rule = {
+  id: 'mx-no-aaaa',
+  group: 'mail-mx',
+  level: 'info',
+  cites: ['RFC 5321 §5.2'],
+  what: 'None of the hosts in the MX records has an IPv6 address.',
+  why: 'Senders that have IPv6 only cannot deliver.',
+  help: 'Add an AAAA record to at least one exchange that listens on IPv6.',
+  byDefault: false,
+  bad: {
+    zone: `@ MX 10 mx1 ; expect
+mx1 A 192.0.2.10
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+mx1 A 192.0.2.10
+mx1 AAAA 2001:db8::10
+`,
+  },
+  say: ({ domain, hosts, count }) =>
+    `no MX of ${domain} can be reached by IPv6: ${hosts} ${count === 1 ? 'has' : 'have'} no AAAA record`,
+  check(facts, report) {
+    if (facts.mayBeBroken(TYPE.AAAA)) return;
+    for (const domain of facts.mailDomains) {
+      const exchanges = exchangesAt(facts, domain);
+      const [first] = exchanges;
+      if (first === undefined || exchanges.some(({ standing }) => standing !== 'address')) continue;
+      if (exchanges.some(({ wire }) => facts.lookup(wire, TYPE.AAAA).kind === 'answer')) continue;
+      report.record(first.record, 'exchange', {
+        args: {
+          domain: bare(facts.nameText(domain.owner)),
+          hosts: listed(exchanges.map(({ host }) => host)),
+          count: exchanges.length,
+        },
+      });
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { nameFix } from '../../shared-fixes.ts';
+import { bare, bareName } from '../../shared-words.ts';
+import { exchangesOf } from './shared.ts';
+
+/** MX names a host that a DNAME above it turns into an alias (RFC 6672 §2.2). */
+export const rule: Rule = {
+  id: 'mx-target-below-dname',
+  group: 'mail-mx',
+  level: 'error',
+  cites: ['RFC 6672 §2.2', 'RFC 2181 §10.3'],
+  what: 'An MX record names a host below a DNAME, which makes it an alias.',
+  why: 'Every answer for the host is a CNAME made from the DNAME, and senders may refuse an exchange that is an alias.',
+  help: 'Name a host that owns address records, outside the redirected subtree.',
+  fix: 'unsafe',
+  bad: {
+    zone: `@ MX 10 mx1.old ; expect
+old DNAME new
+mx1.new A 192.0.2.10
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1.new
+old DNAME new
+mx1.new A 192.0.2.10
+`,
+  },
+  say: ({ domain, host, dname, target }) =>
+    `MX of ${domain} names ${host}, which the DNAME at ${dname} turns into an alias of ${target}; the exchange must own address records itself`,
+  check(facts, report) {
+    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
+      if (standing !== 'below-dname') continue;
+      const outcome = facts.lookup(wire, TYPE.A);
+      if (outcome.kind !== 'rewrite') continue;
+      const { target, name } = outcome;
+      const dname = bare(facts.nameText(name));
+      report.record(record, 'exchange', {
+        args: {
+          domain: bare(facts.nameText(owner)),
+          host,
+          dname,
+          target: target === undefined ? 'a name that is too long' : bareName(target),
+        },
+        related: [{ record: outcome.record, message: `everything below ${dname} is redirected here` }],
+        fixes:
+          target === undefined ? [] : nameFix(facts, record, 'exchange', target, `name ${bareName(target)} itself`),
+      });
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Rule } from '../../rule.ts';
+import { nameFix } from '../../shared-fixes.ts';
+import { bare, bareName } from '../../shared-words.ts';
+import { exchangesOf } from './shared.ts';
+
+/** MX names an alias (RFC 2181 §10.3). */
+export const rule: Rule = {
+  id: 'mx-target-cname',
+  group: 'mail-mx',
+  level: 'error',
+  cites: ['RFC 2181 §10.3', 'RFC 5321 §5.1'],
+  what: 'An MX record names a host that is an alias (CNAME).',
+  why: 'Some senders refuse to follow the alias and bounce the mail; certificates and TLSA records are then looked for under a name the operator did not mean.',
+  help: 'Name the host the alias leads to.',
+  fix: 'unsafe',
+  bad: {
+    zone: `@ MX 10 mail ; expect
+mail CNAME mx1
+mx1 A 192.0.2.10
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+mail CNAME mx1
+mx1 A 192.0.2.10
+`,
+  },
+  say: ({ domain, host, target, wildcard }) =>
+    `MX of ${domain} names ${host}, an alias of ${target}${wildcard === '' ? '' : ` (through ${wildcard})`}; the exchange must own address records itself`,
+  check(facts, report) {
+    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
+      if (standing !== 'alias') continue;
+      const outcome = facts.lookup(wire, TYPE.A);
+      if (outcome.kind !== 'alias') continue;
+      const { target } = outcome;
+      const wildcard = outcome.wildcard === undefined ? '' : bare(facts.nameText(outcome.wildcard));
+      report.record(record, 'exchange', {
+        args: { domain: bare(facts.nameText(owner)), host, target: bareName(target), wildcard },
+        related: [{ record: outcome.record, message: `the alias, leading to ${bareName(target)}` }],
+        fixes: nameFix(facts, record, 'exchange', target, `name ${bareName(target)} itself`),
+      });
+    }
+  },
+};

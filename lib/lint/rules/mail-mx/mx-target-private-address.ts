@@ -1,0 +1,42 @@
+import type { Rule } from '../../rule.ts';
+import { addressesOf } from '../../shared-hosts.ts';
+import { bare, listed } from '../../shared-words.ts';
+import { isUnreachable } from './addresses.ts';
+import { exchangesOf } from './shared.ts';
+
+/** MX names a host that the Internet cannot reach (RFC 6890). */
+export const rule: Rule = {
+  id: 'mx-target-private-address',
+  group: 'mail-mx',
+  level: 'warning',
+  cites: ['RFC 6890', 'RFC 5321 §5.1'],
+  what: 'An MX record names a host with nothing but private, loopback or link-local addresses.',
+  why: 'Senders outside the own network cannot reach the host and try it in vain before every other exchange.',
+  help: 'Give the host a public address, or keep this record out of the public zone.',
+  bad: {
+    zone: `@ MX 10 mx1 ; expect
+mx1 A 192.168.1.2
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+mx1 A 192.0.2.10
+`,
+  },
+  say: ({ domain, host, addresses }) =>
+    `MX of ${domain} names ${host}, whose only address ${addresses} cannot be reached from the Internet; expected a public address`,
+  check(facts, report) {
+    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
+      if (standing !== 'address' || !isUnreachable(facts, wire)) continue;
+      const found = addressesOf(facts, wire);
+      report.record(record, 'exchange', {
+        args: {
+          domain: bare(facts.nameText(owner)),
+          host,
+          addresses: listed(found.map((address) => facts.rdataText(address))),
+        },
+        related: found.slice(0, 5).map((address) => ({ record: address, part: 'rdata', message: 'its address' })),
+      });
+    }
+  },
+};

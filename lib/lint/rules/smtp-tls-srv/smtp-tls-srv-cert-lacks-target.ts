@@ -1,0 +1,59 @@
+import { isWithin } from '../../../rr/name.ts';
+import type { Rule } from '../../rule.ts';
+import { isCovered, roleNames, strayServers } from '../../shared-certificates.ts';
+import { hostsOf } from '../../shared-hosts.ts';
+import { bare, counted } from '../../shared-words.ts';
+import { SERVICE } from './profile.ts';
+
+/** No server certificate given names an SRV target (RFC 6186 §5, RFC 9525 §6). */
+export const rule: Rule = {
+  id: 'smtp-tls-srv-cert-lacks-target',
+  group: 'smtp-tls-srv',
+  level: 'error',
+  cites: ['SRV-4-h3', 'SRV-5-a', 'RFC 9525 §6.1'],
+  what: 'None of the given server certificates names the target of an _smtp-tls SRV record, nor the domain it is for.',
+  why: 'A sender that follows the record must use TLS and check the certificate; without the name it cannot deliver.',
+  help: 'Give the host a certificate with its own name.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ MX 20 mx2
+_smtp-tls._tcp SRV 0 0 842 mx1
+_smtp-tls._tcp SRV 1 0 842 mx2 ; expect
+mx1 A 192.0.2.10
+mx2 A 198.51.100.10
+`,
+    certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
+  },
+  good: {
+    zone: `@ MX 10 mx1
+@ MX 20 mx2
+_smtp-tls._tcp SRV 0 0 842 mx1
+_smtp-tls._tcp SRV 1 0 842 mx2
+mx1 A 192.0.2.10
+mx2 A 198.51.100.10
+`,
+    certificates: [{ file: 'mx.pem', roles: ['server'], dnsNames: ['mx1.example.net', 'mx2.example.net'] }],
+  },
+  say: ({ domain, host, given }) =>
+    `SRV of ${domain} names ${host}, but none of the ${given} given for servers carries that name or ${domain}; senders that follow SRV check it`,
+  check(facts, report) {
+    const names = roleNames(facts, 'server');
+    if (names.certificates.length === 0) return;
+    const blamed = new Set(strayServers(facts).map(({ target }) => target.host));
+    const reported = new Set<string>();
+    const given = counted(names.certificates.length, 'certificate');
+    for (const { owner, srv } of facts.mailDomains) {
+      const targets = hostsOf(srv);
+      if (targets.length === 0) continue;
+      const domain = bare(facts.nameText(owner)).toLowerCase();
+      if (names.exact.has(domain) || names.services.has(`${SERVICE}.${domain}`)) continue;
+      for (const { record, host, wire } of targets) {
+        if (names.exact.has(host) || isCovered(names, host) || blamed.has(host) || reported.has(host)) continue;
+        // The certificates of a third party are elsewhere.
+        if (!isWithin(wire, facts.zone.origin)) continue;
+        reported.add(host);
+        report.record(record, 'target', { args: { domain, host, given } });
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import { isWithin } from '../../../rr/name.ts';
+import { TYPE } from '../../../rr/types.ts';
+import type { Facts, MailTarget } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
+import { findBelowName } from '../../shared-below.ts';
+import { hostsOf } from '../../shared-hosts.ts';
+import { bare } from '../../shared-words.ts';
+
+/** DANE protects the MX hosts but not the SRV target (RFC 7673 §4). */
+export const rule: Rule = {
+  id: 'smtp-tls-srv-mtasts-dane-conflict',
+  group: 'smtp-tls-srv',
+  level: 'warning',
+  cites: ['SRV-7-f', 'RFC 7673 §3.1', 'RFC 7672 §2.2'],
+  what: 'An MX host of a domain has TLSA records and its SRV target has none.',
+  why: 'Senders that know the SRV record go to a host without DANE, so for them the protection the domain has built is gone.',
+  help: 'Publish TLSA records for the SRV target and port, or name an MX host that has them.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ MX 20 tls1
+_smtp-tls._tcp SRV 0 0 842 tls1 ; expect
+_smtp-tls._tcp SRV 0 0 842 mx1
+_25._tcp.mx1 TLSA 3 1 1 ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672d17597bb9
+mx1 A 192.0.2.10
+tls1 A 192.0.2.30
+`,
+  },
+  good: {
+    zone: `@ MX 10 mx1
+_smtp-tls._tcp SRV 0 0 842 mx1
+_25._tcp.mx1 TLSA 3 1 1 ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672d17597bb9
+_842._tcp.mx1 TLSA 3 1 1 ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672d17597bb9
+mx1 A 192.0.2.10
+`,
+  },
+  say: ({ domain, host, port, mx }) =>
+    `SRV of ${domain} sends mail to ${host}, which has no TLSA records, while its MX host ${mx} has; expected TLSA at _${port}._tcp.${host}`,
+  check(facts, report) {
+    if (facts.records(TYPE.TLSA).length === 0 || facts.mayBeBroken(TYPE.TLSA)) return;
+    for (const { owner, mx, srv } of facts.mailDomains) {
+      if (mx.length === 0 || srv.length === 0) continue;
+      const bare25 = hostsOf(srv).find(
+        (target) => isWithin(target.wire, facts.zone.origin) && tlsaOf(facts, target) < 0,
+      );
+      const covered = bare25 && hostsOf(mx).find((target) => tlsaOf(facts, target) >= 0);
+      if (bare25 === undefined || covered === undefined) continue;
+      report.record(bare25.record, 'target', {
+        args: { domain: bare(facts.nameText(owner)), host: bare25.host, port: bare25.port, mx: covered.host },
+        related: [{ record: tlsaOf(facts, covered), message: `TLSA of ${covered.host}` }],
+      });
+    }
+  },
+};
+
+/** A TLSA record (or an alias in its place) for mail to a host, on port 25 or the announced one; -1 without. */
+function tlsaOf(facts: Facts, { wire, port }: MailTarget): number {
+  for (const each of new Set([25, port])) {
+    const name = findBelowName(facts, wire, `_${each}`, '_tcp');
+    if (name < 0) continue;
+    const record = facts.tree.firstOf(name, TYPE.TLSA);
+    if (record >= 0) return record;
+    const alias = facts.tree.firstOf(name, TYPE.CNAME);
+    if (alias >= 0) return alias;
+  }
+  return -1;
+}

@@ -30,6 +30,7 @@ export interface DirectiveHost {
 export class Directives {
   private readonly reader: DirectiveHost;
   private generated = 0;
+  private readonly sink = new ByteSink();
 
   constructor(reader: DirectiveHost) {
     this.reader = reader;
@@ -84,7 +85,8 @@ export class Directives {
       report('parse-error', at, end, { expected: `a domain name (${what})`, found: shown(entry.bytes, at, end) });
       return undefined;
     }
-    const sink = new ByteSink();
+    const { sink } = this;
+    sink.length = 0;
     const { origin } = this.reader.state;
     return readNameWord(entry.bytes, at, entry.wordEnd(word), origin, sink, report) ? sink.slice() : undefined;
   }

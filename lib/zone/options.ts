@@ -14,10 +14,17 @@ export interface ReadLimits {
   readonly includeFiles: number;
   /** How many records all `$GENERATE` of a zone may make. */
   readonly generated: number;
+  /** How many entries may be broken before the reader gives up on the rest of the zone. */
+  readonly broken: number;
 }
 
 /** The limits used when none are given. */
-export const READ_LIMITS: ReadLimits = { includeDepth: 16, includeFiles: 10_000, generated: 1_000_000 };
+export const READ_LIMITS: ReadLimits = {
+  includeDepth: 16,
+  includeFiles: 10_000,
+  generated: 1_000_000,
+  broken: 100_000,
+};
 
 /** What a zone is read from. */
 export interface ReadOptions {

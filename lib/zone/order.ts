@@ -1,4 +1,5 @@
 import { canonicalRdata } from '../rr/layout.ts';
+import { TYPE } from '../rr/types.ts';
 import { ByteSink } from '../text/sink.ts';
 import { type ByteStrings, compareStrings, sortByBytes } from './byte-sort.ts';
 import { OwnerKeys } from './owner-keys.ts';
@@ -13,7 +14,7 @@ export interface CanonicalOrder {
   readonly records: Uint32Array;
   /**
    * The TTL of each of them: RRsets have one (RFC 2181 §5.2). Where the file says several, it is the first one
-   * in the last unbroken run of records of that owner, as BIND loads it.
+   * in the last unbroken run of records of that owner, as BIND loads it. Signatures keep their own.
    */
   readonly ttls: Uint32Array;
   /** Records that are not part of the zone: those of another class, and owners outside its name; in file order. */
@@ -121,14 +122,15 @@ class RdataOrder implements ByteStrings {
       this.lengths[i] = rdata.length;
       sink.put(rdata);
     }
-    const ttl = this.ttlOf(set, size);
+    const ttl = isSignature(zone.types[set[0] as number] as number) ? -1 : this.ttlOf(set, size);
     sortByBytes(ids, 0, size, this);
     for (let i = 0; i < size; ) {
       let first = ids[i] as number;
       for (const id = first; ++i < size && compareStrings(this, id, ids[i] as number) === 0; ) {
         first = Math.min(first, ids[i] as number);
       }
-      this.keep(set[first] as number, ttl);
+      const record = set[first] as number;
+      this.keep(record, ttl < 0 ? (zone.ttls[record] as number) : ttl);
     }
   }
 
@@ -153,6 +155,11 @@ class RdataOrder implements ByteStrings {
     this.ids = new Uint32Array(capacity);
     this.set = new Uint32Array(capacity);
   }
+}
+
+/** Whether each record of a type has the TTL of what it signs (RFC 4034 §3), so that one RRset has several. */
+function isSignature(type: number): boolean {
+  return type === TYPE.RRSIG || type === TYPE.SIG;
 }
 
 /** Sorts records that stand in file order by type number, keeping the file order within a type. */

@@ -37,6 +37,8 @@ class Reader implements DirectiveHost {
   private readonly header = emptyHeader();
   private readonly sink = new ByteSink(1024);
   private fatal = false;
+  private errors = 0;
+  private gaveUp = false;
   private saidTtl = false;
   private soaMinimum = -1;
   private notes: [ProblemCode, number, number, Args][] = [];
@@ -101,10 +103,21 @@ class Reader implements DirectiveHost {
   text(bytes: Uint8Array, start: number): void {
     const limit = bytes.lastIndexOf(0x0a) + 1;
     let at = start;
-    while (at < bytes.length) {
+    while (at < bytes.length && !this.gaveUp) {
       if (this.fast !== undefined && at < limit) at = this.fast.run(bytes, at, limit);
       if (at < bytes.length) at = this.closeEntry(bytes, at);
+      if (this.errors > this.limits.broken) this.giveUp(at);
     }
+  }
+
+  /** Stops reading; the rest of the zone counts as one broken entry, so that nobody calls its records absent. */
+  private giveUp(at: number): void {
+    if (this.gaveUp) return;
+    this.gaveUp = true;
+    const { state } = this;
+    const expected = `at most ${this.limits.broken} broken entries (the rest of the zone is not read)`;
+    addProblem(state, 'parse-error', at, at, { expected, found: `${this.errors}` });
+    state.zone.broken.push({ file: state.file, start: at, end: at, owner: -1, type: -1 });
   }
 
   /** Reads the entry at `at` by the close look; the offset behind it. */
@@ -114,7 +127,7 @@ class Reader implements DirectiveHost {
     this.fatal = false;
     for (const problem of entry.problems) {
       const { fault, start, end } = problem;
-      this.report(codeOf(fault), start, end, { what: fault, found: shown(bytes, start, end) });
+      this.report(codeOf(fault), start, end, { what: fault });
     }
     const end = entry.end;
     if (entry.wordCount === 0) return end;
@@ -233,6 +246,7 @@ class Reader implements DirectiveHost {
       return;
     }
     if (!(code === 'unbalanced-paren' && args.what === 'nested-paren')) this.fatal = true;
+    this.errors++;
     addProblem(this.state, code, start, end, args);
   };
 

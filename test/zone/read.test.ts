@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printRdata } from '../../lib/rr/codec.ts';
 import { nameFromText, nameToText } from '../../lib/rr/name.ts';
+import { sayProblem } from '../../lib/rr/say.ts';
 import { classToText, typeToText } from '../../lib/rr/types.ts';
 import type { ReadOptions } from '../../lib/zone/options.ts';
 import { readZone } from '../../lib/zone/read.ts';
@@ -350,3 +351,24 @@ describe('properties', () => {
     );
   });
 });
+
+describe('limits', () => {
+  it('give up on a zone with too many broken entries, and say so', () => {
+    const limits = { includeDepth: 1, includeFiles: 1, generated: 10, broken: 3 };
+    const zone = read('x\n'.repeat(10) + SOA, { limits });
+    expect(zone.problems).toHaveLength(5);
+    expect(sayProblem(zone.problems[4] ?? never())).toMatch(/at most 3 broken entries/);
+    expect(zone.broken.at(-1)).toMatchObject({ owner: -1, type: -1 });
+  });
+
+  it('bound what $GENERATE makes', () => {
+    const limits = { includeDepth: 1, includeFiles: 1, generated: 10, broken: 3 };
+    const zone = read('$GENERATE 1-8 a$ 60 A 192.0.2.$\n$GENERATE 1-8 b$ 60 A 192.0.2.$\n', { limits });
+    expect(zone.count).toBe(8);
+    expect(zone.problems.map(({ code }) => code)).toEqual(['generate-nonportable', 'parse-error']);
+  });
+});
+
+function never(): never {
+  throw new Error('no problem found');
+}

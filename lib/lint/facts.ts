@@ -61,6 +61,10 @@ export interface Facts {
   /** All records of an owner in file order. */
   recordsAt(owner: number): readonly number[];
   hasType(owner: number, type: number): boolean;
+  /** Name ids of the wildcards of the zone that own records (RFC 4592 §2.1.1). */
+  readonly wildcards: readonly number[];
+  /** A table that several rules share, made when the first of them asks; `make` itself is the key. */
+  once<T>(make: (facts: Facts) => T): T;
   /** Name id for a wire name, -1 when the zone never mentions it as an owner (or an owner's ancestor). */
   find(wire: Uint8Array): number;
   /** Whether the zone is authoritative for the name: inside the zone, not below a delegation. */

@@ -6,7 +6,7 @@ import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import { Entry } from '../text/entry.ts';
 import { lookAt, partSpan } from '../zone/look.ts';
 import { lookup, type Outcome } from '../zone/lookup.ts';
-import { BELOW_CUT, OUT_OF_ZONE, ZoneTree } from '../zone/tree.ts';
+import { BELOW_CUT, OUT_OF_ZONE, OWNS_RECORDS, ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
 import type { Facts, MailDomain, Part, RRset } from './facts.ts';
 import { mailDomainsOf } from './mail-domains.ts';
@@ -22,6 +22,8 @@ export class ZoneFacts implements Facts {
   #byType: Map<number, Int32Array> | undefined;
   #rrsets = new Map<number, readonly RRset[]>();
   #mailDomains: readonly MailDomain[] | undefined;
+  #wildcards: readonly number[] | undefined;
+  readonly #shared = new Map<unknown, unknown>();
   private readonly entry = new Entry();
 
   constructor(input: { zone: Zone; certificates: readonly GivenCertificate[]; now: number }) {
@@ -58,6 +60,16 @@ export class ZoneFacts implements Facts {
 
   hasType(owner: number, type: number): boolean {
     return owner >= 0 && this.tree.hasType(owner, type);
+  }
+
+  get wildcards(): readonly number[] {
+    this.#wildcards ??= wildcardsOf(this.zone, this.tree);
+    return this.#wildcards;
+  }
+
+  once<T>(make: (facts: Facts) => T): T {
+    if (!this.#shared.has(make)) this.#shared.set(make, make(this));
+    return this.#shared.get(make) as T;
   }
 
   find(wire: Uint8Array): number {
@@ -186,6 +198,16 @@ function groupByOwner(zone: Zone, type: number, records: Int32Array): readonly R
     known.set(owner, last);
   }
   return sets;
+}
+
+function wildcardsOf(zone: Zone, tree: ZoneTree): readonly number[] {
+  const { arena, offsets, count } = zone.names;
+  const wildcards: number[] = [];
+  for (let id = 0; id < count; id++) {
+    const at = offsets[id] as number;
+    if (arena[at] === 1 && arena[at + 1] === 0x2a && (tree.flags[id] as number) & OWNS_RECORDS) wildcards.push(id);
+  }
+  return wildcards;
 }
 
 /** Whether a name id lies below a delegation, where the zone is not authoritative. */

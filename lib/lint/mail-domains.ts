@@ -1,65 +1,122 @@
-import { nameToText } from '../rr/name.ts';
+import { nameLength, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { BELOW_CUT } from '../zone/tree.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 
 const SERVICE = new TextEncoder().encode('\x09_smtp-tls\x04_tcp');
+const SPF = /^v=spf1(?: |$)/iu;
+
+/** Octets before the exchange of MX and Client MX: the preference (RFC 1035 §3.3.9). */
+const MX_HEAD = 2;
+/** Octets before the target of SRV: priority, weight, port (RFC 2782). */
+const SRV_HEAD = 6;
 
 /** The mail domains of a zone: owners of MX, Client MX or `_smtp-tls._tcp` SRV records, the apex first. */
 export function mailDomainsOf(facts: Facts): readonly MailDomain[] {
   const { zone, tree } = facts;
   const services = servicesByDomain(facts);
   const owners = new Set<number>();
-  for (const type of [TYPE.MX, TYPE.CLIENTMX]) for (const { owner } of facts.rrsets(type)) owners.add(owner);
+  for (const type of [TYPE.MX, TYPE.CLIENTMX]) {
+    for (const record of facts.records(type)) owners.add(zone.owners[record] as number);
+  }
   for (const owner of services.keys()) owners.add(owner);
   const domains: MailDomain[] = [];
+  if (owners.delete(zone.apex)) domains.push(new DomainFacts(facts, zone.apex, services.get(zone.apex) ?? []));
   for (const owner of owners) {
-    if ((tree.flags[owner] ?? 0) & BELOW_CUT) continue;
-    const domain = mailDomain(facts, owner, services.get(owner) ?? []);
-    if (owner === zone.apex) domains.unshift(domain);
-    else domains.push(domain);
+    if ((tree.flags[owner] as number) & BELOW_CUT) continue;
+    domains.push(new DomainFacts(facts, owner, services.get(owner) ?? []));
   }
   return domains;
 }
 
 /** SRV records of `_smtp-tls._tcp.<domain>` by the name id of the domain. */
-function servicesByDomain(facts: Facts): Map<number, readonly number[]> {
+function servicesByDomain(facts: Facts): Map<number, number[]> {
   const { zone, tree } = facts;
-  const services = new Map<number, readonly number[]>();
-  for (const { owner, records } of facts.rrsets(TYPE.SRV)) {
-    if (!startsWithService(zone.names.wire(owner))) continue;
+  const services = new Map<number, number[]>();
+  for (const record of facts.records(TYPE.SRV)) {
+    const owner = zone.owners[record] as number;
+    if (!startsWithService(zone.names.arena, zone.names.offsets[owner] as number)) continue;
     const domain = tree.parent[tree.parent[owner] ?? -1] ?? -1;
-    if (domain >= 0) services.set(domain, records);
+    if (domain < 0) continue;
+    const records = services.get(domain);
+    if (records === undefined) services.set(domain, [record]);
+    else records.push(record);
   }
   return services;
 }
 
-function mailDomain(facts: Facts, owner: number, service: readonly number[]): MailDomain {
-  const mx = facts.rrset(owner, TYPE.MX).flatMap((record) => target(facts, record, 'preference', 'exchange'));
-  const clientMx = facts
-    .rrset(owner, TYPE.CLIENTMX)
-    .flatMap((record) => target(facts, record, 'preference', 'exchange'));
-  const srv = service.flatMap((record) => target(facts, record, 'priority', 'target'));
-  const nullMx = mx.length === 1 && mx[0]?.host === '.';
-  const hasSpf = facts.rrset(owner, TYPE.TXT).some((record) => /^v=spf1(?: |$)/iu.test(facts.text(record)));
-  return { owner, mx, clientMx, srv, nullMx, hasSpf };
+/** One mail domain; texts are made when a rule asks for them. */
+class DomainFacts implements MailDomain {
+  readonly owner: number;
+  readonly mx: readonly MailTarget[];
+  readonly clientMx: readonly MailTarget[];
+  readonly srv: readonly MailTarget[];
+  readonly #facts: Facts;
+  #hasSpf: boolean | undefined;
+
+  constructor(facts: Facts, owner: number, service: readonly number[]) {
+    this.#facts = facts;
+    this.owner = owner;
+    this.mx = targets(facts, facts.rrset(owner, TYPE.MX), MX_HEAD);
+    this.clientMx = targets(facts, facts.rrset(owner, TYPE.CLIENTMX), MX_HEAD);
+    this.srv = targets(facts, service, SRV_HEAD);
+  }
+
+  get nullMx(): boolean {
+    return this.mx.length === 1 && this.mx[0]?.wire.length === 1;
+  }
+
+  get hasSpf(): boolean {
+    const facts = this.#facts;
+    this.#hasSpf ??= facts.rrset(this.owner, TYPE.TXT).some((record) => SPF.test(facts.text(record)));
+    return this.#hasSpf;
+  }
 }
 
-function target(facts: Facts, record: number, number: string, name: string): MailTarget[] {
-  const preference = facts.numberField(record, number);
-  const wire = facts.nameField(record, name);
-  if (preference === undefined || wire === undefined) return [];
-  const text = nameToText(wire).toLowerCase();
-  const port = number === 'priority' ? (facts.numberField(record, 'port') ?? 0) : 25;
-  return [{ record, preference, host: text === '.' ? '.' : text.slice(0, -1), wire, port }];
+/** The targets of records whose name stands behind `head` octets; records with malformed RDATA are left out. */
+function targets(facts: Facts, records: readonly number[], head: number): readonly MailTarget[] {
+  const found: MailTarget[] = [];
+  for (const record of records) {
+    const rdata = facts.rdata(record);
+    if (rdata.length > head && nameLength(rdata, head) === rdata.length - head) {
+      found.push(new Target(record, rdata, head));
+    }
+  }
+  return found;
 }
 
-/** Whether a wire name starts with the labels `_smtp-tls` and `_tcp`, in any letter case. */
-function startsWithService(name: Uint8Array): boolean {
-  if (name.length <= SERVICE.length) return false;
+class Target implements MailTarget {
+  readonly record: number;
+  readonly preference: number;
+  readonly port: number;
+  readonly wire: Uint8Array;
+  #host: string | undefined;
+
+  constructor(record: number, rdata: Uint8Array, head: number) {
+    this.record = record;
+    this.preference = number16(rdata, 0);
+    this.port = head === SRV_HEAD ? number16(rdata, 4) : 25;
+    this.wire = rdata.subarray(head);
+  }
+
+  get host(): string {
+    if (this.#host === undefined) {
+      const text = nameToText(this.wire).toLowerCase();
+      this.#host = text === '.' ? text : text.slice(0, -1);
+    }
+    return this.#host;
+  }
+}
+
+function number16(rdata: Uint8Array, at: number): number {
+  return (rdata[at] as number) * 256 + (rdata[at + 1] as number);
+}
+
+/** Whether the name at `start` begins with the labels `_smtp-tls` and `_tcp`, in any letter case. */
+function startsWithService(arena: Uint8Array, start: number): boolean {
   for (let at = 0; at < SERVICE.length; at++) {
     const wanted = SERVICE[at] as number;
-    const octet = name[at] as number;
+    const octet = arena[start + at] as number;
     if (octet !== wanted && !(octet >= 0x41 && octet <= 0x5a && octet + 0x20 === wanted)) return false;
   }
   return true;

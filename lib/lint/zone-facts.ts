@@ -6,7 +6,7 @@ import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import { Entry } from '../text/entry.ts';
 import { lookAt, partSpan } from '../zone/look.ts';
 import { lookup, type Outcome } from '../zone/lookup.ts';
-import { BELOW_CUT, OUT_OF_ZONE, OWNS_RECORDS, ZoneTree } from '../zone/tree.ts';
+import { OUT_OF_ZONE, OWNS_RECORDS, ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
 import type { Facts, MailDomain, Part, RRset } from './facts.ts';
 import { mailDomainsOf } from './mail-domains.ts';
@@ -208,9 +208,4 @@ function wildcardsOf(zone: Zone, tree: ZoneTree): readonly number[] {
     if (arena[at] === 1 && arena[at + 1] === 0x2a && (tree.flags[id] as number) & OWNS_RECORDS) wildcards.push(id);
   }
   return wildcards;
-}
-
-/** Whether a name id lies below a delegation, where the zone is not authoritative. */
-export function isBelowCut(facts: Facts, name: number): boolean {
-  return ((facts.tree.flags[name] ?? 0) & BELOW_CUT) !== 0;
 }

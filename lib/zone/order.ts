@@ -14,7 +14,7 @@ export interface CanonicalOrder {
   readonly records: Uint32Array;
   /**
    * The TTL of each of them: RRsets have one (RFC 2181 §5.2). Where the file says several, it is the first one
-   * in the last unbroken run of records of that owner, as BIND loads it. Signatures keep their own.
+   * in the last unbroken run of records of that owner, as BIND loads it. The signatures of one type are an RRset of their own.
    */
   readonly ttls: Uint32Array;
   /** Records that are not part of the zone: those of another class, and owners outside its name; in file order. */
@@ -122,27 +122,47 @@ class RdataOrder implements ByteStrings {
       this.lengths[i] = rdata.length;
       sink.put(rdata);
     }
-    const ttl = isSignature(zone.types[set[0] as number] as number) ? -1 : this.ttlOf(set, size);
+    const signatures = isSignature(zone.types[set[0] as number] as number);
+    let ttl = this.ttlOf(set.subarray(0, size));
     sortByBytes(ids, 0, size, this);
+    let end = signatures ? 0 : size;
     for (let i = 0; i < size; ) {
+      if (i === end) {
+        end = this.endOfCovered(i, size);
+        ttl = this.ttlOf(
+          ids
+            .slice(i, end)
+            .sort()
+            .map((id) => set[id] as number),
+        );
+      }
       let first = ids[i] as number;
       for (const id = first; ++i < size && compareStrings(this, id, ids[i] as number) === 0; ) {
         first = Math.min(first, ids[i] as number);
       }
-      const record = set[first] as number;
-      this.keep(record, ttl < 0 ? (zone.ttls[record] as number) : ttl);
+      this.keep(set[first] as number, ttl);
     }
   }
 
+  /** Where the signatures of the same type as the one at `from` end, in canonical order. */
+  private endOfCovered(from: number, size: number): number {
+    const { ids, starts, bytes } = this;
+    const covered = (i: number): number => {
+      const at = starts[ids[i] as number] as number;
+      return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    };
+    let end = from + 1;
+    while (end < size && covered(end) === covered(from)) end++;
+    return end;
+  }
+
   /** The TTL of an RRset whose records stand in file order. */
-  private ttlOf(set: Uint32Array, size: number): number {
+  private ttlOf(set: Uint32Array): number {
     const { ttls } = this.zone;
     const ttl = ttls[set[0] as number] as number;
-    let same = 1;
-    while (same < size && ttls[set[same] as number] === ttl) same++;
-    if (same === size) return ttl;
+    if (set.every((record) => ttls[record] === ttl)) return ttl;
     this.runs ??= ownerRuns(this.zone);
-    const last = this.runs[set[size - 1] as number];
+    const last = this.runs[set[set.length - 1] as number];
     let first = 0;
     while (this.runs[set[first] as number] !== last) first++;
     return ttls[set[first] as number] as number;
@@ -157,7 +177,7 @@ class RdataOrder implements ByteStrings {
   }
 }
 
-/** Whether each record of a type has the TTL of what it signs (RFC 4034 §3), so that one RRset has several. */
+/** Whether the records of a type go with the RRsets they sign, TTL included (RFC 4034 §3). */
 function isSignature(type: number): boolean {
   return type === TYPE.RRSIG || type === TYPE.SIG;
 }

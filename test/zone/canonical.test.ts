@@ -80,6 +80,11 @@ describe('canonical text', () => {
     ['one run', 'a 20 A 192.0.2.1\na 10 A 192.0.2.2\n', [20, 20]],
     ['two runs', 'a 20 A 192.0.2.1\nb 5 A 192.0.2.1\na 10 A 192.0.2.2\na 30 A 192.0.2.3\n', [10, 10, 10, 5]],
     ['a duplicate in a later run', 'a 20 A 192.0.2.1\nb 5 A 192.0.2.1\na 10 A 192.0.2.1\n', [10, 5]],
+    [
+      'signatures go by what they sign',
+      'a 9 RRSIG MX 13 2 30 20300101000000 20200101000000 1 @ AbCd\na 8 RRSIG A 13 2 60 20300101000000 20200101000000 1 @ AbCd\na 7 RRSIG A 13 2 60 20300101000000 20200101000000 2 @ AbCd\n',
+      [8, 8, 9],
+    ],
     ['other types between', 'a 20 A 192.0.2.1\na 7 TXT x\na 10 A 192.0.2.2\n', [20, 20, 7]],
   ])('an RRset has one TTL: %s', (_, text, ttls) => {
     expect(lines(text).map((line) => Number(line.split(' ')[1]))).toEqual(ttls);

@@ -9,7 +9,9 @@ export function specialIpv4(bytes: Uint8Array, at: number): SpecialUse | undefin
   const b = bytes[at + 1] as number;
   const c = bytes[at + 2] as number;
   if (a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)) return 'a private address';
-  if (a === 127) return 'a loopback address';
+  // Other addresses of 127/8 are answers of block lists (RFC 5782 §2.1).
+  if (a === 127)
+    return b === 0 && (c === 1 || (c === 0 && bytes[at + 3] === 1)) ? 'a loopback address' : 'a list answer';
   if (a === 169 && b === 254) return 'a link-local address';
   if (a === 0) return '"this network"';
   if (a === 100 && b >= 64 && b < 128) return 'a shared address of access networks';
@@ -45,6 +47,11 @@ function unspecifiedOrLoopback(bytes: Uint8Array, at: number): SpecialUse | unde
 /** Whether an address is one of an inner network, which a zone for such a network may have throughout. */
 export function isInner(use: SpecialUse): boolean {
   return use === 'a private address' || use === 'a unique local address';
+}
+
+/** Whether an address only stands for "listed" in a block list. */
+export function isListAnswer(use: SpecialUse): boolean {
+  return use === 'a list answer';
 }
 
 /** Whether an address is meant for examples (RFC 5737, RFC 3849, RFC 9637). */

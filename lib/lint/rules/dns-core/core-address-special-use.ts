@@ -2,7 +2,7 @@ import { TYPE } from '../../../rr/types.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
-import { isDocumentation, isInner, type SpecialUse, specialIpv4, specialIpv6 } from './addresses.ts';
+import { isDocumentation, isInner, isListAnswer, type SpecialUse, specialIpv4, specialIpv6 } from './addresses.ts';
 
 /** Domains in which documentation addresses are at home (RFC 2606, RFC 6761). */
 const EXAMPLES = /(^|\.)(example(\.(com|net|org))?|test|invalid)\.$/i;
@@ -24,15 +24,19 @@ export const rule: Rule = {
     const inner: number[] = [];
     const others: number[] = [];
     let reachable = false;
-    eachAddress(facts, (record, use) => {
-      if (use === undefined || (examples && isDocumentation(use))) reachable = true;
-      else (isInner(use) ? inner : others).push(record);
-    });
+    for (const type of [TYPE.A, TYPE.AAAA]) {
+      for (const record of facts.records(type)) {
+        const use = useOf(facts, record);
+        if (use === undefined || (examples && isDocumentation(use))) reachable = true;
+        else if (!isListAnswer(use)) (isInner(use) ? inner : others).push(record);
+      }
+    }
     const said = new Set<number>();
     for (const record of reachable ? [...inner, ...others] : others) {
       const owner = facts.zone.owners[record] ?? 0;
       const set = owner * 65_536 + (facts.zone.types[record] ?? 0);
       const name = bare(facts.nameText(owner));
+      // RFC 1912 §4.1 once advised to have localhost in every zone.
       if (said.has(set) || /^localhost\./i.test(name)) continue;
       said.add(set);
       const use = useOf(facts, record) ?? '';
@@ -40,11 +44,6 @@ export const rule: Rule = {
     }
   },
 };
-
-/** Calls back for every address with its special use; `localhost` in a zone is left to RFC 1912 §4.1. */
-function eachAddress(facts: Facts, take: (record: number, use: SpecialUse | undefined) => void): void {
-  for (const type of [TYPE.A, TYPE.AAAA]) for (const record of facts.records(type)) take(record, useOf(facts, record));
-}
 
 function useOf(facts: Facts, record: number): SpecialUse | undefined {
   const { rdata, rdataStarts, rdataLengths } = facts.zone;

@@ -19,13 +19,15 @@ export const rule: Rule = {
   say: ({ name, steps, last }) => `${name} reaches ${last} only after ${steps} aliases; it could name it at once`,
   check(facts, report) {
     const aliases = aliasesOf(facts);
-    const pointed = new Set(aliases.owners.map((name) => aliases.next(name)));
+    const pointed = new Uint8Array(aliases.next.length);
+    for (const name of aliases.owners)
+      if ((aliases.next[name] as number) >= 0) pointed[aliases.next[name] as number] = 1;
     for (const name of aliases.owners) {
-      if (pointed.has(name)) continue;
+      if (pointed[name] === 1 || (aliases.next[name] as number) < 0) continue;
       const chain = chainFrom(aliases, name);
       if (chain.length < 2) continue;
-      const record = aliases.record.get(name) ?? 0;
-      const last = aliases.record.get(chain.at(-1) ?? name) ?? 0;
+      const record = aliases.record[name] as number;
+      const last = aliases.record[chain.at(-1) ?? name] as number;
       const args = { name: bare(facts.nameText(name)), steps: chain.length, last: bare(facts.rdataText(last)) };
       const related = [{ record: last, part: 'rdata', message: 'the last alias of the chain' }];
       report.record(record, 'rdata', {
@@ -40,7 +42,7 @@ export const rule: Rule = {
 /** The aliases from one that no other leads to; empty when they end in a circle. */
 function chainFrom(aliases: Aliases, start: number): readonly number[] {
   const chain = new Set<number>();
-  for (let name = start; name >= 0; name = aliases.next(name)) {
+  for (let name = start; name >= 0; name = aliases.next[name] as number) {
     if (chain.has(name)) return [];
     chain.add(name);
   }

@@ -1,7 +1,6 @@
-import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { aliasesOf } from './aliases.ts';
+import { aliasesOf, NO_NAME } from './aliases.ts';
 import { brokenAt } from './broken.ts';
 
 /** A CNAME to a name that the zone does not have. */
@@ -18,9 +17,11 @@ export const rule: Rule = {
   say: ({ name, target }) => `${name} is an alias of ${target}, which does not exist in the zone`,
   check(facts, report) {
     const mayBeAt = brokenAt(facts);
-    for (const [owner, record] of aliasesOf(facts).record) {
+    const aliases = aliasesOf(facts);
+    for (const owner of aliases.owners) {
+      if (aliases.next[owner] !== NO_NAME) continue;
+      const record = aliases.record[owner] as number;
       const target = facts.rdata(record);
-      if (facts.find(target) >= 0 || facts.lookup(target, TYPE.A).kind !== 'nxdomain') continue;
       if (mayBeAt(target)) continue;
       report.record(record, 'rdata', { args: { name: bare(facts.nameText(owner)), target: bareName(target) } });
     }

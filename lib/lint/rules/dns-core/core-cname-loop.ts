@@ -34,24 +34,24 @@ export const rule: Rule = {
 };
 
 function recordOf(aliases: Aliases, name: number): number {
-  return aliases.record.get(name) ?? 0;
+  return aliases.record[name] as number;
 }
 
 /** Every circle once, by colouring: each alias is walked over a single time. */
-function circles(aliases: Aliases): number[][] {
-  const walk = new Map<number, number>();
+function circles({ owners, next }: Aliases): number[][] {
+  const walked = new Int32Array(next.length);
   const found: number[][] = [];
   let round = 0;
-  for (const start of aliases.owners) {
+  for (const start of owners) {
     round++;
     let name = start;
-    while (name >= 0 && !walk.has(name)) {
-      walk.set(name, round);
-      name = aliases.next(name);
+    while (name >= 0 && walked[name] === 0) {
+      walked[name] = round;
+      name = next[name] as number;
     }
-    if (name < 0 || walk.get(name) !== round) continue;
+    if (name < 0 || walked[name] !== round) continue;
     const circle = [name];
-    for (let at = aliases.next(name); at !== name; at = aliases.next(at)) circle.push(at);
+    for (let at = next[name] as number; at !== name; at = next[at] as number) circle.push(at);
     found.push(circle);
   }
   return found;

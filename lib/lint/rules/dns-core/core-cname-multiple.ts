@@ -1,4 +1,5 @@
 import { TYPE } from '../../../rr/types.ts';
+import { OWNS_CNAME } from '../../../zone/tree.ts';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
 import { firstDifferent } from './duplicates.ts';
@@ -17,8 +18,10 @@ export const rule: Rule = {
   load: true,
   say: ({ name, target, first }) => `${name} has a second CNAME to ${target}; it is an alias of ${first} already`,
   check(facts, report) {
-    for (const { owner, records } of facts.rrsets(TYPE.CNAME)) {
-      if (records.length < 2 || owner === facts.zone.apex) continue;
+    const { flags, first: firsts, next } = facts.tree;
+    for (let owner = 0; owner < flags.length; owner++) {
+      if (((flags[owner] as number) & OWNS_CNAME) === 0 || (next[firsts[owner] as number] as number) < 0) continue;
+      const records = owner === facts.zone.apex ? [] : facts.rrset(owner, TYPE.CNAME);
       const [first] = records;
       const second = firstDifferent(facts, records);
       if (first === undefined || second === undefined) continue;

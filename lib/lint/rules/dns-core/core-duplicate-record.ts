@@ -1,7 +1,7 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
-import { eachDuplicate } from './duplicates.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { removal } from './edits.ts';
 
 /** The same record twice. */
@@ -18,14 +18,14 @@ export const rule: Rule = {
   fix: 'safe',
   say: ({ name, type, data }) => `${name} has the ${type} record ${data} twice`,
   check(facts, report) {
-    eachDuplicate(facts, ({ record, earlier, exact }) => {
+    for (const { record, earlier, exact } of duplicatesOf(facts)) {
       const type = facts.zone.types[record] ?? 0;
-      if (!exact || type === TYPE.SOA) return;
+      if (!exact || type === TYPE.SOA) continue;
       const args = { name: bare(facts.ownerText(record)), type: typeToText(type), data: facts.rdataText(record) };
       const related = [{ record: earlier, part: 'entry', message: 'the first one' }];
       const edit = removal(facts, record);
       const fixes = edit === undefined ? [] : [{ title: 'remove the second record', safe: true, edits: [edit] }];
       report.record(record, 'entry', { args, related, fixes });
-    });
+    }
   },
 };

@@ -1,7 +1,7 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
-import { eachDuplicate } from './duplicates.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { removal } from './edits.ts';
 
 /** The same record twice, with names in other letter case. */
@@ -19,9 +19,9 @@ export const rule: Rule = {
   say: ({ name, type, data, first }) =>
     `the ${type} records ${first} and ${data} of ${name} are the same: letter case does not count`,
   check(facts, report) {
-    eachDuplicate(facts, ({ record, earlier, exact }) => {
+    for (const { record, earlier, exact } of duplicatesOf(facts)) {
       const type = facts.zone.types[record] ?? 0;
-      if (exact || type === TYPE.SOA) return;
+      if (exact || type === TYPE.SOA) continue;
       const args = {
         name: bare(facts.ownerText(record)),
         type: typeToText(type),
@@ -32,6 +32,6 @@ export const rule: Rule = {
       const edit = removal(facts, record);
       const fixes = edit === undefined ? [] : [{ title: 'remove the second record', safe: true, edits: [edit] }];
       report.record(record, 'rdata', { args, related, fixes });
-    });
+    }
   },
 };

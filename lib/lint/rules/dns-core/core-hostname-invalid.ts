@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { bareName } from '../../shared-words.ts';
-import { eachFaultyHost, ODD_CHARACTER } from './host-names.ts';
+import { faultyHosts, ODD_CHARACTER } from './host-names.ts';
 
 /** Characters that no host name has. */
 export const rule: Rule = {
@@ -15,8 +15,9 @@ export const rule: Rule = {
   good: { zone: 'web-server A 192.0.2.10\n' },
   say: ({ name }) => `${name} is no host name: it has characters other than letters, digits and hyphens`,
   check(facts, report) {
-    eachFaultyHost(facts, ODD_CHARACTER, ({ record, part, wire }) => {
+    for (const { record, part, wire, faults } of faultyHosts(facts)) {
+      if ((faults & ODD_CHARACTER) === 0) continue;
       report.record(record, part, { args: { name: bareName(wire) } });
-    });
+    }
   },
 };

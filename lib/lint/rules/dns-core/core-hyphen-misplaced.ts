@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { bareName } from '../../shared-words.ts';
-import { EDGE_HYPHEN, eachFaultyHost, ODD_CHARACTER, RESERVED_HYPHENS, UNDERSCORE } from './host-names.ts';
+import { EDGE_HYPHEN, faultyHosts, ODD_CHARACTER, RESERVED_HYPHENS, UNDERSCORE } from './host-names.ts';
 
 /** Hyphens where a host name may have none. */
 export const rule: Rule = {
@@ -15,11 +15,12 @@ export const rule: Rule = {
   good: { zone: 'w-w A 192.0.2.10\na-bc A 192.0.2.11\n' },
   say: ({ name, where }) => `${name} is used as a host name but has a label with ${where}`,
   check(facts, report) {
-    eachFaultyHost(facts, EDGE_HYPHEN | RESERVED_HYPHENS, ({ record, part, wire, faults }) => {
-      if (faults & (ODD_CHARACTER | UNDERSCORE)) return;
+    for (const { record, part, wire, faults } of faultyHosts(facts)) {
+      if ((faults & (EDGE_HYPHEN | RESERVED_HYPHENS)) === 0) continue;
+      if (faults & (ODD_CHARACTER | UNDERSCORE)) continue;
       const edge = (faults & EDGE_HYPHEN) !== 0;
       const where = edge ? 'a hyphen at its end or beginning' : 'hyphens in its third and fourth place';
       report.record(record, part, { args: { name: bareName(wire), where } });
-    });
+    }
   },
 };

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
-import { eachALabel } from './a-labels.ts';
+import { aLabelsOf } from './a-labels.ts';
 
 /** A label that claims to be internationalised but cannot be decoded. */
 export const rule: Rule = {
@@ -16,9 +16,9 @@ export const rule: Rule = {
   good: { zone: 'xn--mller-kva A 192.0.2.10\n' },
   say: ({ label, name }) => `the label ${label} of ${name} is not a valid internationalised label`,
   check(facts, report) {
-    eachALabel(facts, (record, label) => {
-      if (domainToUnicode(label) !== '') return;
+    for (const { record, label } of aLabelsOf(facts)) {
+      if (domainToUnicode(label) !== '') continue;
       report.record(record, 'owner', { args: { label, name: bare(facts.ownerText(record)) } });
-    });
+    }
   },
 };

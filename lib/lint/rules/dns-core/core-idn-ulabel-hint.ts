@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Rule } from '../../rule.ts';
 import { bare } from '../../shared-words.ts';
-import { eachALabel } from './a-labels.ts';
+import { aLabelsOf } from './a-labels.ts';
 
 /** Scripts a label is looked at for; the rest counts as one more. */
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
@@ -40,13 +40,13 @@ export const rule: Rule = {
   good: { zone: 'xn--mller-kva A 192.0.2.10\n' },
   say: ({ label, shown, scripts }) => `the label ${label} reads "${shown}" and mixes ${scripts} letters`,
   check(facts, report) {
-    eachALabel(facts, (record, label) => {
+    for (const { record, label } of aLabelsOf(facts)) {
       const shown = domainToUnicode(label);
       const scripts = scriptsOf(shown);
-      if (scripts.length < 2 || TOGETHER.some((set) => scripts.every((script) => set.includes(script)))) return;
+      if (scripts.length < 2 || TOGETHER.some((set) => scripts.every((script) => set.includes(script)))) continue;
       const args = { label, shown, scripts: scripts.join(' and '), name: bare(facts.ownerText(record)) };
       report.record(record, 'owner', { args });
-    });
+    }
   },
 };
 

@@ -7,9 +7,9 @@ const INSTEAD: ReadonlyMap<number, string> = new Map([
   [TYPE.MD, 'MX records'],
   [TYPE.MF, 'MX records'],
   [TYPE.MB, 'MX records'],
-  [TYPE.MG, 'nothing'],
-  [TYPE.MR, 'nothing'],
-  [TYPE.MINFO, 'nothing'],
+  [TYPE.MG, ''],
+  [TYPE.MR, ''],
+  [TYPE.MINFO, ''],
   [TYPE.NULL, 'TXT or a private type'],
   [TYPE.WKS, 'SRV records'],
   [TYPE.NSAP, 'AAAA records'],
@@ -31,7 +31,8 @@ export const rule: Rule = {
   help: 'Remove the record, or use the type that took its place.',
   bad: { zone: '@ SPF "v=spf1 -all" ; expect\n' },
   good: { zone: '@ TXT "v=spf1 -all"\n' },
-  say: ({ name, type, instead }) => `${name} has a record of the obsolete type ${type}; use ${instead}`,
+  say: ({ name, type, instead }) =>
+    `${name} has a record of the obsolete type ${type}; ${instead === '' ? 'nothing asks for it any more' : `use ${instead}`}`,
   check(facts, report) {
     for (const [type, instead] of INSTEAD) {
       for (const { owner, records } of facts.rrsets(type)) {

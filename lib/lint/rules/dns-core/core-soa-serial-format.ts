@@ -23,13 +23,15 @@ export const rule: Rule = {
   },
 };
 
-/** What is wrong with a serial that begins with a year from 1980 to 2199; one tomorrow is a matter of time zones. */
+/** What is wrong with a serial that is nearly a date, and no counter; one tomorrow is a matter of time zones. */
 function oddity(serial: number, now: number): string | undefined {
   const year = Math.floor(serial / 1_000_000);
-  if (year < 1980 || year > 2199) return undefined;
   const month = Math.floor(serial / 10_000) % 100;
   const day = Math.floor(serial / 100) % 100;
+  if (year < 1980 || year > 2199) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 'is no day of the calendar';
-  return date.getTime() > now + DAY ? 'is in the future' : undefined;
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (exists) return date.getTime() > now + DAY ? 'is in the future' : undefined;
+  const nearly = year <= new Date(now).getUTCFullYear() + 1 && month < 20 && day < 40;
+  return nearly ? 'is no day of the calendar' : undefined;
 }

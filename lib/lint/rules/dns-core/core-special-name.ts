@@ -38,6 +38,8 @@ export const rule: Rule = {
   check(facts, report) {
     const { rdata, rdataStarts, origin } = facts.zone;
     const own = topLabel(origin, 0);
+    // The reverse zones of the own host and network name it on purpose (RFC 6303).
+    if (own === 'arpa') return;
     for (const [type, offset] of TARGETS) {
       const field = typeRow(type)?.fields.at(-1)?.name ?? 'rdata';
       for (const record of facts.records(type)) {

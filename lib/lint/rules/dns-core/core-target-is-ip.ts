@@ -12,6 +12,11 @@ const TARGETS: readonly (readonly [type: number, offset: number])[] = [
   [TYPE.PTR, 0],
 ];
 
+/** Octets that an address can begin with. */
+const BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, octet) =>
+  /[\da-f:]/i.test(String.fromCharCode(octet)),
+);
+
 /** An address where a host name belongs. */
 export const rule: Rule = {
   id: 'core-target-is-ip',
@@ -41,6 +46,7 @@ export const rule: Rule = {
 /** Whether a name begins with a label of one to three digits, or one with a colon. */
 function mayBeAddress(bytes: Uint8Array, start: number): boolean {
   const size = bytes[start] as number;
+  if (!BEGINS[bytes[start + 1] as number]) return false;
   let digits = 0;
   for (let at = start + 1; at <= start + size; at++) {
     const octet = bytes[at] as number;

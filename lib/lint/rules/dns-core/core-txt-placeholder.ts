@@ -7,6 +7,9 @@ import { textRecords } from './txt.ts';
 const PLACEHOLDER =
   /(?<![a-z0-9])(change[-_ ]?me|todo|fixme|replace[-_ ]?me|place[-_ ]?holder|your[-_](?:token|key|domain|value)(?:[-_]here)?|insert[-_](?:token|key|value)(?:[-_]here)?|<[a-z][a-z _-]*>)(?![a-z0-9])/i;
 
+/** Longer texts, such as keys, are values already. */
+const LONGEST = 250;
+
 /** The first two octets of those words. */
 const BEGINNINGS: Uint8Array = beginnings(['ch', 'to', 'fi', 're', 'pl', 'yo', 'in']);
 
@@ -34,6 +37,7 @@ export const rule: Rule = {
 /** A cheap look over the octets: a word of the list can only begin behind something that is no letter or digit. */
 function mayHavePlaceholder(facts: Facts, record: number): boolean {
   const { rdata, rdataStarts, rdataLengths } = facts.zone;
+  if ((rdataLengths[record] as number) > LONGEST) return false;
   const start = rdataStarts[record] as number;
   const end = start + (rdataLengths[record] as number) - 1;
   let inWord = false;

@@ -1,7 +1,7 @@
 import { labelsOf } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
 import { bareName } from '../../shared-words.ts';
-import { eachFaultyHost, ODD_CHARACTER, UNDERSCORE } from './host-names.ts';
+import { faultyHosts, ODD_CHARACTER, UNDERSCORE } from './host-names.ts';
 
 /** An underscore in a host name. */
 export const rule: Rule = {
@@ -16,11 +16,12 @@ export const rule: Rule = {
   good: { zone: 'mail-1 A 192.0.2.10\n' },
   say: ({ name }) => `${name} is used as a host name but has an underscore`,
   check(facts, report) {
-    eachFaultyHost(facts, UNDERSCORE, ({ record, part, wire, faults }) => {
-      if (faults & ODD_CHARACTER) return;
+    for (const { record, part, wire, faults } of faultyHosts(facts)) {
+      if ((faults & UNDERSCORE) === 0) continue;
+      if (faults & ODD_CHARACTER) continue;
       // Active Directory keeps addresses below _msdcs; the names are not hosts.
-      if (part === 'owner' && labelsOf(wire).some((label) => label.toLowerCase() === '_msdcs')) return;
+      if (part === 'owner' && labelsOf(wire).some((label) => label.toLowerCase() === '_msdcs')) continue;
       report.record(record, part, { args: { name: bareName(wire) } });
-    });
+    }
   },
 };

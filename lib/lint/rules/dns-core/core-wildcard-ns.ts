@@ -16,11 +16,14 @@ export const rule: Rule = {
   load: true,
   say: ({ name }) => `${name} owns NS records; a wildcard cannot delegate`,
   check(facts, report) {
-    const { names } = facts.zone;
-    for (const { owner, records } of facts.rrsets(TYPE.NS)) {
+    const { names, owners } = facts.zone;
+    let last = -1;
+    for (const record of facts.records(TYPE.NS)) {
+      const owner = owners[record] as number;
       const start = names.offsets[owner] as number;
-      if (names.arena[start] !== 1 || names.arena[start + 1] !== 0x2a) continue;
-      report.record(records[0] ?? 0, 'owner', { args: { name: bare(facts.nameText(owner)) } });
+      if (names.arena[start] !== 1 || names.arena[start + 1] !== 0x2a || owner === last) continue;
+      last = owner;
+      report.record(record, 'owner', { args: { name: bare(facts.nameText(owner)) } });
     }
   },
 };

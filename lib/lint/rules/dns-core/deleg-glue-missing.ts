@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { eachServerFault } from './name-servers.ts';
+import { faultyServers } from './name-servers.ts';
 
 /** A delegation to a server inside the delegated zone, without glue. */
 export const rule: Rule = {
@@ -16,10 +16,10 @@ export const rule: Rule = {
   load: true,
   say: ({ name, server }) => `${name} is delegated to ${server}, whose address (glue) is missing`,
   check(facts, report) {
-    eachServerFault(facts, (record, fault) => {
-      if (fault !== 'no-glue') return;
+    for (const { record, fault } of faultyServers(facts)) {
+      if (fault !== 'no-glue') continue;
       const args = { name: bare(facts.ownerText(record)), server: bareName(facts.rdata(record)) };
       report.record(record, 'rdata', { args });
-    });
+    }
   },
 };

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { eachServerFault } from './name-servers.ts';
+import { faultyServers } from './name-servers.ts';
 
 /** An alias as name server. */
 export const rule: Rule = {
@@ -17,12 +17,12 @@ export const rule: Rule = {
   load: true,
   say: ({ name, server }) => `${server}, a name server of ${name}, is an alias; an NS record must name the host itself`,
   check(facts, report) {
-    eachServerFault(facts, (record, fault) => {
-      if (fault !== 'alias') return;
+    for (const { record, fault } of faultyServers(facts)) {
+      if (fault !== 'alias') continue;
       const alias = facts.tree.firstOf(facts.find(facts.rdata(record)), TYPE.CNAME);
       const args = { name: bare(facts.ownerText(record)), server: bareName(facts.rdata(record)) };
       const related = alias < 0 ? [] : [{ record: alias, part: 'entry', message: 'the alias' }];
       report.record(record, 'rdata', { args, related });
-    });
+    }
   },
 };

@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { eachServerFault } from './name-servers.ts';
+import { faultyServers } from './name-servers.ts';
 
 /** A name server of the zone without address. */
 export const rule: Rule = {
@@ -16,10 +16,10 @@ export const rule: Rule = {
   load: true,
   say: ({ name, server }) => `${server}, a name server of ${name}, has no address in the zone`,
   check(facts, report) {
-    eachServerFault(facts, (record, fault) => {
-      if (fault !== 'no-address') return;
+    for (const { record, fault } of faultyServers(facts)) {
+      if (fault !== 'no-address') continue;
       const args = { name: bare(facts.ownerText(record)), server: bareName(facts.rdata(record)) };
       report.record(record, 'rdata', { args });
-    });
+    }
   },
 };

@@ -2,6 +2,7 @@ import { canonicalRdata } from '../../../rr/codec.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
 import type { Zone } from '../../../zone/zone.ts';
 import type { Facts } from '../../facts.ts';
+import { oncePerZone } from './memo.ts';
 
 /** Names with more records than this are compared by hash. */
 const FEW = 12;
@@ -13,9 +14,10 @@ export interface Duplicate {
   readonly exact: boolean;
 }
 
-/** Calls back for every record that repeats an earlier one of its RRset (RFC 2181 §5). */
-export function eachDuplicate(facts: Facts, found: (duplicate: Duplicate) => void): void {
+/** Every record that repeats an earlier one of its RRset (RFC 2181 §5). */
+export const duplicatesOf: (facts: Facts) => readonly Duplicate[] = oncePerZone((facts) => {
   const { zone, tree } = facts;
+  const found: Duplicate[] = [];
   const { first, next, flags } = tree;
   const chain: number[] = [];
   for (let name = 0; name < first.length; name++) {
@@ -28,9 +30,10 @@ export function eachDuplicate(facts: Facts, found: (duplicate: Duplicate) => voi
     if (chain.length <= FEW) fewDuplicates(zone, chain, found);
     else manyDuplicates(zone, chain, found);
   }
-}
+  return found;
+});
 
-function fewDuplicates(zone: Zone, chain: readonly number[], found: (duplicate: Duplicate) => void): void {
+function fewDuplicates(zone: Zone, chain: readonly number[], found: Duplicate[]): void {
   for (let at = 1; at < chain.length; at++) {
     const record = chain[at] as number;
     for (let before = 0; before < at; before++) {
@@ -39,7 +42,7 @@ function fewDuplicates(zone: Zone, chain: readonly number[], found: (duplicate: 
   }
 }
 
-function manyDuplicates(zone: Zone, chain: readonly number[], found: (duplicate: Duplicate) => void): void {
+function manyDuplicates(zone: Zone, chain: readonly number[], found: Duplicate[]): void {
   const byHash = new Map<number, number[]>();
   for (const record of chain) {
     const hash = hashOf(zone, record);
@@ -49,13 +52,13 @@ function manyDuplicates(zone: Zone, chain: readonly number[], found: (duplicate:
   }
 }
 
-function report(zone: Zone, earlier: number, record: number, found: (duplicate: Duplicate) => void): boolean {
+function report(zone: Zone, earlier: number, record: number, found: Duplicate[]): boolean {
   if (!resembles(zone, earlier, record)) return false;
   const a = zone.rdataOf(earlier);
   const b = zone.rdataOf(record);
   const exact = a.every((octet, at) => octet === b[at]);
   if (!exact && !sameData(zone, earlier, record)) return false;
-  found({ record, earlier, exact });
+  found.push({ record, earlier, exact });
   return true;
 }
 

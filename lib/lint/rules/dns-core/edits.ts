@@ -2,6 +2,7 @@ import type { Edit } from '../../../text/edits.ts';
 import { COMMENT_TOKEN, NEWLINE_TOKEN } from '../../../text/entry.ts';
 import { lookAt } from '../../../zone/look.ts';
 import type { Facts } from '../../facts.ts';
+import { oncePerZone } from './memo.ts';
 
 /** Whether a record stands in the file as an entry of its own, not made by `$GENERATE`. */
 export function isWritten(facts: Facts, record: number): boolean {
@@ -42,8 +43,13 @@ function givesOwner(facts: Facts, record: number): boolean {
 
 /** Whether a `$TTL` stands before a record, so that no record after it takes over its TTL (RFC 2308 §4). */
 export function hasDefaultTtl(facts: Facts, record: number): boolean {
-  return facts.zone.directives.some(({ kind, before }) => kind === 'TTL' && before <= record);
+  return firstDefaultTtl(facts) <= record;
 }
+
+/** Records read before the first `$TTL`. */
+const firstDefaultTtl: (facts: Facts) => number = oncePerZone(
+  (facts) => facts.zone.directives.find(({ kind }) => kind === 'TTL')?.before ?? Number.POSITIVE_INFINITY,
+);
 
 /** The edit that gives a record a TTL; undefined when that would change the TTL of a record after it. */
 export function ttlEdit(facts: Facts, record: number, ttl: number): Edit | undefined {

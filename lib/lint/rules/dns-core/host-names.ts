@@ -1,5 +1,6 @@
 import { TYPE, typeRow } from '../../../rr/types.ts';
 import type { Facts } from '../../facts.ts';
+import { oncePerZone } from './memo.ts';
 
 /** What keeps a name from being a host name (RFC 952, RFC 1123 §2.1), as bits. */
 export const ODD_CHARACTER = 1;
@@ -25,9 +26,10 @@ export interface HostName {
   readonly faults: number;
 }
 
-/** Calls back for every owner of an address and every target of NS, MX and SRV that is no host name. */
-export function eachFaultyHost(facts: Facts, wanted: number, found: (host: HostName) => void): void {
+/** Every owner of an address and every target of NS, MX and SRV that is no host name. */
+export const faultyHosts: (facts: Facts) => readonly HostName[] = oncePerZone((facts) => {
   const { zone } = facts;
+  const found: HostName[] = [];
   const { names } = zone;
   const seen = new Uint8Array(names.count);
   for (const type of [TYPE.A, TYPE.AAAA]) {
@@ -37,7 +39,7 @@ export function eachFaultyHost(facts: Facts, wanted: number, found: (host: HostN
       seen[owner] = 1;
       const start = names.offsets[owner] as number;
       const faults = hostFaults(names.arena, isWildcard(names.arena, start) ? start + 2 : start);
-      if (faults & wanted) found({ record, part: 'owner', wire: names.wire(owner), faults });
+      if (faults !== 0) found.push({ record, part: 'owner', wire: names.wire(owner), faults });
     }
   }
   for (const { type, offset } of TARGETS) {
@@ -45,10 +47,11 @@ export function eachFaultyHost(facts: Facts, wanted: number, found: (host: HostN
     for (const record of facts.records(type)) {
       if ((zone.rdataLengths[record] as number) <= offset) continue;
       const faults = hostFaults(zone.rdata, (zone.rdataStarts[record] as number) + offset);
-      if (faults & wanted) found({ record, part, wire: zone.rdataOf(record).subarray(offset), faults });
+      if (faults !== 0) found.push({ record, part, wire: zone.rdataOf(record).subarray(offset), faults });
     }
   }
-}
+  return found;
+});
 
 function isWildcard(bytes: Uint8Array, start: number): boolean {
   return bytes[start] === 1 && bytes[start + 1] === 0x2a;

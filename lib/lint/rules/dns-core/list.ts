@@ -68,6 +68,7 @@ import { rule as delegNsCname } from './deleg-ns-cname.ts';
 import { rule as delegNsNoAddress } from './deleg-ns-no-address.ts';
 import { rule as dnssecCdsCdnskeyInconsistent } from './dnssec-cds-cdnskey-inconsistent.ts';
 import { rule as dnssecDsAtApex } from './dnssec-ds-at-apex.ts';
+import { rule as dnssecDsDigestLength } from './dnssec-ds-digest-length.ts';
 
 /** Rules of plain DNS, those of delegations and signatures that servers check when they load a zone among them. */
 export const rules: readonly Rule[] = [
@@ -140,4 +141,5 @@ export const rules: readonly Rule[] = [
   delegNsNoAddress,
   dnssecCdsCdnskeyInconsistent,
   dnssecDsAtApex,
+  dnssecDsDigestLength,
 ];

@@ -11,17 +11,25 @@ import {
 } from '../../../zone/tree.ts';
 import type { Facts } from '../../facts.ts';
 import { brokenAt } from './broken.ts';
+import { oncePerZone } from './memo.ts';
 import { endsWith } from './repeats.ts';
 
 /** What keeps servers from taking an NS record whose target lies in the zone. */
 export type ServerFault = 'no-address' | 'alias' | 'below-dname' | 'no-glue';
 
+/** An NS record with its fault. */
+export interface FaultyServer {
+  readonly record: number;
+  readonly fault: ServerFault;
+}
+
 /**
- * Calls back for every NS record at the apex or at a delegation whose target is a name of the zone without address.
+ * Every NS record at the apex or at a delegation whose target is a name of the zone without address.
  * A target below another delegation is that zone's affair, unless the name is written here; a wildcard gives addresses.
  */
-export function eachServerFault(facts: Facts, found: (record: number, fault: ServerFault) => void): void {
-  if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
+export const faultyServers: (facts: Facts) => readonly FaultyServer[] = oncePerZone((facts) => {
+  const found: FaultyServer[] = [];
+  if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return found;
   const { zone, tree } = facts;
   const mayBeAt = brokenAt(facts);
   for (const record of facts.records(TYPE.NS)) {
@@ -30,9 +38,10 @@ export function eachServerFault(facts: Facts, found: (record: number, fault: Ser
     const end = start + (zone.rdataLengths[record] as number);
     if ((tree.flags[owner] as number) & BELOW_CUT || !endsWith(zone.rdata, start, end, zone.origin)) continue;
     const fault = faultOf(facts, owner, start, end);
-    if (fault !== undefined && !mayBeAt(facts.rdata(record))) found(record, fault);
+    if (fault !== undefined && !mayBeAt(facts.rdata(record))) found.push({ record, fault });
   }
-}
+  return found;
+});
 
 function faultOf(facts: Facts, owner: number, start: number, end: number): ServerFault | undefined {
   const { zone, tree } = facts;

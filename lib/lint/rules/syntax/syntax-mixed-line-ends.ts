@@ -1,3 +1,4 @@
+import type { SourceFile, Span } from '../../../text/diagnostic.ts';
 import type { Edit } from '../../../text/edits.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -15,9 +16,13 @@ export const rule: Rule = {
   fix: 'safe',
   say: ({ pairs, lines }) => `${pairs} of ${lines} lines end in CRLF, the others in LF`,
   check(facts, report) {
-    for (const file of facts.zone.files) {
-      const { bytes } = file;
-      const { edits, lines } = carriageReturns(bytes);
+    const { problems, files } = facts.zone;
+    // The reader has looked for carriage returns already: a file without any need not be looked through again.
+    const marked = new Set(problems.filter((one) => isCarriageReturn(files[one.file], one)).map(({ file }) => file));
+    for (const index of marked) {
+      const file = files[index];
+      if (file === undefined) continue;
+      const { edits, lines } = carriageReturns(file.bytes);
       const [first] = edits;
       if (first === undefined || edits.length === lines) continue;
       const args = { pairs: edits.length, lines };
@@ -27,10 +32,13 @@ export const rule: Rule = {
   },
 };
 
+function isCarriageReturn(file: SourceFile | undefined, { start, end }: Span): boolean {
+  return end === start + 1 && file?.bytes[start] === 0x0d;
+}
+
 /** Edits that remove the carriage return of each line, and how many lines there are. */
 function carriageReturns(bytes: Uint8Array): { edits: Edit[]; lines: number } {
   const edits: Edit[] = [];
-  if (!bytes.includes(0x0d)) return { edits, lines: 0 };
   let lines = 0;
   for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) {
     lines++;

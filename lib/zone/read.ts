@@ -2,7 +2,7 @@ import { parseRdata } from '../rr/codec.ts';
 import { shown } from '../rr/found.ts';
 import { readNameWord } from '../rr/name.ts';
 import { NOTES, type ProblemCode } from '../rr/problem.ts';
-import { classToText, TYPE } from '../rr/types.ts';
+import { TYPE } from '../rr/types.ts';
 import type { Args, Place, SourceFile } from '../text/diagnostic.ts';
 import { COMMENT_TOKEN, Entry, type EntryFault, OPEN_TOKEN, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
@@ -203,7 +203,7 @@ class Reader implements DirectiveHost {
     const word = this.header.classWord;
     const start = entry.wordStart(word);
     const end = entry.wordEnd(word);
-    const expected = classToText(this.state.zone.zoneClass);
+    const expected = this.state.zone.zoneClass;
     this.notes.push(['class-mismatch', start, end, { found: shown(entry.bytes, start, end), expected }]);
   }
 

@@ -1,10 +1,10 @@
-import { REQUIREMENTS } from '../lib/lint/ledger.ts';
+import { ledger } from '../lib/lint/ledger.ts';
 import { activeRules, inProfile, PROFILES } from '../lib/lint/profiles.ts';
 import type { Example, ExampleCertificate, Rule } from '../lib/lint/rule.ts';
 import { RULES } from '../lib/lint/rules.ts';
 import { UsageError } from './errors.ts';
 import { guessOrAll } from './options.ts';
-import { listed } from './report/words.ts';
+import { listed, sourceWords } from './report/words.ts';
 
 /** The rules that globs over ids and groups choose, all of them without globs; throws UsageError for a glob that fits none. */
 export function chosenRules(select: readonly string[]): readonly Rule[] {
@@ -47,8 +47,8 @@ export function profilesOf(rule: Rule): readonly string[] {
 /** Where a rule comes from: sections as they stand, requirements of the drafts with their statement. */
 export function sourcesOf(rule: Rule): readonly string[] {
   return rule.cites.map((cite) => {
-    const requirement = REQUIREMENTS.find(({ id }) => id === cite);
-    return requirement === undefined ? cite : `${cite}: ${requirement.statement}`;
+    const requirement = ledger.find(({ id }) => id === cite);
+    return requirement === undefined ? cite : `${sourceWords(cite)}: ${requirement.statement}`;
   });
 }
 

@@ -2,6 +2,7 @@ import type { Fix, Place, Related, Span } from '../../lib/text/diagnostic.ts';
 import type { Position } from '../../lib/text/lines.ts';
 import type { Locators } from './locator.ts';
 import type { Finding, FindingContext, Reporter, Summary } from './reporter.ts';
+import { sourceSentence } from './words.ts';
 
 /** Number of the report format; it grows when a reader of the old one would be misled. */
 export const REPORT_VERSION = 1;
@@ -33,7 +34,7 @@ function findingJson({ diagnostic, rule, message }: Finding, { locators }: Findi
     ...(type === undefined ? {} : { type }),
     related: related.map((one) => relatedJson(one, locators)),
     fixes: fixes.map((fix) => fixJson(fix, locators)),
-    source: rule.cites.join(', '),
+    source: sourceSentence(rule.cites),
     docs: `RULES.md#${rule.id}`,
   };
 }

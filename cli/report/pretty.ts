@@ -4,7 +4,7 @@ import { renderFrame } from './frame.ts';
 import type { Locators } from './locator.ts';
 import { type Look, type Palette, paletteOf } from './look.ts';
 import type { Finding, FindingContext, Reporter } from './reporter.ts';
-import { checkedSentence, foundSentence } from './words.ts';
+import { checkedSentence, foundSentence, sourceSentence } from './words.ts';
 
 const CONTEXT_LINES = 2;
 
@@ -44,7 +44,7 @@ function* lines(finding: Finding, context: FindingContext, look: Look, palette: 
   for (const one of related) if (!beside.includes(one)) yield* elsewhere(one, context, look, palette);
   yield `  ${palette.strong('help:')} ${printable(rule.help)}`;
   for (const fix of fixes) yield `  ${palette.strong(fix.safe ? 'safe fix:' : 'fix:')} ${printable(fix.title)}`;
-  if (rule.cites.length > 0) yield `  ${palette.dim(`see: ${rule.cites.join(', ')}`)}`;
+  if (rule.cites.length > 0) yield `  ${palette.dim(`see: ${sourceSentence(rule.cites)}`)}`;
 }
 
 /** A place in another file, with its own small frame. */

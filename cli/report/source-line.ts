@@ -21,6 +21,7 @@ export interface ShownLine {
 }
 
 const TAB = 8;
+const UTF8 = new TextDecoder();
 
 /**
  * Shows the octets of one line in at most `columns` columns, tabs expanded and controls made visible. A longer line is cut
@@ -82,9 +83,10 @@ function readCells(bytes: Uint8Array, start: number, end: number): Cell[] {
   const cells: Cell[] = [];
   let column = 0;
   for (let at = start; at < end; ) {
-    const length = sequenceLength(bytes, at, end);
-    const character = length === 0 ? '\ufffd' : new TextDecoder().decode(bytes.subarray(at, at + length));
-    const tab = bytes[at] === 0x09;
+    const octet = bytes[at] ?? 0;
+    const length = octet < 0x80 ? 1 : sequenceLength(bytes, at, end);
+    const character = octet < 0x80 ? String.fromCharCode(octet) : decoded(bytes, at, length);
+    const tab = octet === 0x09;
     const text = tab ? ' '.repeat(TAB - (column % TAB)) : printable(character);
     const columns = tab ? text.length : widthOf(text);
     cells.push({ offset: at, text, columns });
@@ -94,14 +96,17 @@ function readCells(bytes: Uint8Array, start: number, end: number): Cell[] {
   return cells;
 }
 
-/** Octets of the UTF-8 character at an offset, 0 when there is none. */
+/** Octets of the UTF-8 character at an offset, 0 when there is none; not for ASCII. */
 function sequenceLength(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at] ?? 0;
-  if (lead < 0x80) return 1;
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
   if (length === 0 || at + length > end) return 0;
-  const text = new TextDecoder().decode(bytes.subarray(at, at + length));
+  const text = UTF8.decode(bytes.subarray(at, at + length));
   return text.length <= 2 && !text.includes('\ufffd') ? length : 0;
+}
+
+function decoded(bytes: Uint8Array, at: number, length: number): string {
+  return length === 0 ? '\ufffd' : UTF8.decode(bytes.subarray(at, at + length));
 }
 
 function characterStart(bytes: Uint8Array, offset: number): number {

@@ -42,3 +42,21 @@ export function checkedSentence(summary: Summary): string {
 function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
+
+/** The drafts that requirement ids stand for. */
+const DRAFTS: Readonly<Record<string, string>> = {
+  CMX: 'draft-chuang-mutual-tls-email-authentication-00',
+  SRV: 'draft-nurpmeso-smtp-tls-srv',
+};
+
+/** A source as it can be looked up: requirement ids as their draft and section, sections of standards as they are. */
+export function sourceWords(cite: string): string {
+  const [, draft = '', section = ''] = /^([A-Z]+)-([\d.]+)-/u.exec(cite) ?? [];
+  const name = DRAFTS[draft];
+  return name === undefined ? cite : `${name} §${section} (${cite})`;
+}
+
+/** All sources of a finding. */
+export function sourceSentence(cites: readonly string[]): string {
+  return cites.map(sourceWords).join(', ');
+}

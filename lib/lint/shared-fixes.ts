@@ -51,24 +51,6 @@ export function genericEdits(facts: Facts, record: number, rdata: Uint8Array, co
   return edits.filter(({ start, end, text }) => text !== decoder.decode(entry.bytes.subarray(start, end)));
 }
 
-/** Edits that take a record's lines out of its file; none when a record after it would get another owner or TTL by that. */
-export function removalEdits(facts: Facts, record: number): readonly Edit[] {
-  const { zone } = facts;
-  const look = lookAt(zone, record);
-  const { entry, header } = look;
-  if (!look.written) return [];
-  const next = record + 1 < zone.count ? record + 1 : -1;
-  if (next >= 0 && zone.fileOf[next] !== zone.fileOf[record]) return [];
-  const heir = next < 0 ? undefined : lookAt(zone, next);
-  const ownerStays =
-    header.ownerWord < 0 ||
-    heir?.header.ownerWord !== -1 ||
-    (zone.fileOf[record - 1] === zone.fileOf[record] && zone.owners[record - 1] === zone.owners[record]);
-  const ttlStays =
-    header.ttlWord < 0 || heir?.header.ttlWord !== -1 || zone.directives.some(({ kind }) => kind === 'TTL');
-  return ownerStays && ttlStays ? [{ start: entry.start, end: entry.end, text: '' }] : [];
-}
-
 /** Whether the RRset that a record belongs to is signed in the file, so that a changed RDATA needs a new signature. */
 export function hasSignature(facts: Facts, record: number): boolean {
   const { owners, types } = facts.zone;

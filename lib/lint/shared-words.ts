@@ -11,11 +11,10 @@ export function bareName(wire: Uint8Array): string {
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`; beyond the limit `a, b, c and 4 more`. */
-export function listed(names: readonly string[], limit = 3): string {
-  if (names.length === 1) return names[0] ?? '';
-  const shown = names.length > limit ? names.slice(0, limit) : names.slice(0, -1);
-  const rest = names.length > limit ? `${names.length - limit} more` : (names.at(-1) ?? '');
-  return `${shown.join(', ')} and ${rest}`;
+export function listed(names: readonly string[], limit = 3, word = 'and'): string {
+  if (names.length <= 1) return names[0] ?? '';
+  if (names.length > limit) return `${names.slice(0, limit).join(', ')} ${word} ${names.length - limit} more`;
+  return `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }
 
 /** A number with its noun: `1 record`, `3 records`. */

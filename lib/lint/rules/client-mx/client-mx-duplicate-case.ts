@@ -3,8 +3,9 @@ import { hexText } from '../../../rr/octets.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
-import { genericEdits, hasSignature, removalEdits } from '../../shared-fixes.ts';
+import { genericEdits, hasSignature } from '../../shared-fixes.ts';
 import { bare, bareName } from '../../shared-words.ts';
+import { removal } from '../dns-core/edits.ts';
 import { lowerRdata } from './letter-case.ts';
 
 /** Two Client MX records differ in letter case only; for an unknown type these are two (RFC 3597 §6). */
@@ -63,8 +64,8 @@ function caseTwins(facts: Facts, members: readonly MailTarget[]): readonly (read
 }
 
 function keepLower(facts: Facts, keep: MailTarget, other: MailTarget): readonly ProposedFix[] {
-  const removal = removalEdits(facts, other.record);
-  if (removal.length === 0 || facts.fileOf(keep.record) !== facts.fileOf(other.record)) return [];
-  const edits = [...removal, ...genericEdits(facts, keep.record, lowerRdata(facts, keep.record))];
+  const away = removal(facts, other.record);
+  if (away === undefined || facts.fileOf(keep.record) !== facts.fileOf(other.record)) return [];
+  const edits = [away, ...genericEdits(facts, keep.record, lowerRdata(facts, keep.record))];
   return [{ title: 'keep one record, in lower case', safe: !hasSignature(facts, keep.record), edits }];
 }

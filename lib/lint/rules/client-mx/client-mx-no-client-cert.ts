@@ -35,7 +35,7 @@ out1 A 192.0.2.20
   say: ({ domain, hosts, others, given }) =>
     `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX for ${hosts}, but none of the ${given} given is a client certificate; expected one that names such a host`,
   check(facts, report) {
-    if (facts.certificates.length === 0 || roleNames(facts, 'client').certificates.length > 0) return;
+    if (facts.certificates.length === 0 || roleNames(facts, 'client').count > 0) return;
     const domains = facts.mailDomains.filter(({ clientMx: senders }) => hostsOf(senders).length > 0);
     const [domain] = domains;
     const [first, ...more] = hostsOf(domain?.clientMx ?? []);

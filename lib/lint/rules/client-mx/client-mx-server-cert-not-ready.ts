@@ -1,8 +1,9 @@
 import { isWithin } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
-import { isCovered, roleNames, strayServers } from '../../shared-certificates.ts';
+import { isCovered, roleNames } from '../../shared-certificates.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { hostsOf } from '../../shared-hosts.ts';
+import { strayServers } from '../../shared-strays.ts';
 import { bare, counted, listed } from '../../shared-words.ts';
 
 /** A domain opted in, but none of its receiving hosts is in a server certificate given (draft-chuang §1.2.1). */

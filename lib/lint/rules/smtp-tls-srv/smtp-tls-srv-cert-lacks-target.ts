@@ -1,7 +1,8 @@
 import { isWithin } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
-import { isCovered, roleNames, strayServers } from '../../shared-certificates.ts';
+import { isCovered, roleNames } from '../../shared-certificates.ts';
 import { hostsOf } from '../../shared-hosts.ts';
+import { strayServers } from '../../shared-strays.ts';
 import { bare, counted } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
 
@@ -38,10 +39,10 @@ mx2 A 198.51.100.10
     `SRV of ${domain} names ${host}, but none of the ${given} given for servers carries that name or ${domain}; senders that follow SRV check it`,
   check(facts, report) {
     const names = roleNames(facts, 'server');
-    if (names.certificates.length === 0) return;
+    if (names.count === 0) return;
     const blamed = new Set(strayServers(facts).map(({ target }) => target.host));
     const reported = new Set<string>();
-    const given = counted(names.certificates.length, 'certificate');
+    const given = counted(names.count, 'certificate');
     for (const { owner, srv } of facts.mailDomains) {
       const targets = hostsOf(srv);
       if (targets.length === 0) continue;

@@ -1,0 +1,40 @@
+import type { Rule } from '../../rule.ts';
+import { fileLabel } from '../../shared-certificates.ts';
+import type { DetailedCertificate } from '../../shared-examples.ts';
+
+const issuer = { subject: 'CN=Example Issuing CA,O=Example', isCa: true };
+
+const issuerFirst: DetailedCertificate = {
+  file: 'mx1.pem',
+  roles: ['server'],
+  dnsNames: ['mx1.example.net'],
+  chain: [issuer],
+  index: 1,
+};
+const leafFirst: DetailedCertificate = { ...issuerFirst, index: 0 };
+
+/** An issuer stands before the certificate of the host in its file (RFC 8446 §4.4.2). */
+export const rule: Rule = {
+  id: 'cert-chain-order',
+  group: 'certificates',
+  level: 'warning',
+  cites: ['RFC 8446 §4.4.2', 'CMX-1.2.2-b'],
+  what: 'In a certificate file the certificate of the host is not the first.',
+  why: 'TLS software sends the first certificate of the file as that of the host: it would send the issuer, and most programs refuse to start with a key that does not fit.',
+  help: 'Put the certificate of the host first, then its issuers, nearest first.',
+  bad: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n', certificates: [issuerFirst] },
+  good: {
+    zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
+    certificates: [leafFirst],
+  },
+  say: ({ file, position }) =>
+    `the certificate of the host is number ${position} in ${file}, behind its issuer; expected it first`,
+  check(facts, report) {
+    facts.certificates.forEach(({ file, index, chain }, certificate) => {
+      // Several leaves in one file stand behind the issuers of the one before.
+      const alone = facts.certificates.filter((other) => other.file === file).length === 1;
+      if (index === 0 || chain.length === 0 || !alone) return;
+      report.certificate(certificate, { args: { file: fileLabel(facts, certificate), position: index + 1 } });
+    });
+  },
+};

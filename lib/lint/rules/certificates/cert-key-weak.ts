@@ -1,0 +1,63 @@
+import type { CertificateFacts } from '../../../certs/facts.ts';
+import type { Rule } from '../../rule.ts';
+import { fileLabel } from '../../shared-certificates.ts';
+import { presentedBy, presentedLabel } from './shared.ts';
+
+const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
+
+/** A key is too small, or of a kind that TLS peers do not take. */
+export const rule: Rule = {
+  id: 'cert-key-weak',
+  group: 'certificates',
+  level: 'error',
+  cites: ['CMX-1.2.2-c', 'CA/B BR §6.1.5', 'RFC 9325 §4.5'],
+  what: 'The key of a certificate or of an issuer given with it is weak: RSA below 2048 bits, DSA, or an unusual curve.',
+  why: 'TLS software refuses such keys or will soon, and small ones can be broken.',
+  help: 'Make a new key, P-256 or RSA with 2048 bits or more, and have the certificate issued for it.',
+  bad: {
+    zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
+    certificates: [
+      { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], keyType: 'rsa', keyBits: 1024 },
+    ],
+  },
+  good: {
+    zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
+    certificates: [
+      { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], keyType: 'rsa', keyBits: 2048 },
+    ],
+  },
+  say: ({ subject, fault, expected }) => `${subject} has ${fault}; expected ${expected}`,
+  check(facts, report) {
+    facts.certificates.forEach((_, index) => {
+      for (const each of presentedBy(facts, index)) {
+        const weakness = weaknessOf(each.facts);
+        if (weakness === undefined) continue;
+        const [fault, expected] = weakness;
+        report.certificate(index, {
+          args: { subject: presentedLabel(fileLabel(facts, index), each.issuer), fault, expected },
+        });
+        return;
+      }
+    });
+  },
+};
+
+/** What is weak about a key and what was expected, undefined when nothing is. */
+function weaknessOf(certificate: CertificateFacts): readonly [fault: string, expected: string] | undefined {
+  const { keyType, keyBits, curve, rsaExponent } = certificate;
+  switch (keyType) {
+    case 'rsa':
+      if (keyBits < 2048) return [`an RSA key of ${keyBits} bits`, 'at least 2048'];
+      if (keyBits % 8 !== 0) return [`an RSA key of ${keyBits} bits`, 'a multiple of 8'];
+      if (rsaExponent !== undefined && (rsaExponent < 3n || rsaExponent % 2n === 0n))
+        return [`an RSA key with the exponent ${rsaExponent}`, 'an odd exponent such as 65537'];
+      return undefined;
+    case 'ec':
+      if (curve !== undefined && CURVES.has(curve)) return undefined;
+      return [`a key on the curve ${curve ?? 'given by parameters'}`, 'P-256, P-384 or P-521'];
+    case 'dsa':
+      return ['a DSA key', 'P-256, or RSA with 2048 bits'];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../../rule.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
+import { date } from '../../shared-words.ts';
+import { presentedBy, presentedLabel } from './shared.ts';
+
+/** A certificate, or an issuer given with it, is before its begin (RFC 5280 §4.1.2.5). */
+export const rule: Rule = {
+  id: 'cert-not-yet-valid',
+  group: 'certificates',
+  level: 'error',
+  cites: ['RFC 5280 §4.1.2.5', 'CMX-1.2.2-b'],
+  what: 'A certificate, or an issuer certificate given with it, is not valid yet.',
+  why: 'Peers that check certificates refuse it until then.',
+  help: 'Use the certificate from its first day on, or correct the clock.',
+  bad: {
+    zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
+    certificates: [
+      { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], notBefore: '2026-12-01T00:00:00Z' },
+    ],
+  },
+  good: {
+    zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
+    certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
+  },
+  say: ({ subject, notBefore, now }) =>
+    `${subject} is valid from ${notBefore} on, and today is ${now}; expected a valid certificate`,
+  check(facts, report) {
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
+      const early = presentedBy(facts, index).find((each) => each.facts.notBefore > facts.now);
+      if (early === undefined) return;
+      report.certificate(index, {
+        args: {
+          subject: presentedLabel(fileLabel(facts, index), early.issuer),
+          notBefore: date(early.facts.notBefore),
+          now: date(facts.now),
+        },
+        related: usePlaces(facts, use),
+      });
+    });
+  },
+};

@@ -1,0 +1,68 @@
+import { TYPE } from '../../../rr/types.ts';
+import type { Facts } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
+import { findBelowName } from '../../shared-below.ts';
+import { type CertificateUse, certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
+import { clientMx, type DetailedCertificate } from '../../shared-examples.ts';
+
+const selfSigned: DetailedCertificate = {
+  file: 'mx1.pem',
+  roles: ['server'],
+  dnsNames: ['mx1.example.net'],
+  facts: { selfIssued: true, selfSigned: true, hasScts: false },
+};
+
+/** No CA has issued the certificate (draft-chuang §1.2.1). */
+export const rule: Rule = {
+  id: 'cert-self-signed',
+  group: 'certificates',
+  level: 'error',
+  cites: ['CMX-1.2.1-h', 'CMX-1.2.2-b'],
+  what: 'A certificate is its own issuer.',
+  why: 'Peers find no path to a CA they trust; where Client MX asks for validation they close the connection, and the draft wants certificates of public CAs.',
+  help: 'Have the certificate issued by a CA the peers trust.',
+  bad: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+    certificates: [selfSigned, { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] }],
+  },
+  good: {
+    zone: `@ MX 10 mx1
+@ ${clientMx(10, 'out1')}
+mx1 A 192.0.2.10
+out1 A 192.0.2.20
+`,
+    certificates: [
+      { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] },
+      { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] },
+    ],
+  },
+  say: ({ file, optedIn }) =>
+    `${file} is self-signed; expected a certificate issued by a CA${optedIn === 1 ? ', as peers validate it because of Client MX' : ''}`,
+  check(facts, report) {
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
+      const certificate = facts.certificates[index]?.facts;
+      if (certificate === undefined || !certificate.selfIssued || certificate.selfSigned === false) return;
+      // Under DANE a certificate needs no CA (RFC 7672 §3.1.1), unless Client MX asks for one.
+      if (!use.optedIn && hasOwnTlsa(facts, use)) return;
+      report.certificate(index, {
+        args: { file: fileLabel(facts, index), optedIn: use.optedIn ? 1 : 0 },
+        related: usePlaces(facts, use),
+        severity: use.optedIn ? 'error' : 'warning',
+      });
+    });
+  },
+};
+
+/** Whether the host has a TLSA record with the usage DANE-TA or DANE-EE. */
+function hasOwnTlsa(facts: Facts, { mx, srv }: CertificateUse): boolean {
+  return [mx, srv].some((match) => {
+    if (match === undefined) return false;
+    const name = findBelowName(facts, match.target.wire, `_${match.target.port}`, '_tcp');
+    return facts.rrset(name, TYPE.TLSA).some((record) => (facts.rdata(record)[0] ?? 0) >= 2);
+  });
+}

@@ -1,0 +1,91 @@
+import type { CertificateRole } from '../certs/roles.ts';
+import type { Facts, MailDomain, MailTarget } from './facts.ts';
+import {
+  type CertificateUse,
+  certificateUses,
+  findName,
+  type HostMatch,
+  hasOtherUse,
+  hasRole,
+  namesOf,
+  roleNames,
+} from './shared-certificates.ts';
+import { hostsOf } from './shared-hosts.ts';
+
+/** A certificate of a role whose names the zone lists nowhere, with the record it was most likely made for. */
+export interface Stray extends HostMatch {
+  readonly certificate: number;
+}
+
+/** Server certificates that name no MX or SRV host, nor any other TLS host the zone shows. */
+export function strayServers(facts: Facts, uses: readonly CertificateUse[] = certificateUses(facts)): readonly Stray[] {
+  const unlisted = uses.flatMap(({ mx, srv, serverWildcard }, index) => {
+    const match = mx ?? srv ?? serverWildcard;
+    return match === undefined && hasRole(facts, index, 'server') && !hasOtherUse(facts, index) ? [index] : [];
+  });
+  return strays(facts, 'server', unlisted, ({ mx, srv }) => {
+    const hosts = hostsOf(mx);
+    return hosts.length > 0 ? hosts : hostsOf(srv);
+  });
+}
+
+/** Client certificates that name no Client MX host. */
+export function strayClients(facts: Facts, uses: readonly CertificateUse[] = certificateUses(facts)): readonly Stray[] {
+  const unlisted = uses.flatMap(({ clientMx, clientWildcard }, index) =>
+    (clientMx ?? clientWildcard) === undefined && hasRole(facts, index, 'client') ? [index] : [],
+  );
+  return strays(facts, 'client', unlisted, ({ clientMx }) => {
+    const hosts = hostsOf(clientMx);
+    return hosts.length > 0 ? hosts : clientMx;
+  });
+}
+
+function strays(
+  facts: Facts,
+  role: CertificateRole,
+  unlisted: readonly number[],
+  candidates: (domain: MailDomain) => readonly MailTarget[],
+): readonly Stray[] {
+  if (unlisted.length === 0) return [];
+  const domains = facts.mailDomains.filter((domain) => candidates(domain).length > 0);
+  const byOwner = new Map(domains.map((domain) => [domain.owner, domain]));
+  const { exact } = roleNames(facts, role);
+  const taken = new Set<number>();
+  return unlisted.flatMap((certificate) => {
+    const domain = nearestDomain(facts, certificate, byOwner) ?? domains[0];
+    if (domain === undefined) return [];
+    const targets = candidates(domain);
+    const free = targets.filter(({ record, host }) => !taken.has(record) && !exact.has(host));
+    const file = facts.certificates[certificate]?.file ?? '';
+    const target = free.find(({ host }) => fileNames(file, host)) ?? free[0] ?? targets[0];
+    if (target === undefined) return [];
+    taken.add(target.record);
+    return [{ certificate, domain, target }];
+  });
+}
+
+/** The mail domain that a name of the certificate lies in, the closest one. */
+function nearestDomain(
+  facts: Facts,
+  certificate: number,
+  byOwner: ReadonlyMap<number, MailDomain>,
+): MailDomain | undefined {
+  for (const name of namesOf(facts, certificate)) {
+    const labels = name.split('.');
+    for (let skip = 0; skip < labels.length; skip++) {
+      const domain = byOwner.get(findName(facts, labels.slice(skip).join('.')));
+      if (domain !== undefined) return domain;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a path names a host: a part of it is the host's name, or its first label when that has a number (`mx1.pem`). */
+export function fileNames(path: string, host: string): boolean {
+  const label = host.slice(0, host.indexOf('.'));
+  return path
+    .toLowerCase()
+    .split(/[\\/]/)
+    .map((part) => part.replace(/\.(?:pem|crt|cer|cert|der|chain|fullchain)$/, '').replace(/_ecc$/, ''))
+    .some((part) => part === host || (part === label && /\d/.test(label)));
+}

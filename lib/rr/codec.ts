@@ -33,6 +33,7 @@ export function parseRdata(entry: Entry, from: number, type: number, context: Te
   const base = out.length;
   const row = typeRow(type);
   const words = new Words(entry, from, row?.mnemonic ?? `TYPE${type}`, context.origin, context.report, out);
+  if (row !== undefined && !(words.atGeneric && words.typeNumbered)) noteMnemonic(words, row);
   const read = words.atGeneric ? readGenericRdata(words, type) : readFields(words, type);
   const length = out.length - base;
   if (read && length <= MAX_RDATA) return true;
@@ -43,8 +44,6 @@ export function parseRdata(entry: Entry, from: number, type: number, context: Te
 
 function readFields(words: Words, type: number): boolean {
   const fields = fieldsOf(type);
-  const row = typeRow(type);
-  if (row !== undefined) noteMnemonic(words, row);
   for (const field of fields) {
     words.field = field;
     const kind = KINDS[field.kind];
@@ -66,7 +65,7 @@ function readGenericRdata(words: Words, type: number): boolean {
   const span = readGeneric(words);
   if (span === undefined) return false;
   if (row === undefined || row.generic || isOpaque(fields)) return true;
-  words.report('rfc3597-known-type', span.start, span.end, { what: row.mnemonic });
+  if (row.refusedBy === undefined) words.report('rfc3597-known-type', span.start, span.end, { what: row.mnemonic });
   const check = checkRdata(type, words.out.slice(words.base));
   if (check.ok) return true;
   const found = shown(words.bytes, span.hexStart, span.end);

@@ -1,6 +1,6 @@
 import type { Entry } from '../text/entry.ts';
 import type { ByteSink } from '../text/sink.ts';
-import { shown } from './found.ts';
+import { asciiText, shown } from './found.ts';
 import type { Report } from './problem.ts';
 
 /** What JSON can hold. */
@@ -272,13 +272,21 @@ export class Words implements Target {
   /** Notes that the mnemonic and own form of the type are ours alone. */
   noteOwnForm(written: string): void {
     const { start, end } = this.typeSpan;
-    this.report('mnemonic-nonportable', start, end, { found: shown(this.bytes, start, end), written });
+    const word = shown(this.bytes, start, end);
+    const found = this.typeNumbered ? `own data behind ${word}` : word;
+    this.report('mnemonic-nonportable', start, end, { found, written });
   }
 
   /** Notes that some servers do not load the type by its mnemonic. */
   noteType(refusedBy: string, written: string): void {
     const { start, end } = this.typeSpan;
     this.report('nonportable', start, end, { found: `the type ${this.mnemonic}`, refusedBy, hint: `write ${written}` });
+  }
+
+  /** Whether the type is written by its number, as TYPEn. */
+  get typeNumbered(): boolean {
+    const { start, end } = this.typeSpan;
+    return /^TYPE\d/i.test(asciiText(this.bytes, start, Math.min(end, start + 5)));
   }
 
   /** Range of the word before the RDATA, which is the type; of the RDATA when it has none before it. */

@@ -229,8 +229,7 @@ const base32hex: Kind = {
     if (!words.takeUnquoted(HASH)) return false;
     const problem = putBase32hex(words.bytes, words.start, words.end, words.out);
     if (problem) return words.wrong(HASH);
-    const size = words.end - words.start;
-    if (size !== 32) words.nonportable(`a hash of ${size} digits`, 'Knot DNS', 'SHA-1 gives 32 digits');
+    noteHashSize(words, words.end - words.start);
     return true;
   },
   end(rdata, at) {
@@ -248,6 +247,13 @@ const base32hex: Kind = {
     return putBase32hex(bytes, 0, bytes.length, out) ? fault(HASH) : undefined;
   },
 };
+
+/** Notes a hash that is none of SHA-1, or that Knot DNS cannot decode. */
+function noteHashSize(words: Words, digits: number): void {
+  const found = `a hash of ${digits} digits`;
+  if (words.out.bytes[words.base] === 1 && digits !== 32) words.nonportable(found, 'BIND', 'SHA-1 gives 32 digits');
+  else if (digits % 8 !== 0) words.nonportable(found, 'Knot DNS', 'its digits come in groups of eight');
+}
 
 /** Appends the octets with their length; true when the text is no hash. */
 function putBase32hex(bytes: Uint8Array, start: number, end: number, out: ByteSink): boolean {

@@ -104,6 +104,9 @@ function readParam(words: Words, seen: Set<number>): Param | undefined {
     else if (words.start === end)
       words.nonportable(`${name}= without a value`, 'Knot DNS', 'leave out the equals sign');
     if (!readOctets(words, value)) return undefined;
+    if (svcKey(key).form.bare && words.quoted && name === namedKey(key)) {
+      words.nonportable(`a value for ${name}`, 'Knot DNS', 'leave it out');
+    }
   }
   return wireParam(words, key, name, value.slice());
 }
@@ -136,9 +139,9 @@ function isValue(key: number, bytes: Uint8Array, start: number, end: number): bo
 
 /** Notes a key whose name, or whose generic form, some servers read otherwise. */
 function noteKey(words: Words, key: number, name: string): void {
-  const { unknownTo } = svcKey(key);
-  if (name !== namedKey(key) && unknownTo === undefined) {
-    words.nonportable(`${name} for ${namedKey(key)}`, 'NSD', `write ${namedKey(key)}`);
+  const { unknownTo, form } = svcKey(key);
+  if (name !== namedKey(key) && unknownTo === undefined && !form.bare) {
+    words.nonportable(`the octets of ${namedKey(key)} in ${name}`, 'NSD', `write ${namedKey(key)}`);
   } else if (name === namedKey(key) && unknownTo !== undefined) {
     words.nonportable(`the parameter ${name}`, unknownTo, `write key${key} with its octets`);
   }

@@ -84,6 +84,14 @@ export function jsonToOctets(value: JsonValue | undefined): Uint8Array | undefin
 
 /** Reads the word at hand as one character-string with its length octet before it. */
 function readString(words: Words): boolean {
+  if (
+    !words.quoted &&
+    words.end - words.start === 2 &&
+    words.bytes[words.start] === BACKSLASH &&
+    words.bytes[words.start + 1] === 0x23
+  ) {
+    words.nonportable('\\# for the text "#"', 'NSD', 'put it in double quotes');
+  }
   const sizeAt = words.out.length;
   words.out.u8(0);
   if (!readOctets(words)) return false;

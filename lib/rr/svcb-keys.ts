@@ -10,6 +10,8 @@ import { Base64Reader, readNumber, writeAscii, writeBase64 } from './octets.ts';
 export interface ValueForm {
   /** What belongs there, as a message says it. */
   readonly expected: string;
+  /** Takes no value at all. */
+  readonly bare?: boolean;
   /** Whether escapes may stand in the value. */
   readonly escapes?: boolean;
   /** Appends the wire form of a value whose escapes are resolved; false when it is none. */
@@ -55,6 +57,7 @@ export const ANY_OCTETS: ValueForm = {
 /** No value at all. */
 const nothing: ValueForm = {
   expected: 'no value',
+  bare: true,
   read: (value) => value.length === 0,
   valid: (_bytes, start, end) => start === end,
   write: () => {},

@@ -35,8 +35,9 @@ export const rule: Rule = {
   },
 };
 
-/** Whether the record has algorithm 0, which asks the parent to remove the DS records (RFC 8078 §4). */
+/** Whether the record is `0 0 0 00` or `0 3 0 AA==`, which asks the parent to remove the DS records (RFC 8078 §4). */
 function asksForRemoval(facts: Facts, record: number): boolean {
+  const removal = facts.zone.types[record] === TYPE.CDS ? [0, 0, 0, 0, 0] : [0, 0, 3, 0, 0];
   const rdata = facts.rdata(record);
-  return rdata[facts.zone.types[record] === TYPE.CDS ? 2 : 3] === 0;
+  return rdata.length === removal.length && removal.every((octet, at) => rdata[at] === octet);
 }

@@ -36,8 +36,7 @@ function ownForm(type: number, generic: string): string | undefined {
   const [, , ...words] = generic.split(/\s+/);
   const hex = words.join('');
   if (!/^([0-9a-f]{2})*$/i.test(hex)) return undefined;
-  return printRdata(
-    type,
-    Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
-  );
+  const octets = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const text = printRdata(type, octets);
+  return text.startsWith('\\#') ? undefined : text;
 }

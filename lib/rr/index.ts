@@ -40,7 +40,6 @@ export {
 export { NOTES, type Problem, type ProblemCode, type Report } from './problem.ts';
 export { sayProblem } from './say.ts';
 export { MAX_PERIOD, MAX_TTL, NO_PERIOD, PERIOD_OUT_OF_RANGE, readPeriod } from './ttl.ts';
-export type { Mnemonic } from './type-table.ts';
 export {
   CLASSES,
   classFromBytes,
@@ -54,3 +53,4 @@ export {
   typeRow,
   typeToText,
 } from './types.ts';
+export type { Mnemonic } from './types-table.ts';

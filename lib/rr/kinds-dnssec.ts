@@ -4,6 +4,7 @@ import { elementsOf, fault, type JsonFault, type JsonValue, type Kind, type Kind
 import { numberAt, putNumber } from './kinds-number.ts';
 import { NO_NUMBER, readNumber, writeAscii } from './octets.ts';
 import { nearestType, typeFromBytes, typeFromText, typeRow, typeToText } from './types.ts';
+import { ALGORITHMS, CERT_TYPES, type Mnemonics, SCHEMES } from './types-named.ts';
 
 const TYPE = 'an RR type';
 
@@ -200,46 +201,6 @@ function putFlat(numbers: readonly number[], out: ByteSink): void {
     out.bytes[base + (number >> 3)] = (out.bytes[base + (number >> 3)] ?? 0) | (128 >> (number & 7));
   }
 }
-
-/** A value with a mnemonic, and which server does not know it. */
-type Mnemonics = Readonly<Record<string, { readonly value: number; readonly refusedBy?: string }>>;
-
-/** DNSSEC algorithms (RFC 8624 §3.1); the hyphenated registry names are unknown to BIND. */
-const ALGORITHMS: Mnemonics = {
-  RSAMD5: { value: 1 },
-  DH: { value: 2 },
-  DSA: { value: 3 },
-  RSASHA1: { value: 5 },
-  'DSA-NSEC3-SHA1': { value: 6, refusedBy: 'BIND' },
-  'RSASHA1-NSEC3-SHA1': { value: 7, refusedBy: 'BIND' },
-  RSASHA256: { value: 8 },
-  RSASHA512: { value: 10 },
-  'ECC-GOST': { value: 12, refusedBy: 'BIND' },
-  ECDSAP256SHA256: { value: 13 },
-  ECDSAP384SHA384: { value: 14 },
-  ED25519: { value: 15 },
-  ED448: { value: 16 },
-  INDIRECT: { value: 252 },
-  PRIVATEDNS: { value: 253 },
-  PRIVATEOID: { value: 254 },
-};
-
-/** Certificate types (RFC 4398 §2.1). */
-const CERT_TYPES: Mnemonics = {
-  PKIX: { value: 1 },
-  SPKI: { value: 2 },
-  PGP: { value: 3 },
-  IPKIX: { value: 4 },
-  ISPKI: { value: 5 },
-  IPGP: { value: 6 },
-  ACPKIX: { value: 7 },
-  IACPKIX: { value: 8 },
-  URI: { value: 253 },
-  OID: { value: 254 },
-};
-
-/** Schemes of DSYNC (RFC 9859 §2.1). */
-const SCHEMES: Mnemonics = { NOTIFY: { value: 1 } };
 
 /** A number that may be written by a mnemonic in any case; printed by it when `named`. */
 function mnemonic(octets: 1 | 2, words: Mnemonics, noun: string, named: boolean): Kind {

@@ -1,7 +1,7 @@
 import { lowerOctet } from './escapes.ts';
 import type { Field } from './kind.ts';
 import { readNumber } from './octets.ts';
-import { type FieldRow, type Mnemonic, TABLE, type TableRow } from './type-table.ts';
+import { type FieldRow, type Mnemonic, TABLE, type TableRow } from './types-table.ts';
 
 /** An RR type: everything that text, wire, canonical form, compression, additional section and JSON need to know. */
 export interface TypeRow {

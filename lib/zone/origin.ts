@@ -1,4 +1,4 @@
-import { nameFromText, readNameWord } from '../rr/name.ts';
+import { isWithin, nameFromText, readNameWord } from '../rr/name.ts';
 import { TYPE, typeFromBytes } from '../rr/types.ts';
 import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
@@ -16,7 +16,7 @@ export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | un
   const entry = new Entry();
   let first: Uint8Array | undefined;
   let origin: Uint8Array | undefined;
-  let owner: Uint8Array | undefined;
+  let owner: { readonly at: number; readonly name: Uint8Array | undefined } | undefined;
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   for (let count = 0; count < FAR_ENOUGH && at < bytes.length; count++) {
     scanEntry(bytes, at, entry);
@@ -27,10 +27,30 @@ export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | un
       first ??= origin;
       continue;
     }
-    if (!entry.blankStart) owner = wordName(entry, 0, origin ?? fromFile);
-    if (hasSoa(entry)) return owner ?? first ?? fromFile;
+    if (!entry.blankStart) owner = { at: entry.start, name: wordName(entry, 0, origin) };
+    if (!hasSoa(entry) || owner === undefined) continue;
+    if (owner.name !== undefined) return owner.name;
+    const named = fitting(bytes, fromFile);
+    scanEntry(bytes, owner.at, entry);
+    return named && wordName(entry, 0, named);
   }
-  return first ?? fromFile;
+  return first ?? fitting(bytes, fromFile);
+}
+
+/** The name from the file name, unless the file speaks of another zone: it has absolute owners, and none lies within. */
+function fitting(bytes: Uint8Array, fromFile: Uint8Array | undefined): Uint8Array | undefined {
+  if (fromFile === undefined) return undefined;
+  const entry = new Entry();
+  let strangers = 0;
+  for (let at = 0, count = 0; at < bytes.length && count < FAR_ENOUGH; count++, at = entry.end) {
+    scanEntry(bytes, at, entry);
+    if (entry.wordCount < 2 || entry.blankStart || bytes[entry.wordEnd(0) - 1] !== 0x2e) continue;
+    const owner = wordName(entry, 0, undefined);
+    if (owner === undefined) continue;
+    if (isWithin(owner, fromFile)) return fromFile;
+    strangers++;
+  }
+  return strangers > 0 ? undefined : fromFile;
 }
 
 /** The zone name in a file name, undefined when it is none: at least two labels once known affixes are taken off. */
@@ -62,9 +82,8 @@ function wordName(entry: Entry, word: number, origin: Uint8Array | undefined): U
 function hasSoa(entry: Entry): boolean {
   for (let word = entry.blankStart ? 0 : 1; word < Math.min(entry.wordCount, 4); word++) {
     if (entry.wordQuoted(word)) return false;
-    const start = entry.wordStart(word);
-    const end = entry.wordEnd(word);
-    if (end - start === 3 && typeFromBytes(entry.bytes, start, end) === TYPE.SOA) return true;
+    const type = typeFromBytes(entry.bytes, entry.wordStart(word), entry.wordEnd(word));
+    if (type >= 0) return type === TYPE.SOA;
   }
   return false;
 }

@@ -145,7 +145,7 @@ class Reader implements DirectiveHost {
     this.notes = [];
     const owner = this.owner(entry);
     const named = readHeader(entry, header, this.report);
-    if (named) this.zoneClassOf(header.recordClass);
+    if (named) this.zoneClassOf(entry);
     const recordClass = header.recordClass < 0 ? zone.zoneClass : header.recordClass;
     sink.length = 0;
     const context = { origin: state.origin, report: this.report };
@@ -194,9 +194,16 @@ class Reader implements DirectiveHost {
   }
 
   /** The first record that names a class sets the zone's. */
-  private zoneClassOf(recordClass: number): void {
+  private zoneClassOf(entry: Entry): void {
     const { zone } = this.state;
-    if (zone.count === 0 && recordClass >= 0) zone.zoneClass = recordClass;
+    const { recordClass, classWord } = this.header;
+    if (zone.count > 0 || recordClass < 0 || recordClass === zone.zoneClass) return;
+    zone.zoneClass = recordClass;
+    this.report('nonportable', entry.wordStart(classWord), entry.wordEnd(classWord), {
+      found: 'a zone of another class than IN',
+      refusedBy: 'NSD and Knot DNS',
+      hint: 'only IN is served everywhere',
+    });
   }
 
   private otherClass(entry: Entry): void {

@@ -3,6 +3,7 @@ import { nearest } from '../lib/text/nearest.ts';
 import { type CommandModule, EXIT_CLEAN, EXIT_WRONG } from './command.ts';
 import { UsageError } from './errors.ts';
 import { FileError, type Io, processIo } from './io.ts';
+import { tell } from './output.ts';
 import { printable } from './report/characters.ts';
 import { version } from './version.ts';
 
@@ -141,7 +142,7 @@ function usageOf(command: Command | undefined): string {
 function failed(error: unknown, io: Io): number {
   io.stdout.flush();
   if (error instanceof UsageError || error instanceof FileError) {
-    io.stderr.write(`error: ${printable(error.message)}\n`);
+    tell(io, 'error', error.message);
     return EXIT_WRONG;
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -71,9 +71,10 @@ type Known = Map<string, Uint8Array>;
 function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
   const folder = includeRoot ?? dirname(zonePath);
   const root = resolve(io.cwd, folder);
-  const realRoot = io.realPath(root) ?? root;
   const known: Known = new Map();
+  let realRoot: string | undefined;
   return (path, from) => {
+    realRoot ??= io.realPath(root) ?? root;
     for (const candidate of candidates(path, from, root, io)) {
       // Whether a file outside exists is nobody's business: the path is judged before the disk is asked.
       if (!isInside(candidate, root) && !isInside(candidate, realRoot)) return { problem: outside(folder) };

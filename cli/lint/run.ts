@@ -3,6 +3,7 @@ import type { Severity } from '../../lib/text/diagnostic.ts';
 import { EXIT_CLEAN, EXIT_FOUND, EXIT_WRONG } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io, NewFile } from '../io.ts';
+import { tell } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { makeReporter } from '../report/formats.ts';
 import { type ColorChoice, lookFor } from '../report/look.ts';
@@ -66,7 +67,7 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
 async function makeSetup(request: LintRequest, io: Io): Promise<LintSetup> {
   const { choice, zoneFile, now, floor, format, output, color } = request;
   const certificates = await loadCertificates(request.certificates, io);
-  for (const warning of certificates.warnings) io.stderr.write(`warning: ${warning}\n`);
+  for (const warning of certificates.warnings) tell(io, 'warning', warning);
   return {
     choice,
     zoneFile,
@@ -131,13 +132,13 @@ function tellLarge(target: LintTarget, progress: Progress, io: Io): void {
 }
 
 function sayFailures(totals: Totals, problems: readonly string[], quiet: boolean, io: Io): void {
-  for (const problem of problems) io.stderr.write(`error: ${problem}\n`);
-  for (const { problem, harmless } of totals.failures) {
-    if (!harmless) io.stderr.write(`error: ${problem}\n`);
-    else if (!quiet) io.stderr.write(`skipped: ${problem}\n`);
-  }
   const onlySkipped = totals.zones === 0 && problems.length === 0 && totals.failures.every(({ harmless }) => harmless);
   if (onlySkipped) throw new UsageError('no zone files here: all files that looked like one are binary');
+  for (const problem of problems) tell(io, 'error', problem);
+  for (const { problem, harmless } of totals.failures) {
+    if (!harmless) tell(io, 'error', problem);
+    else if (!quiet) tell(io, 'skipped', problem);
+  }
 }
 
 /** Numbers that do not belong in a document for programs go to stderr. */

@@ -1,7 +1,7 @@
 import { shown } from '../rr/found.ts';
 import type { Report } from '../rr/problem.ts';
 import { MAX_TTL, readPeriod } from '../rr/ttl.ts';
-import { classFromBytes, nearestType, typeFromBytes, typeRow } from '../rr/types.ts';
+import { classFromBytes, classToText, nearestType, typeFromBytes, typeRow } from '../rr/types.ts';
 import type { Entry } from '../text/entry.ts';
 
 /** Where the parts of a record stand among the words of its entry; -1 for a part that is not written. */
@@ -37,6 +37,15 @@ export function readHeader(entry: Entry, header: Header, report: Report): boolea
       if (recordClass >= 0) {
         header.classWord = word;
         header.recordClass = recordClass;
+        // Mnemonics have two letters; the other words are CLASSn (RFC 3597 §5).
+        if (end - start > 4) {
+          const found = shown(entry.bytes, start, end);
+          report('nonportable', start, end, {
+            found,
+            refusedBy: 'Knot DNS',
+            hint: `write ${classToText(recordClass)}`,
+          });
+        }
         continue;
       }
       if (header.ttlWord < 0 && isDigit(entry.bytes[start] ?? 0)) {

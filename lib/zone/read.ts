@@ -40,7 +40,6 @@ class Reader implements DirectiveHost {
   private errors = 0;
   private gaveUp = false;
   private saidTtl = false;
-  private soaMinimum = -1;
   private notes: [ProblemCode, number, number, Args][] = [];
 
   constructor(zone: Zone, options: ReadOptions) {
@@ -160,7 +159,6 @@ class Reader implements DirectiveHost {
     const place = state.expandedFrom < 0 ? entry.start : state.expandedFrom;
     const record = addRecord(state, owner, header.type, recordClass, ttl, zone.rdataUsed, sink.length, place);
     for (const [code, start, end, args] of this.notes) addProblem(state, code, start, end, args, record);
-    if (header.type === TYPE.SOA && this.soaMinimum < 0) this.soaMinimum = soaMinimum(sink.slice());
   }
 
   /** Name id of the entry's owner, -1 when it has none that can be read. */
@@ -169,6 +167,10 @@ class Reader implements DirectiveHost {
     const start = entry.wordStart(0);
     const end = entry.wordEnd(0);
     if (entry.blankStart) {
+      if (entry.kinds[1] === OPEN_TOKEN) {
+        const hint = 'open it behind the first word';
+        this.report('nonportable', start, end, { found: 'a parenthesis that opens the line', refusedBy: 'NSD', hint });
+      }
       if (state.lastOwner < 0) this.report('no-owner', start, end, { found: shown(entry.bytes, start, end) });
       return state.lastOwner;
     }
@@ -223,8 +225,10 @@ class Reader implements DirectiveHost {
     }
     if (state.defaultTtl >= 0) return state.defaultTtl;
     if (state.lastTtl >= 0) return state.lastTtl;
-    const minimum = header.type === TYPE.SOA ? soaMinimum(this.sink.slice()) : this.soaMinimum;
-    const ttl = minimum >= 0 ? minimum : LAST_RESORT_TTL;
+    const fromSoa = header.type === TYPE.SOA;
+    const ttl = fromSoa ? soaMinimum(this.sink.slice()) : LAST_RESORT_TTL;
+    // As BIND reads it: the records behind such a SOA take its MINIMUM too, until a $TTL.
+    if (fromSoa) state.defaultTtl = ttl;
     if (!this.saidTtl) {
       this.saidTtl = true;
       const start = entry.wordStart(header.typeWord);
@@ -232,7 +236,7 @@ class Reader implements DirectiveHost {
         'ttl-missing',
         start,
         entry.wordEnd(header.typeWord),
-        { assumed: ttl, from: minimum >= 0 ? 'SOA' : 'none', hint: `add a $TTL line (${ttl} seconds is assumed)` },
+        { assumed: ttl, from: fromSoa ? 'SOA' : 'none', hint: `add a $TTL line (${ttl} seconds is assumed)` },
       ]);
     }
     return ttl;
@@ -269,7 +273,6 @@ function codeOf(fault: EntryFault): ProblemCode {
 }
 
 function soaMinimum(rdata: Uint8Array): number {
-  if (rdata.length < 22) return -1;
   return new DataView(rdata.buffer, rdata.byteOffset).getUint32(rdata.length - 4);
 }
 

@@ -15,6 +15,10 @@ export const BELOW_CUT = 32;
 export const BELOW_DNAME = 64;
 export const OUT_OF_ZONE = 128;
 
+/** Names with more records than this are indexed by type when first asked for. */
+const MANY = 32;
+const ALL_TYPES = -1;
+
 /** The records of a zone by name: chains of records, parents of names, and what each name is. Built in one pass. */
 export class ZoneTree {
   readonly zone: Zone;
@@ -25,6 +29,7 @@ export class ZoneTree {
   /** Name id of the parent, -1 for the apex and for names outside the zone. */
   readonly parent: Int32Array;
   readonly flags: Uint8Array;
+  private readonly indexes = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
   constructor(zone: Zone) {
     this.zone = zone;
@@ -38,19 +43,24 @@ export class ZoneTree {
   }
 
   /** Records of a name in file order, those of another class than the zone's left out. */
-  recordsAt(name: number): number[] {
+  recordsAt(name: number): readonly number[] {
     const records: number[] = [];
+    const { classes, zoneClass } = this.zone;
+    let seen = 0;
     for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
-      if (this.zone.classes[record] === this.zone.zoneClass) records.push(record);
+      if (++seen > MANY) return this.index(name).get(ALL_TYPES) ?? [];
+      if (classes[record] === zoneClass) records.push(record);
     }
     return records;
   }
 
   /** Records of one name and type in file order. */
-  rrset(name: number, type: number): number[] {
+  rrset(name: number, type: number): readonly number[] {
     const records: number[] = [];
     const { types, classes, zoneClass } = this.zone;
+    let seen = 0;
     for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (++seen > MANY) return this.index(name).get(type) ?? [];
       if (types[record] === type && classes[record] === zoneClass) records.push(record);
     }
     return records;
@@ -59,7 +69,9 @@ export class ZoneTree {
   /** First record of one name and type, -1 when there is none. */
   firstOf(name: number, type: number): number {
     const { types, classes, zoneClass } = this.zone;
+    let seen = 0;
     for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (++seen > MANY) return this.index(name).get(type)?.[0] ?? -1;
       if (types[record] === type && classes[record] === zoneClass) return record;
     }
     return -1;
@@ -72,6 +84,25 @@ export class ZoneTree {
   /** Whether the name exists in the sense of RFC 4592 §2.2: it or a name below it owns records. */
   exists(name: number): boolean {
     return ((this.flags[name] ?? 0) & (OWNS_RECORDS | HAS_DESCENDANTS)) !== 0;
+  }
+
+  /** Records of a name with many by type, made once, so that no zone makes looking at a name slow. */
+  private index(name: number): ReadonlyMap<number, readonly number[]> {
+    const known = this.indexes.get(name);
+    if (known !== undefined) return known;
+    const { types, classes, zoneClass } = this.zone;
+    const all: number[] = [];
+    const index = new Map<number, number[]>([[ALL_TYPES, all]]);
+    for (let record = this.first[name] ?? -1; record >= 0; record = this.next[record] ?? -1) {
+      if (classes[record] !== zoneClass) continue;
+      const type = types[record] as number;
+      const records = index.get(type);
+      if (records === undefined) index.set(type, [record]);
+      else records.push(record);
+      all.push(record);
+    }
+    this.indexes.set(name, index);
+    return index;
   }
 
   private chain(): void {

@@ -113,7 +113,8 @@ export function typeFromBytes(bytes: Uint8Array, start: number, end: number): nu
 
 /** Number of the type that a text names; undefined when it names none. */
 export function typeFromText(text: string): number | undefined {
-  const type = typeFromBytes(new TextEncoder().encode(text), 0, new TextEncoder().encode(text).length);
+  const bytes = new TextEncoder().encode(text);
+  const type = typeFromBytes(bytes, 0, bytes.length);
   return type < 0 ? undefined : type;
 }
 

@@ -5,7 +5,8 @@ import { nameFromText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 import type { RelatedAt } from './rule.ts';
-import { bare, bareName, listed } from './shared-words.ts';
+import { NameIndex } from './shared-name-index.ts';
+import { bare, listed } from './shared-words.ts';
 
 /** A host of a mail domain that a certificate names. */
 export interface HostMatch {
@@ -34,11 +35,12 @@ export interface RoleNames {
   readonly count: number;
   /** How many of them were given the role. */
   readonly given: number;
-  readonly exact: ReadonlySet<string>;
-  /** What follows the `*.` of wildcard names. */
-  readonly wildcards: ReadonlySet<string>;
-  /** SRVNames in lower case (RFC 4985). */
-  readonly services: ReadonlySet<string>;
+  /** Whether one of them names a host exactly. */
+  names(target: MailTarget): boolean;
+  /** Whether one of them names a host exactly or covers it by a wildcard. */
+  covers(target: MailTarget): boolean;
+  /** Whether one of them names a domain, itself or by its SRVName (RFC 4985). */
+  namesService(domain: Uint8Array, service: string): boolean;
 }
 
 /** Whether a certificate was given a role. */
@@ -69,50 +71,63 @@ export function namesOf(facts: Facts, certificate: number): readonly string[] {
 /** The names of all certificates that count for a role. */
 export function roleNames(facts: Facts, role: CertificateRole): RoleNames {
   const counting = facts.certificates.filter(({ roles }) => roles.length === 0 || roles.includes(role));
-  const names = counting.flatMap((given: GivenCertificate) => certificateNames(given.facts).names);
-  const services = counting.flatMap((given) => given.facts.srvNames);
+  const { exact, wildcards } = indexNames(counting, (_, at) => at);
+  const services = new NameIndex<string>();
+  for (const name of counting.flatMap((given) => given.facts.srvNames)) {
+    const [service = '', ...domain] = name.split('.');
+    const wire = wireOf(domain.join('.'));
+    if (wire !== undefined) services.add(wire, service.toLowerCase());
+  }
+  const names = ({ wire }: MailTarget): boolean => exact.get(wire).length > 0;
   return {
     count: counting.length,
     given: counting.filter(({ roles }) => roles.length > 0).length,
-    exact: new Set(names.filter((name) => !name.startsWith('*.'))),
-    wildcards: new Set(names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2))),
-    services: new Set(services.map((name) => name.toLowerCase())),
+    names,
+    covers: (target) => names(target) || wildcards.getAbove(target.wire).length > 0,
+    namesService: (domain, service) => exact.get(domain).length > 0 || services.get(domain).includes(service),
   };
-}
-
-/** Whether a wildcard among the names covers a host (RFC 9525 §6.3). */
-export function isCovered(names: RoleNames, host: string): boolean {
-  return names.wildcards.size > 0 && names.wildcards.has(host.slice(host.indexOf('.') + 1));
 }
 
 /** What the zone lists of each certificate's names, whatever its roles; in the order of facts.certificates. */
 export function certificateUses(facts: Facts): readonly CertificateUse[] {
   const uses = facts.certificates.map((): CertificateUse => ({ optedIn: false, listed: new Set() }));
-  const byName = new Map<string, CertificateUse[]>();
-  uses.forEach((use, index) => {
-    for (const name of namesOf(facts, index)) byName.set(name, [...(byName.get(name) ?? []), use]);
-  });
-  const wildcards = [...byName.keys()].some((name) => name.startsWith('*.'));
+  const { exact, wildcards } = indexNames(facts.certificates, (_, at) => uses[at] as CertificateUse);
   for (const domain of facts.mailDomains) {
-    markExact(domain, domain.mx, 'mx', byName);
-    markExact(domain, domain.srv, 'srv', byName);
-    markExact(domain, domain.clientMx, 'clientMx', byName);
-    if (!wildcards) continue;
-    markWildcards(domain, domain.mx, 'serverWildcard', byName);
-    markWildcards(domain, domain.srv, 'serverWildcard', byName);
-    markWildcards(domain, domain.clientMx, 'clientWildcard', byName);
+    markExact(domain, domain.mx, 'mx', exact);
+    markExact(domain, domain.srv, 'srv', exact);
+    markExact(domain, domain.clientMx, 'clientMx', exact);
+    if (wildcards.size === 0) continue;
+    markWildcards(domain, domain.mx, 'serverWildcard', wildcards);
+    markWildcards(domain, domain.srv, 'serverWildcard', wildcards);
+    markWildcards(domain, domain.clientMx, 'clientWildcard', wildcards);
   }
   return uses;
+}
+
+function indexNames<T>(
+  certificates: readonly GivenCertificate[],
+  value: (given: GivenCertificate, at: number) => T,
+): { exact: NameIndex<T>; wildcards: NameIndex<T> } {
+  const exact = new NameIndex<T>();
+  const wildcards = new NameIndex<T>();
+  certificates.forEach((given, at) => {
+    for (const name of certificateNames(given.facts).names) {
+      const isWildcard = name.startsWith('*.');
+      const wire = wireOf(isWildcard ? name.slice(2) : name);
+      if (wire !== undefined) (isWildcard ? wildcards : exact).add(wire, value(given, at));
+    }
+  });
+  return { exact, wildcards };
 }
 
 function markExact(
   domain: MailDomain,
   targets: readonly MailTarget[],
   kind: 'mx' | 'srv' | 'clientMx',
-  byName: ReadonlyMap<string, readonly CertificateUse[]>,
+  exact: NameIndex<CertificateUse>,
 ): void {
   for (const target of targets) {
-    for (const use of byName.get(target.host) ?? []) {
+    for (const use of exact.get(target.wire)) {
       use[kind] ??= { domain, target };
       use.optedIn ||= domain.clientMx.length > 0;
       use.listed.add(target.host);
@@ -124,11 +139,11 @@ function markWildcards(
   domain: MailDomain,
   targets: readonly MailTarget[],
   kind: 'serverWildcard' | 'clientWildcard',
-  byName: ReadonlyMap<string, readonly CertificateUse[]>,
+  wildcards: NameIndex<CertificateUse>,
 ): void {
   const optedIn = domain.clientMx.length > 0;
   for (const target of targets) {
-    for (const use of byName.get(`*${target.host.slice(target.host.indexOf('.'))}`) ?? []) {
+    for (const use of wildcards.getAbove(target.wire)) {
       const before = use[kind];
       if (before === undefined || (optedIn && before.domain.clientMx.length === 0)) use[kind] = { domain, target };
       use.optedIn ||= optedIn;
@@ -167,9 +182,13 @@ export function hasOtherUse(facts: Facts, certificate: number): boolean {
   const isTlsHost = (name: string): boolean =>
     TLS_HOST_LABELS.has(name.slice(0, name.indexOf('.'))) && findName(facts, name) >= 0;
   if (names.some(isTlsHost)) return true;
-  const wanted = new Set(names);
-  return facts.records(TYPE.SRV).some((record) => {
-    const target = facts.nameField(record, 'target');
-    return target !== undefined && wanted.has(bareName(target).toLowerCase());
-  });
+  const wanted = new NameIndex<string>();
+  for (const name of names) {
+    const wire = wireOf(name);
+    if (wire !== undefined) wanted.add(wire, name);
+  }
+  return facts.records(TYPE.SRV).some((record) => wanted.get(facts.rdata(record).subarray(SRV_HEAD)).length > 0);
 }
+
+/** Octets before the target of SRV: priority, weight, port (RFC 2782). */
+const SRV_HEAD = 6;

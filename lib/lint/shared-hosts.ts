@@ -1,6 +1,10 @@
+import { equalNames } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
-import { BELOW_CUT, BELOW_DNAME, IS_CUT, OUT_OF_ZONE } from '../zone/tree.ts';
+import { BELOW_CUT, BELOW_DNAME, IS_CUT, OUT_OF_ZONE, OWNS_CNAME } from '../zone/tree.ts';
 import type { Facts, MailTarget } from './facts.ts';
+
+/** Lists up to this length are compared name by name. */
+const FEW = 8;
 
 const HIDDEN = BELOW_CUT | BELOW_DNAME | OUT_OF_ZONE;
 
@@ -14,8 +18,14 @@ export function isHidden(facts: Facts, name: number): boolean {
 
 /** Whether a name id is a wildcard (RFC 4592 §2.1.1). */
 export function isWildcard(facts: Facts, name: number): boolean {
-  const wire = facts.zone.names.wire(name);
-  return wire[0] === 1 && wire[1] === 0x2a;
+  const { arena, offsets } = facts.zone.names;
+  const start = offsets[name] ?? 0;
+  return arena[start] === 1 && arena[start + 1] === 0x2a;
+}
+
+/** Whether a target is the root, which stands for "none" (RFC 7505 §3, RFC 2782). */
+export function isNull(wire: Uint8Array): boolean {
+  return wire.length === 1;
 }
 
 /** Looks a host up for addresses; aliases are not followed. */
@@ -40,6 +50,12 @@ export function standing(facts: Facts, wire: Uint8Array): Standing {
   }
 }
 
+/** Whether a host may be an alias or stand below one: what `standing` has to find out, left to it unless the zone plainly says no. */
+export function mayBeAlias(facts: Facts, wire: Uint8Array): boolean {
+  const id = facts.find(wire);
+  return id < 0 || ((facts.tree.flags[id] ?? 0) & (OWNS_CNAME | BELOW_DNAME)) !== 0;
+}
+
 /** Whether a name owns A or AAAA records. */
 export function hasAddress(facts: Facts, name: number): boolean {
   return facts.hasType(name, TYPE.A) || facts.hasType(name, TYPE.AAAA);
@@ -55,10 +71,23 @@ export function addressesOf(facts: Facts, wire: Uint8Array): readonly number[] {
   });
 }
 
+/** Whether two targets are the same host, letter case aside. */
+export function sameHost(one: MailTarget, other: MailTarget): boolean {
+  return equalNames(one.wire, other.wire);
+}
+
+/** A test whether a target's host is among others; texts of hosts are made for long lists only. */
+export function hostAmong(targets: readonly MailTarget[]): (target: MailTarget) => boolean {
+  if (targets.length <= FEW) return (target) => targets.some((other) => sameHost(target, other));
+  const hosts = new Set(targets.map(({ host }) => host));
+  return ({ host }) => hosts.has(host);
+}
+
 /** Pairs of targets that name the same host: the first and one after it. */
 export function* repeatedHosts(targets: readonly MailTarget[]): Generator<readonly [MailTarget, MailTarget]> {
-  const [one, other] = targets;
-  if (one === undefined || other === undefined || (targets.length === 2 && one.host !== other.host)) return;
+  const distinct = (target: MailTarget, at: number): boolean =>
+    !targets.some((other, before) => before < at && sameHost(target, other));
+  if (targets.length < 2 || (targets.length <= FEW && targets.every(distinct))) return;
   const first = new Map<string, MailTarget>();
   for (const target of targets) {
     const before = first.get(target.host);
@@ -69,7 +98,7 @@ export function* repeatedHosts(targets: readonly MailTarget[]): Generator<readon
 
 /** Targets other than the null one. */
 export function hostsOf(targets: readonly MailTarget[]): readonly MailTarget[] {
-  return targets.some(({ host }) => host === '.') ? targets.filter(({ host }) => host !== '.') : targets;
+  return targets.some(({ wire }) => isNull(wire)) ? targets.filter(({ wire }) => !isNull(wire)) : targets;
 }
 
 function isAddress(type: number): boolean {

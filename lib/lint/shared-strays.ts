@@ -1,4 +1,5 @@
 import type { CertificateRole } from '../certs/roles.ts';
+import { isWithin } from '../rr/name.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 import {
   type CertificateUse,
@@ -40,6 +41,21 @@ export function strayClients(facts: Facts, uses: readonly CertificateUse[] = cer
   });
 }
 
+/**
+ * Domains that opted in by Client MX and have none of their MX or SRV hosts in a certificate for servers.
+ * Left out: hosts of a third party, whose certificates are elsewhere, and domains a certificate with other names was made for.
+ */
+export function unreadyDomains(facts: Facts, strayed: readonly Stray[] = strayServers(facts)): readonly MailDomain[] {
+  const names = roleNames(facts, 'server');
+  const blamed = new Set(strayed.map(({ domain }) => domain.owner));
+  return facts.mailDomains.filter(({ owner, mx, srv, clientMx }) => {
+    const hosts = hostsOf(mx);
+    if (clientMx.length === 0 || hosts.length === 0 || blamed.has(owner)) return false;
+    if (!hosts.every(({ wire }) => isWithin(wire, facts.zone.origin))) return false;
+    return !hosts.some(names.covers) && !hostsOf(srv).some(names.covers);
+  });
+}
+
 function strays(
   facts: Facts,
   role: CertificateRole,
@@ -49,15 +65,15 @@ function strays(
   if (unlisted.length === 0) return [];
   const domains = facts.mailDomains.filter((domain) => candidates(domain).length > 0);
   const byOwner = new Map(domains.map((domain) => [domain.owner, domain]));
-  const { exact } = roleNames(facts, role);
+  const names = roleNames(facts, role);
   const taken = new Set<number>();
   return unlisted.flatMap((certificate) => {
     const domain = nearestDomain(facts, certificate, byOwner) ?? domains[0];
     if (domain === undefined) return [];
     const targets = candidates(domain);
-    const free = targets.filter(({ record, host }) => !taken.has(record) && !exact.has(host));
-    const file = facts.certificates[certificate]?.file ?? '';
-    const target = free.find(({ host }) => fileNames(file, host)) ?? free[0] ?? targets[0];
+    const free = targets.filter((target) => !taken.has(target.record) && !names.names(target));
+    const stems = new Set(fileStems(facts.certificates[certificate]?.file ?? ''));
+    const target = free.find(({ host }) => isCalledAfter(stems, host)) ?? free[0] ?? targets[0];
     if (target === undefined) return [];
     taken.add(target.record);
     return [{ certificate, domain, target }];
@@ -80,12 +96,16 @@ function nearestDomain(
   return undefined;
 }
 
-/** Whether a path names a host: a part of it is the host's name, or its first label when that has a number (`mx1.pem`). */
-export function fileNames(path: string, host: string): boolean {
-  const label = host.slice(0, host.indexOf('.'));
+/** The parts of a certificate's path that may be the name of its host, in lower case and without what programs append. */
+export function fileStems(path: string): readonly string[] {
   return path
     .toLowerCase()
     .split(/[\\/]/)
-    .map((part) => part.replace(/\.(?:pem|crt|cer|cert|der|chain|fullchain)$/, '').replace(/_ecc$/, ''))
-    .some((part) => part === host || (part === label && /\d/.test(label)));
+    .map((part) => part.replace(/\.(?:pem|crt|cer|cert|der|chain|fullchain)$/, '').replace(/_ecc$/, ''));
+}
+
+/** Whether a file is called after a host: by its whole name, or by its first label when that has a number (`mx1.pem`). */
+export function isCalledAfter(stems: ReadonlySet<string>, host: string): boolean {
+  const label = host.slice(0, host.indexOf('.'));
+  return stems.has(host) || (/\d/.test(label) && stems.has(label));
 }

@@ -1,9 +1,9 @@
 import { isWithin } from '../../../rr/name.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { isCovered, type RoleNames, roleNames } from '../../shared-certificates.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { fileNames, strayClients, strayServers } from '../../shared-strays.ts';
+import { type RoleNames, roleNames } from '../../shared-certificates.ts';
+import { hostAmong, hostsOf } from '../../shared-hosts.ts';
+import { fileStems, isCalledAfter, strayClients, strayServers, unreadyDomains } from '../../shared-strays.ts';
 import { bare } from '../../shared-words.ts';
 
 /** A mail host of the zone is in none of the given certificates. */
@@ -40,12 +40,12 @@ mx2 A 198.51.100.10
     if (facts.certificates.length === 0) return;
     const servers = roleNames(facts, 'server');
     const clients = roleNames(facts, 'client');
-    reportMissing(facts, report, servers, 'server', ({ mx, srv, clientMx }) => {
-      const hosts = hostsOf(mx);
-      // Where a whole domain that opted in has none, client-mx-server-cert-not-ready says so; SRV targets have a rule of their own.
-      const ready = [...hosts, ...hostsOf(srv)].some(({ host }) => servers.exact.has(host) || isCovered(servers, host));
-      if (clientMx.length > 0 && !ready) return [];
-      return hosts.filter(({ host }) => !srv.some((service) => service.host === host));
+    // Where a whole domain that opted in has none, client-mx-server-cert-not-ready says so; SRV targets have a rule of their own.
+    const unready = new Set(unreadyDomains(facts).map(({ owner }) => owner));
+    reportMissing(facts, report, servers, 'server', ({ owner, mx, srv }) => {
+      if (unready.has(owner)) return [];
+      const inSrv = hostAmong(srv);
+      return hostsOf(mx).filter((target) => !inSrv(target));
     });
     reportMissing(facts, report, clients, 'client', ({ clientMx }) => hostsOf(clientMx));
   },
@@ -58,17 +58,16 @@ function reportMissing(
   role: 'server' | 'client',
   hosts: (domain: MailDomain) => readonly MailTarget[],
 ): void {
-  const some =
-    names.given > 0 || facts.mailDomains.some((domain) => hosts(domain).some(({ host }) => names.exact.has(host)));
-  if (!some) return;
+  if (names.given === 0 && !facts.mailDomains.some((domain) => hosts(domain).some(names.names))) return;
   const strays = role === 'server' ? strayServers(facts) : strayClients(facts);
+  const files = new Set(role === 'server' ? facts.certificates.flatMap(({ file }) => fileStems(file)) : []);
   const spoken = new Set(strays.map(({ target }) => target.host));
   for (const domain of facts.mailDomains) {
-    for (const { record, host, wire } of hosts(domain)) {
-      if (names.exact.has(host) || isCovered(names, host) || spoken.has(host)) continue;
+    for (const target of hosts(domain)) {
       // The certificates of a third party are elsewhere; a file called after the host is cert-server-not-own-host's.
-      if (!isWithin(wire, facts.zone.origin)) continue;
-      if (facts.certificates.some(({ file }) => role === 'server' && fileNames(file, host))) continue;
+      if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
+      const { record, host } = target;
+      if (spoken.has(host) || isCalledAfter(files, host)) continue;
       spoken.add(host);
       report.record(record, 'exchange', {
         args: { list: role === 'server' ? 'MX' : 'Client MX', domain: bare(facts.nameText(domain.owner)), host, role },

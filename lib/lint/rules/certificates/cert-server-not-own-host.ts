@@ -10,7 +10,7 @@ import {
   namesOf,
 } from '../../shared-certificates.ts';
 import { hostsOf } from '../../shared-hosts.ts';
-import { fileNames } from '../../shared-strays.ts';
+import { fileStems, isCalledAfter } from '../../shared-strays.ts';
 import { bare } from '../../shared-words.ts';
 
 /** The certificate file of one MX host holds the name of another (RFC 9525 §6.1, draft-chuang §1.2.3 leaves it open). */
@@ -72,10 +72,10 @@ mx2 A 198.51.100.10
 function calledAfter(facts: Facts, certificate: number, { mx }: CertificateUse): HostMatch | undefined {
   if (mx === undefined) return undefined;
   const names = namesOf(facts, certificate);
-  const file = facts.certificates[certificate]?.file ?? '';
+  const stems = new Set(fileStems(facts.certificates[certificate]?.file ?? ''));
   const hosts = hostsOf(mx.domain.mx);
-  if (hosts.some(({ host }) => names.includes(host) && fileNames(file, host))) return undefined;
-  const target = hosts.find(({ host }) => !names.includes(host) && fileNames(file, host));
+  if (hosts.some(({ host }) => names.includes(host) && isCalledAfter(stems, host))) return undefined;
+  const target = hosts.find(({ host }) => !names.includes(host) && isCalledAfter(stems, host));
   if (target === undefined || names.includes(`*${target.host.slice(target.host.indexOf('.'))}`)) return undefined;
   return { domain: mx.domain, target };
 }

@@ -1,12 +1,11 @@
-import { lowerName } from '../../../rr/name.ts';
-import { hexText } from '../../../rr/octets.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { genericEdits, hasSignature } from '../../shared-fixes.ts';
+import { repeatedHosts } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
 import { removal } from '../dns-core/edits.ts';
-import { lowerRdata } from './letter-case.ts';
+import { hasUpperCase, lowerRdata } from './letter-case.ts';
 
 /** Two Client MX records differ in letter case only; for an unknown type these are two (RFC 3597 §6). */
 export const rule: Rule = {
@@ -37,7 +36,7 @@ out1 A 192.0.2.20
     `Client MX of ${domain} names ${host} and ${twin}, which differ in letter case only; expected one record, in lower case`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const [twin, member] of caseTwins(facts, members)) {
+      for (const [twin, member] of caseTwins(members)) {
         report.record(member.record, 'exchange', {
           args: { domain: bare(facts.nameText(owner)), host: bareName(member.wire), twin: bareName(twin.wire) },
           related: [{ record: twin.record, part: 'exchange', message: 'the same host in other letters' }],
@@ -49,17 +48,21 @@ out1 A 192.0.2.20
 };
 
 /** Pairs of records equal but for letter case: the one that stays and the one too many. */
-function caseTwins(facts: Facts, members: readonly MailTarget[]): readonly (readonly [MailTarget, MailTarget])[] {
-  if (members.length < 2) return [];
+function caseTwins(members: readonly MailTarget[]): readonly (readonly [MailTarget, MailTarget])[] {
+  // Most domains name each host once.
+  if ([...repeatedHosts(members)].length === 0) return [];
   const groups = new Map<string, MailTarget[]>();
   for (const member of members) {
-    const key = hexText(lowerRdata(facts, member.record));
-    groups.set(key, [...(groups.get(key) ?? []), member]);
+    const key = `${member.preference} ${member.host}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [member]);
+    else group.push(member);
   }
   return [...groups.values()].flatMap((group) => {
-    const keep = group.find(({ wire }) => hexText(wire) === hexText(lowerName(wire))) ?? group[0];
+    const keep = group.find(({ wire }) => !hasUpperCase(wire)) ?? group[0];
     if (keep === undefined) return [];
-    return group.filter(({ wire }) => hexText(wire) !== hexText(keep.wire)).map((other) => [keep, other] as const);
+    const spelled = bareName(keep.wire);
+    return group.filter(({ wire }) => bareName(wire) !== spelled).map((other) => [keep, other] as const);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
+import { hostsOf, isNull } from '../../shared-hosts.ts';
 import { bare, bareName, listed } from '../../shared-words.ts';
 
 /** A null Client MX has company (RFC 7505 §3 by analogy). */
@@ -32,9 +33,9 @@ out1 A 192.0.2.20
       : `${domain} has a null Client MX beside ${others}; a null Client MX must be the only one`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      const first = members.find(({ host }) => host === '.');
+      const first = members.find(({ wire }) => isNull(wire));
       if (first === undefined || members.length === 1) continue;
-      const hosts = members.filter(({ host }) => host !== '.').map(({ wire }) => bareName(wire));
+      const hosts = hostsOf(members).map(({ wire }) => bareName(wire));
       report.record(first.record, 'exchange', {
         args: { domain: bare(facts.nameText(owner)), others: hosts.length === 0 ? '' : listed(hosts) },
         related: members

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { genericEdits, hasSignature } from '../../shared-fixes.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 
 /** A null Client MX has another preference than 0 (RFC 7505 §3 by analogy). */
@@ -18,8 +19,8 @@ export const rule: Rule = {
   say: ({ domain, preference }) => `null Client MX of ${domain} has preference ${preference}; expected 0`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, preference, host } of members) {
-        if (host !== '.' || preference === 0) continue;
+      for (const { record, preference, wire } of members) {
+        if (preference === 0 || !isNull(wire)) continue;
         const edits = genericEdits(facts, record, new Uint8Array(3));
         const safe = !hasSignature(facts, record);
         report.record(record, 'preference', {

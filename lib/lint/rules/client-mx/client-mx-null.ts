@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { spfLetsSend, spfRecord } from '../../shared-spf.ts';
 import { bare } from '../../shared-words.ts';
 
@@ -31,7 +32,7 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
       const [first] = members;
-      if (first === undefined || members.some(({ host }) => host !== '.')) continue;
+      if (first === undefined || members.some(({ wire }) => !isNull(wire))) continue;
       const spf = spfRecord(facts, owner);
       if (spf < 0 || !spfLetsSend(facts.text(spf))) continue;
       report.record(first.record, 'exchange', {

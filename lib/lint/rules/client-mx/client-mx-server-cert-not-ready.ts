@@ -1,9 +1,7 @@
-import { isWithin } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
-import { isCovered, roleNames } from '../../shared-certificates.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { hostsOf } from '../../shared-hosts.ts';
-import { strayServers } from '../../shared-strays.ts';
+import { unreadyDomains } from '../../shared-strays.ts';
 import { bare, counted, listed } from '../../shared-words.ts';
 
 /** A domain opted in, but none of its receiving hosts is in a server certificate given (draft-chuang §1.2.1). */
@@ -38,15 +36,7 @@ out1 A 192.0.2.20
     `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX, so senders check its servers, but none of the ${given} given names ${hosts} for the server role`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
-    const names = roleNames(facts, 'server');
-    const blamed = new Set(strayServers(facts).map(({ domain }) => domain.owner));
-    const domains = facts.mailDomains.filter(({ owner, mx, srv, clientMx: senders }) => {
-      const hosts = hostsOf(mx);
-      // Hosts of a third party have their certificates elsewhere; wrong names are cert-server-name-not-in-mx.
-      if (senders.length === 0 || blamed.has(owner) || hosts.length === 0) return false;
-      if (!hosts.every(({ wire }) => isWithin(wire, facts.zone.origin))) return false;
-      return ![...hosts, ...hostsOf(srv)].some(({ host }) => names.exact.has(host) || isCovered(names, host));
-    });
+    const domains = unreadyDomains(facts);
     const [domain] = domains;
     const [first, ...more] = hostsOf(domain?.mx ?? []);
     if (domain === undefined || first === undefined) return;

@@ -2,7 +2,7 @@ import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { genericEdits } from '../../shared-fixes.ts';
-import { standing } from '../../shared-hosts.ts';
+import { mayBeAlias } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
 
 /** Client MX names an alias; the name to match stays the exchange (RFC 2181 §10.3 by analogy). */
@@ -35,17 +35,17 @@ out1 A 192.0.2.20
     `Client MX of ${domain} names ${host}, an alias of ${target}; certificates are matched against ${host} as written, so expected the host's own name`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, wire, host } of members) {
-        if (host === '.' || !['alias', 'below-dname'].includes(standing(facts, wire))) continue;
-        const outcome = facts.lookup(wire, TYPE.A);
-        if (outcome.kind !== 'alias' && outcome.kind !== 'rewrite') continue;
+      for (const member of members) {
+        const { record, wire } = member;
+        const outcome = mayBeAlias(facts, wire) ? facts.lookup(wire, TYPE.A) : undefined;
+        if (outcome?.kind !== 'alias' && outcome?.kind !== 'rewrite') continue;
         const { target } = outcome;
         const rdata = target && Uint8Array.of(...facts.rdata(record).subarray(0, 2), ...target);
         const edits = rdata === undefined ? [] : genericEdits(facts, record, rdata);
         report.record(record, 'exchange', {
           args: {
             domain: bare(facts.nameText(owner)),
-            host: bareName(wire),
+            host: member.host,
             target: target === undefined ? 'a name that is too long' : bareName(target),
           },
           related: [{ record: outcome.record, message: 'the alias' }],

@@ -1,9 +1,8 @@
-import { nameKey } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { standing } from '../../shared-hosts.ts';
-import { bare, bareName } from '../../shared-words.ts';
+import { bare } from '../../shared-words.ts';
 
 /** Client MX names a host of this zone without an address (draft-chuang §1.3). */
 export const rule: Rule = {
@@ -33,19 +32,14 @@ out1 A 192.0.2.20
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
     const reported = new Set<string>();
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, wire, host } of members) {
-        if (host === '.') continue;
-        const found = standing(facts, wire);
+      for (const member of members) {
+        const found = standing(facts, member.wire);
         if (found !== 'no-address' && found !== 'no-name') continue;
-        const key = nameKey(wire);
-        if (reported.has(key)) continue;
-        reported.add(key);
+        const { record, host } = member;
+        if (reported.has(host)) continue;
+        reported.add(host);
         report.record(record, 'exchange', {
-          args: {
-            domain: bare(facts.nameText(owner)),
-            host: bareName(wire),
-            exists: found === 'no-address' ? 1 : 0,
-          },
+          args: { domain: bare(facts.nameText(owner)), host, exists: found === 'no-address' ? 1 : 0 },
         });
       }
     }

@@ -1,6 +1,7 @@
 import { isHostName, labelCount, labelsOf } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
 
 /** Client MX names something that no certificate can hold as a host name (RFC 5321 §2.3.5). */
@@ -30,8 +31,8 @@ out1 A 192.0.2.20
     `Client MX of ${domain} names ${host}, ${fault}; expected a host name of letters, digits and hyphens`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, wire, host } of members) {
-        if (host === '.') continue;
+      for (const { record, wire } of members) {
+        if (isNull(wire)) continue;
         const fault = faultOf(wire);
         if (fault === undefined) continue;
         report.record(record, 'exchange', {

@@ -1,6 +1,8 @@
+import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel, hasRole, namesOf } from '../../shared-certificates.ts';
+import { fileLabel, hasRole, namesOf, wireOf } from '../../shared-certificates.ts';
 import { clientMx } from '../../shared-examples.ts';
+import { NameIndex } from '../../shared-name-index.ts';
 import { bare, date, period } from '../../shared-words.ts';
 
 /** Client MX stays in caches longer than the certificate it names is valid. */
@@ -37,30 +39,21 @@ out1 A 192.0.2.20
   say: ({ domain, host, ttl, file, notAfter }) =>
     `Client MX of ${domain} for ${host} may be cached for ${ttl}, but ${file} is valid until ${notAfter} only; expected a TTL below the time left`,
   check(facts, report) {
-    const { now } = facts;
-    const ends = new Map<string, number>();
-    facts.certificates.forEach(({ facts: { notAfter } }, index) => {
-      if (!hasRole(facts, index, 'client') || notAfter <= now) return;
-      for (const name of namesOf(facts, index)) {
-        const before = facts.certificates[ends.get(name) ?? -1]?.facts.notAfter ?? 0;
-        // Of two certificates for one host the later one is the next one.
-        if (notAfter > before) ends.set(name, index);
-      }
-    });
-    if (ends.size === 0) return;
+    const valid = clientCertificates(facts);
+    if (valid.size === 0) return;
     for (const { owner, clientMx: senders } of facts.mailDomains) {
-      for (const { record, host } of senders) {
-        const index = ends.get(host);
-        const notAfter = facts.certificates[index ?? -1]?.facts.notAfter;
-        const ttl = facts.zone.ttls[record] ?? 0;
-        if (index === undefined || notAfter === undefined || now + ttl * 1000 <= notAfter) continue;
-        report.record(record, 'ttl', {
+      for (const target of senders) {
+        const ttl = facts.zone.ttls[target.record] ?? 0;
+        // Of two certificates for one host the later one is the next one.
+        const [last] = [...valid.get(target.wire)].sort((a, b) => b.notAfter - a.notAfter);
+        if (last === undefined || facts.now + ttl * 1000 <= last.notAfter) continue;
+        report.record(target.record, 'ttl', {
           args: {
             domain: bare(facts.nameText(owner)),
-            host,
+            host: target.host,
             ttl: period(ttl),
-            file: fileLabel(facts, index),
-            notAfter: date(notAfter),
+            file: last.file,
+            notAfter: date(last.notAfter),
           },
         });
         break;
@@ -68,3 +61,16 @@ out1 A 192.0.2.20
     }
   },
 };
+
+/** The client certificates that are still valid, by the hosts they name. */
+function clientCertificates(facts: Facts): NameIndex<{ readonly file: string; readonly notAfter: number }> {
+  const valid = new NameIndex<{ readonly file: string; readonly notAfter: number }>();
+  facts.certificates.forEach(({ facts: { notAfter } }, index) => {
+    if (!hasRole(facts, index, 'client') || notAfter <= facts.now) return;
+    for (const name of namesOf(facts, index)) {
+      const wire = wireOf(name);
+      if (wire !== undefined) valid.add(wire, { file: fileLabel(facts, index), notAfter });
+    }
+  });
+  return valid;
+}

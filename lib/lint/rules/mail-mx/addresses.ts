@@ -5,6 +5,9 @@ import { isDocumentation, specialIpv4, specialIpv6 } from '../dns-core/addresses
 
 /** Whether every address the zone gives a host is out of reach from the Internet; false for a host without any. */
 export function isUnreachable(facts: Facts, wire: Uint8Array): boolean {
+  // Most hosts have a public IPv4 address, and are done with that.
+  const ipv4 = facts.tree.firstOf(facts.find(wire), TYPE.A);
+  if (ipv4 >= 0 && !isOutOfReach(facts, ipv4)) return false;
   const addresses = addressesOf(facts, wire);
   return addresses.length > 0 && addresses.every((record) => isOutOfReach(facts, record));
 }

@@ -1,8 +1,8 @@
-import type { Facts } from '../../facts.ts';
+import { TYPE } from '../../../rr/types.ts';
+import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { addressesOf } from '../../shared-hosts.ts';
+import { addressesOf, standing } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
-import { type Exchange, exchangesAt } from './shared.ts';
 
 /** Several exchanges are one machine under several names. */
 export const rule: Rule = {
@@ -30,19 +30,19 @@ mx2 A 198.51.100.10
   say: ({ domain, hosts, address }) =>
     `the MX records of ${domain} name ${hosts}, which all have the one address ${address}; expected a second machine behind the second name`,
   check(facts, report) {
-    for (const domain of facts.mailDomains) {
-      if (domain.mx.length < 2) continue;
-      const exchanges = exchangesAt(facts, domain);
-      const [first, ...others] = exchanges;
-      const address = first === undefined ? -1 : onlyAddress(facts, first);
-      if (first === undefined || address < 0 || exchanges.length !== domain.mx.length) continue;
+    for (const { owner, mx } of facts.mailDomains) {
+      const [first, ...others] = mx;
+      const [second] = others;
+      if (first === undefined || second === undefined || differ(facts, first, second)) continue;
+      const address = onlyAddress(facts, first);
+      if (address < 0) continue;
       if (!others.every((other) => sameRdata(facts, address, onlyAddress(facts, other)))) continue;
-      const hosts = [...new Set(exchanges.map(({ host }) => host))];
+      const hosts = [...new Set(mx.map(({ host }) => host))];
       // The same name twice is mx-duplicate-target.
       if (hosts.length < 2) continue;
       report.record(first.record, 'exchange', {
-        args: { domain: bare(facts.nameText(domain.owner)), hosts: listed(hosts), address: facts.rdataText(address) },
-        related: exchanges
+        args: { domain: bare(facts.nameText(owner)), hosts: listed(hosts), address: facts.rdataText(address) },
+        related: mx
           .slice(0, 4)
           .map((each) => ({ record: onlyAddress(facts, each), part: 'rdata', message: `address of ${each.host}` })),
       });
@@ -50,9 +50,20 @@ mx2 A 198.51.100.10
   },
 };
 
+/** Whether two exchanges plainly have different IPv4 addresses, as most do. */
+function differ(facts: Facts, first: MailTarget, second: MailTarget): boolean {
+  const { tree, zone } = facts;
+  const one = tree.firstOf(facts.find(first.wire), TYPE.A);
+  const other = one < 0 ? -1 : tree.firstOf(facts.find(second.wire), TYPE.A);
+  if (other < 0) return false;
+  const [a, b] = [zone.rdataStarts[one] ?? 0, zone.rdataStarts[other] ?? 0];
+  for (let at = 0; at < 4; at++) if (zone.rdata[a + at] !== zone.rdata[b + at]) return true;
+  return false;
+}
+
 /** The one address record of an exchange, -1 when it has none or several. */
-function onlyAddress(facts: Facts, { wire, standing }: Exchange): number {
-  if (standing !== 'address') return -1;
+function onlyAddress(facts: Facts, { wire }: MailTarget): number {
+  if (standing(facts, wire) !== 'address') return -1;
   const addresses = addressesOf(facts, wire);
   return addresses.length === 1 ? (addresses[0] ?? -1) : -1;
 }

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
+import { standing } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
-import { exchangesAt } from './shared.ts';
 
 /** No exchange of a domain can be reached by IPv6 (RFC 5321 §5.2). */
 export const rule: Rule = {
@@ -28,17 +28,12 @@ mx1 AAAA 2001:db8::10
     `no MX of ${domain} can be reached by IPv6: ${hosts} ${count === 1 ? 'has' : 'have'} no AAAA record`,
   check(facts, report) {
     if (facts.mayBeBroken(TYPE.AAAA)) return;
-    for (const domain of facts.mailDomains) {
-      const exchanges = exchangesAt(facts, domain);
-      const [first] = exchanges;
-      if (first === undefined || exchanges.some(({ standing }) => standing !== 'address')) continue;
-      if (exchanges.some(({ wire }) => facts.lookup(wire, TYPE.AAAA).kind === 'answer')) continue;
+    for (const { owner, mx } of facts.mailDomains) {
+      const [first] = mx;
+      if (first === undefined || mx.some(({ wire }) => standing(facts, wire) !== 'address')) continue;
+      if (mx.some(({ wire }) => facts.lookup(wire, TYPE.AAAA).kind === 'answer')) continue;
       report.record(first.record, 'exchange', {
-        args: {
-          domain: bare(facts.nameText(domain.owner)),
-          hosts: listed(exchanges.map(({ host }) => host)),
-          count: exchanges.length,
-        },
+        args: { domain: bare(facts.nameText(owner)), hosts: listed(mx.map(({ host }) => host)), count: mx.length },
       });
     }
   },

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { hostsOf, isNull } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
 
 /** A null MX has company (RFC 7505 §3). */
@@ -27,9 +28,9 @@ mx1 A 192.0.2.10
       : `${domain} has a null MX beside ${others}; a null MX must be the only MX record`,
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
-      const first = mx.length > 1 ? mx.find(({ host }) => host === '.') : undefined;
+      const first = mx.length > 1 ? mx.find(({ wire }) => isNull(wire)) : undefined;
       if (first === undefined) continue;
-      const hosts = mx.filter(({ host }) => host !== '.').map(({ host }) => host);
+      const hosts = hostsOf(mx).map(({ host }) => host);
       report.record(first.record, 'exchange', {
         args: { domain: bare(facts.nameText(owner)), others: hosts.length === 0 ? '' : listed(hosts) },
         related: mx

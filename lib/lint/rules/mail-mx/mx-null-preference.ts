@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { numberFix } from '../../shared-fixes.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 
 /** A null MX has another preference than 0 (RFC 7505 §3). */
@@ -17,8 +18,8 @@ export const rule: Rule = {
   say: ({ domain, preference }) => `null MX of ${domain} has preference ${preference}; expected 0`,
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
-      for (const { record, host, preference } of mx) {
-        if (host !== '.' || preference === 0) continue;
+      for (const { record, wire, preference } of mx) {
+        if (preference === 0 || !isNull(wire)) continue;
         report.record(record, 'preference', {
           args: { domain: bare(facts.nameText(owner)), preference },
           fixes: numberFix(facts, record, 'preference', preference, 0),

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 import { isWholeSet } from './providers.ts';
 
@@ -28,7 +29,7 @@ mx2 A 198.51.100.10
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
       const [only] = mx;
-      if (mx.length !== 1 || only === undefined || only.host === '.') continue;
+      if (mx.length !== 1 || only === undefined || isNull(only.wire)) continue;
       if (isWholeSet(only.host)) continue;
       report.record(only.record, 'exchange', { args: { domain: bare(facts.nameText(owner)), host: only.host } });
     }

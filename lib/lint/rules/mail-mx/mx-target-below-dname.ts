@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { nameFix } from '../../shared-fixes.ts';
+import { mayBeAlias } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { exchangesOf } from './shared.ts';
 
 /** MX names a host that a DNAME above it turns into an alias (RFC 6672 §2.2). */
 export const rule: Rule = {
@@ -29,23 +29,23 @@ mx1.new A 192.0.2.10
   say: ({ domain, host, dname, target }) =>
     `MX of ${domain} names ${host}, which the DNAME at ${dname} turns into an alias of ${target}; the exchange must own address records itself`,
   check(facts, report) {
-    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
-      if (standing !== 'below-dname') continue;
-      const outcome = facts.lookup(wire, TYPE.A);
-      if (outcome.kind !== 'rewrite') continue;
-      const { target, name } = outcome;
-      const dname = bare(facts.nameText(name));
-      report.record(record, 'exchange', {
-        args: {
-          domain: bare(facts.nameText(owner)),
-          host,
-          dname,
-          target: target === undefined ? 'a name that is too long' : bareName(target),
-        },
-        related: [{ record: outcome.record, message: `everything below ${dname} is redirected here` }],
-        fixes:
-          target === undefined ? [] : nameFix(facts, record, 'exchange', target, `name ${bareName(target)} itself`),
-      });
+    if (facts.records(TYPE.DNAME).length === 0) return;
+    for (const { owner, mx } of facts.mailDomains) {
+      for (const target of mx) {
+        const { record, wire } = target;
+        const outcome = mayBeAlias(facts, wire) ? facts.lookup(wire, TYPE.A) : undefined;
+        if (outcome?.kind !== 'rewrite') continue;
+        const dname = bare(facts.nameText(outcome.name));
+        const canonical = outcome.target === undefined ? 'a name that is too long' : bareName(outcome.target);
+        report.record(record, 'exchange', {
+          args: { domain: bare(facts.nameText(owner)), host: target.host, dname, target: canonical },
+          related: [{ record: outcome.record, message: `everything below ${dname} is redirected here` }],
+          fixes:
+            outcome.target === undefined
+              ? []
+              : nameFix(facts, record, 'exchange', outcome.target, `name ${canonical} itself`),
+        });
+      }
     }
   },
 };

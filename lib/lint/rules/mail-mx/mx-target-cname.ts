@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
 import { nameFix } from '../../shared-fixes.ts';
+import { mayBeAlias } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { exchangesOf } from './shared.ts';
 
 /** MX names an alias (RFC 2181 §10.3). */
 export const rule: Rule = {
@@ -29,17 +29,19 @@ mx1 A 192.0.2.10
   say: ({ domain, host, target, wildcard }) =>
     `MX of ${domain} names ${host}, an alias of ${target}${wildcard === '' ? '' : ` (through ${wildcard})`}; the exchange must own address records itself`,
   check(facts, report) {
-    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
-      if (standing !== 'alias') continue;
-      const outcome = facts.lookup(wire, TYPE.A);
-      if (outcome.kind !== 'alias') continue;
-      const { target } = outcome;
-      const wildcard = outcome.wildcard === undefined ? '' : bare(facts.nameText(outcome.wildcard));
-      report.record(record, 'exchange', {
-        args: { domain: bare(facts.nameText(owner)), host, target: bareName(target), wildcard },
-        related: [{ record: outcome.record, message: `the alias, leading to ${bareName(target)}` }],
-        fixes: nameFix(facts, record, 'exchange', target, `name ${bareName(target)} itself`),
-      });
+    for (const { owner, mx } of facts.mailDomains) {
+      for (const target of mx) {
+        const { record, wire } = target;
+        const outcome = mayBeAlias(facts, wire) ? facts.lookup(wire, TYPE.A) : undefined;
+        if (outcome?.kind !== 'alias') continue;
+        const canonical = bareName(outcome.target);
+        const wildcard = outcome.wildcard === undefined ? '' : bare(facts.nameText(outcome.wildcard));
+        report.record(record, 'exchange', {
+          args: { domain: bare(facts.nameText(owner)), host: target.host, target: canonical, wildcard },
+          related: [{ record: outcome.record, message: `the alias, leading to ${canonical}` }],
+          fixes: nameFix(facts, record, 'exchange', outcome.target, `name ${canonical} itself`),
+        });
+      }
     }
   },
 };

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
+import { standing } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
-import { type Exchange, exchangesOf } from './shared.ts';
 
 /** MX names a host of this zone that owns no address (RFC 5321 §5.1). */
 export const rule: Rule = {
@@ -28,24 +28,29 @@ mx1 A 192.0.2.10
       : `MX of ${domain} names ${host}, which does not exist in this zone; expected a host with an A or AAAA record`,
   check(facts, report) {
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
-    const missing = new Map<string, Exchange[]>();
-    for (const exchange of exchangesOf(facts)) {
-      if (exchange.standing !== 'no-address' && exchange.standing !== 'no-name') continue;
-      const same = missing.get(exchange.host);
-      if (same === undefined) missing.set(exchange.host, [exchange]);
-      else same.push(exchange);
+    const missing = new Map<string, Missing[]>();
+    for (const { owner, mx } of facts.mailDomains) {
+      for (const target of mx) {
+        const found = standing(facts, target.wire);
+        if (found !== 'no-address' && found !== 'no-name') continue;
+        const { record, host } = target;
+        const same = missing.get(host);
+        if (same === undefined) missing.set(host, [{ owner, record, exists: found === 'no-address' ? 1 : 0 }]);
+        else same.push({ owner, record, exists: 0 });
+      }
     }
-    for (const [first, ...others] of missing.values()) {
+    for (const [host, [first, ...others]] of missing) {
       if (first === undefined) continue;
-      const { host } = first;
       report.record(first.record, 'exchange', {
-        args: {
-          domain: bare(facts.nameText(first.owner)),
-          host,
-          exists: first.standing === 'no-address' ? 1 : 0,
-        },
+        args: { domain: bare(facts.nameText(first.owner)), host, exists: first.exists },
         related: others.slice(0, 5).map(({ record }) => ({ record, part: 'exchange', message: `${host} again` })),
       });
     }
   },
 };
+
+interface Missing {
+  readonly owner: number;
+  readonly record: number;
+  readonly exists: number;
+}

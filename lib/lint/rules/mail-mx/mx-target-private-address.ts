@@ -1,8 +1,7 @@
 import type { Rule } from '../../rule.ts';
-import { addressesOf } from '../../shared-hosts.ts';
+import { addressesOf, standing } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
 import { isUnreachable } from './addresses.ts';
-import { exchangesOf } from './shared.ts';
 
 /** MX names a host that the Internet cannot reach (RFC 6890). */
 export const rule: Rule = {
@@ -24,19 +23,22 @@ mx1 A 192.0.2.10
 `,
   },
   say: ({ domain, host, addresses }) =>
-    `MX of ${domain} names ${host}, whose only address ${addresses} cannot be reached from the Internet; expected a public address`,
+    `MX of ${domain} names ${host}, which has no address but ${addresses}, out of reach from the Internet; expected a public one`,
   check(facts, report) {
-    for (const { owner, record, host, wire, standing } of exchangesOf(facts)) {
-      if (standing !== 'address' || !isUnreachable(facts, wire)) continue;
-      const found = addressesOf(facts, wire);
-      report.record(record, 'exchange', {
-        args: {
-          domain: bare(facts.nameText(owner)),
-          host,
-          addresses: listed(found.map((address) => facts.rdataText(address))),
-        },
-        related: found.slice(0, 5).map((address) => ({ record: address, part: 'rdata', message: 'its address' })),
-      });
+    for (const { owner, mx } of facts.mailDomains) {
+      for (const target of mx) {
+        const { record, wire } = target;
+        if (!isUnreachable(facts, wire) || standing(facts, wire) !== 'address') continue;
+        const found = addressesOf(facts, wire);
+        report.record(record, 'exchange', {
+          args: {
+            domain: bare(facts.nameText(owner)),
+            host: target.host,
+            addresses: listed(found.map((address) => facts.rdataText(address))),
+          },
+          related: found.slice(0, 5).map((address) => ({ record: address, part: 'rdata', message: 'its address' })),
+        });
+      }
     }
   },
 };

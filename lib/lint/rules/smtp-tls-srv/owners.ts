@@ -4,6 +4,7 @@ import type { Edit } from '../../../text/edits.ts';
 import { lookAt } from '../../../zone/look.ts';
 import type { Facts, RRset } from '../../facts.ts';
 import { isHidden } from '../../shared-hosts.ts';
+import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** An SRV RRset with the labels of its owner as text. */
 export interface Service {
@@ -11,12 +12,24 @@ export interface Service {
   readonly labels: readonly string[];
 }
 
-/** The SRV RRsets whose owner starts with a label that a test on its first octets lets through. */
-export function* services(facts: Facts, mayMatch: (owner: Uint8Array) => boolean): Generator<Service> {
+const RIGHT = new TextEncoder().encode(
+  String.fromCharCode(SERVICE.length) + SERVICE + String.fromCharCode(PROTOCOL.length) + PROTOCOL,
+);
+
+/** The SRV RRsets whose owner starts with a label of a length asked for; those at `_smtp-tls._tcp`, letter by letter, are left out. */
+export function* services(facts: Facts, least: number, most: number = least): Generator<Service> {
+  const { names } = facts.zone;
   for (const set of facts.rrsets(TYPE.SRV)) {
-    const wire = facts.zone.names.wire(set.owner);
-    if (mayMatch(wire) && !isHidden(facts, set.owner)) yield { set, labels: labelsOf(wire) };
+    const size = names.arena[names.offsets[set.owner] ?? 0] ?? 0;
+    if (size < least || size > most || isRight(facts, set.owner) || isHidden(facts, set.owner)) continue;
+    yield { set, labels: labelsOf(names.wire(set.owner)) };
   }
+}
+
+function isRight(facts: Facts, owner: number): boolean {
+  const { arena, offsets } = facts.zone.names;
+  const start = offsets[owner] ?? 0;
+  return RIGHT.every((octet, at) => arena[start + at] === octet);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { isWithin } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
-import { isCovered, roleNames } from '../../shared-certificates.ts';
+import { roleNames } from '../../shared-certificates.ts';
 import { hostsOf } from '../../shared-hosts.ts';
-import { strayServers } from '../../shared-strays.ts';
+import { strayServers, unreadyDomains } from '../../shared-strays.ts';
 import { bare, counted } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
 
@@ -40,20 +40,23 @@ mx2 A 198.51.100.10
   check(facts, report) {
     const names = roleNames(facts, 'server');
     if (names.count === 0) return;
-    const blamed = new Set(strayServers(facts).map(({ target }) => target.host));
+    const strays = strayServers(facts);
+    const blamed = new Set(strays.map(({ target }) => target.host));
+    // A domain that has no certificate at all is client-mx-server-cert-not-ready when it opted in.
+    const unready = new Set(unreadyDomains(facts, strays).map(({ owner }) => owner));
     const reported = new Set<string>();
     const given = counted(names.count, 'certificate');
     for (const { owner, srv } of facts.mailDomains) {
       const targets = hostsOf(srv);
-      if (targets.length === 0) continue;
-      const domain = bare(facts.nameText(owner)).toLowerCase();
-      if (names.exact.has(domain) || names.services.has(`${SERVICE}.${domain}`)) continue;
-      for (const { record, host, wire } of targets) {
-        if (names.exact.has(host) || isCovered(names, host) || blamed.has(host) || reported.has(host)) continue;
+      if (targets.length === 0 || unready.has(owner)) continue;
+      if (names.namesService(facts.zone.names.wire(owner), SERVICE)) continue;
+      for (const target of targets) {
         // The certificates of a third party are elsewhere.
-        if (!isWithin(wire, facts.zone.origin)) continue;
+        if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
+        const { record, host } = target;
+        if (blamed.has(host) || reported.has(host)) continue;
         reported.add(host);
-        report.record(record, 'target', { args: { domain, host, given } });
+        report.record(record, 'target', { args: { domain: bare(facts.nameText(owner)), host, given } });
       }
     }
   },

@@ -39,7 +39,7 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, expected }) => `SRV record at ${owner}; expected ${expected}, the name senders ask for`,
   check(facts, report) {
-    for (const { set, labels } of services(facts, (wire) => (wire[0] ?? 0) >= 7 && (wire[0] ?? 0) <= 12)) {
+    for (const { set, labels } of services(facts, 7, 12)) {
       const [service = '', protocol = ''] = labels;
       if (!SLIPS.has(service.toLowerCase().replace(/[^a-z\d]/g, ''))) continue;
       const rightService = service.toLowerCase() === SERVICE;

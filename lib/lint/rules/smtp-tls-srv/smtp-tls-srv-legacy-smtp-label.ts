@@ -32,7 +32,7 @@ mx1 A 192.0.2.10
   say: ({ owner, expected, beside }) =>
     `SRV record at ${owner}, which hardly a sender asks for; ${beside === 1 ? `${expected} stands beside it` : `expected ${expected}`}`,
   check(facts, report) {
-    for (const { set, labels } of services(facts, (wire) => wire[0] === LEGACY.length)) {
+    for (const { set, labels } of services(facts, LEGACY.length)) {
       const [service = '', protocol = ''] = labels;
       if (service.toLowerCase() !== LEGACY || protocol.toLowerCase() !== PROTOCOL) continue;
       const domain = facts.tree.parent[facts.tree.parent[set.owner] ?? -1] ?? -1;

@@ -54,13 +54,12 @@ mx1 A 192.0.2.10
 
 /** A TLSA record (or an alias in its place) for mail to a host, on port 25 or the announced one; -1 without. */
 function tlsaOf(facts: Facts, { wire, port }: MailTarget): number {
-  for (const each of new Set([25, port])) {
-    const name = findBelowName(facts, wire, `_${each}`, '_tcp');
-    if (name < 0) continue;
-    const record = facts.tree.firstOf(name, TYPE.TLSA);
-    if (record >= 0) return record;
-    const alias = facts.tree.firstOf(name, TYPE.CNAME);
-    if (alias >= 0) return alias;
-  }
-  return -1;
+  const record = tlsaAt(facts, findBelowName(facts, wire, '_25', '_tcp'));
+  return record >= 0 || port === 25 ? record : tlsaAt(facts, findBelowName(facts, wire, `_${port}`, '_tcp'));
+}
+
+function tlsaAt({ tree }: Facts, name: number): number {
+  if (name < 0) return -1;
+  const record = tree.firstOf(name, TYPE.TLSA);
+  return record >= 0 ? record : tree.firstOf(name, TYPE.CNAME);
 }

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
+import { hostAmong, hostsOf } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
 
 /** An MX host is not reachable for senders that know the SRV record (draft-nurpmeso §2). */
@@ -37,7 +37,8 @@ mx2 A 198.51.100.10
       if (mx.length === 0) continue;
       const services = hostsOf(srv);
       if (services.length === 0) continue;
-      const left = hostsOf(mx).filter(({ host }) => !services.some((service) => service.host === host));
+      const inSrv = hostAmong(services);
+      const left = hostsOf(mx).filter((target) => !inSrv(target));
       const [first, ...others] = left;
       // Two lists without a common host are smtp-tls-srv-target-not-in-mx.
       if (first === undefined || left.length === hostsOf(mx).length) continue;

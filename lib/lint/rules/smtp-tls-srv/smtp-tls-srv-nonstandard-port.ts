@@ -1,6 +1,10 @@
 import type { Rule } from '../../rule.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 import { IMPLICIT_PORT, STARTTLS_PORT, SUBMISSION_PORTS } from './profile.ts';
+
+/** Port 0 belongs to the null target. */
+const KNOWN: ReadonlySet<number> = new Set([0, STARTTLS_PORT, IMPLICIT_PORT, ...SUBMISSION_PORTS]);
 
 /** The port is neither that of STARTTLS nor the one asked for Implicit TLS (draft-nurpmeso §2). */
 export const rule: Rule = {
@@ -27,10 +31,11 @@ mx1 A 192.0.2.10
     `SRV of ${domain} announces Implicit TLS on port ${port} of ${host}; expected ${IMPLICIT_PORT}, or ${STARTTLS_PORT} for STARTTLS`,
   check(facts, report) {
     for (const { owner, srv } of facts.mailDomains) {
-      for (const { record, host, port } of srv) {
-        // Port 0 belongs to the null target, and 465 and 587 to smtp-tls-srv-submission-port.
-        if (host === '.' || [0, STARTTLS_PORT, IMPLICIT_PORT, ...SUBMISSION_PORTS].includes(port)) continue;
-        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host, port } });
+      for (const target of srv) {
+        const { record, port, wire } = target;
+        // 465 and 587 are smtp-tls-srv-submission-port's.
+        if (KNOWN.has(port) || isNull(wire)) continue;
+        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host: target.host, port } });
       }
     }
   },

@@ -1,6 +1,6 @@
 import type { MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
+import { hostsOf, sameHost } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 
 /** SRV and MX put the same hosts in opposite order (RFC 2782, RFC 5321 §5.1). */
@@ -34,7 +34,7 @@ mx2 A 198.51.100.10
     `SRV of ${domain} puts ${second} (priority ${secondPriority}) before ${first} (${firstPriority}), while MX puts ${first} (preference ${firstPreference}) before ${second} (${secondPreference}); expected one order`,
   check(facts, report) {
     for (const { owner, mx, srv } of facts.mailDomains) {
-      if (mx.length < 2 || srv.length < 2) continue;
+      if (mx.length < 2 || srv.length < 2 || sameOrder(mx, srv)) continue;
       const pair = inversion(mx, srv);
       if (pair === undefined) continue;
       const [first, second] = pair;
@@ -60,6 +60,15 @@ mx2 A 198.51.100.10
 interface Ranked {
   readonly mx: MailTarget;
   readonly srv: MailTarget;
+}
+
+/** Whether two short lists name the same hosts in the same order, as most do. */
+function sameOrder(mx: readonly MailTarget[], srv: readonly MailTarget[]): boolean {
+  const [one, other] = mx;
+  const [first, second] = srv;
+  if (mx.length !== 2 || srv.length !== 2 || !one || !other || !first || !second) return false;
+  const aligned = sameHost(one, first) && sameHost(other, second) && first.preference <= second.preference;
+  return aligned && one.preference <= other.preference;
 }
 
 /** Two hosts of which MX prefers the first and SRV the second. */

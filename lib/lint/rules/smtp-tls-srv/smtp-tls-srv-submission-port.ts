@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { isNull } from '../../shared-hosts.ts';
 import { bare } from '../../shared-words.ts';
 import { IMPLICIT_PORT, SUBMISSION_PORTS } from './profile.ts';
 
@@ -27,9 +28,10 @@ mx1 A 192.0.2.10
     `SRV of ${domain} sends other servers to port ${port} of ${host}, which is for mail submission; expected ${IMPLICIT_PORT}`,
   check(facts, report) {
     for (const { owner, srv } of facts.mailDomains) {
-      for (const { record, host, port } of srv) {
-        if (host === '.' || !SUBMISSION_PORTS.includes(port)) continue;
-        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host, port } });
+      for (const target of srv) {
+        const { record, port, wire } = target;
+        if (!SUBMISSION_PORTS.includes(port) || isNull(wire)) continue;
+        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host: target.host, port } });
       }
     }
   },

@@ -1,7 +1,8 @@
+import { equalNames } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { hasAddress, hostsOf } from '../../shared-hosts.ts';
+import { hasAddress, hostAmong, hostsOf } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
 import { wildcardFinder } from './shadow.ts';
 
@@ -55,9 +56,12 @@ mx1 A 192.0.2.10
 function foreignTargets(facts: Facts, { owner, mx, nullMx, srv }: MailDomain): readonly MailTarget[] {
   if (srv.length === 0 || nullMx) return [];
   const targets = hostsOf(srv);
-  if (mx.length > 0) return targets.filter((target) => !mx.some(({ host }) => host === target.host));
+  if (mx.length > 0) {
+    const inMx = hostAmong(mx);
+    return targets.filter((target) => !inMx(target));
+  }
   // Without MX the domain itself is the host (RFC 5321 §5.1); a name without either is smtp-tls-srv-wrong-owner's.
   if (!hasAddress(facts, owner)) return owner === facts.zone.apex ? targets : [];
-  const self = bare(facts.nameText(owner)).toLowerCase();
-  return targets.filter(({ host }) => host !== self);
+  const self = facts.zone.names.wire(owner);
+  return targets.filter(({ wire }) => !equalNames(wire, self));
 }

@@ -31,8 +31,9 @@ imap A 192.0.2.40
   say: ({ owner, asked, target, port }) =>
     `${owner} answers for ${asked} too, so senders go to port ${port} of ${target} instead of the MX; expected SRV records at exact names`,
   check(facts, report) {
-    for (const { set, labels } of services(facts, (wire) => wire[0] === 1 && wire[1] === 0x2a)) {
-      const [, above = ''] = labels;
+    for (const { set, labels } of services(facts, 1)) {
+      const [first = '', above = ''] = labels;
+      if (first !== '*') continue;
       const isProtocol = above.toLowerCase() === PROTOCOL;
       if (above.startsWith('_') && !isProtocol) continue;
       const parent = facts.tree.parent[set.owner] ?? -1;
@@ -40,12 +41,12 @@ imap A 192.0.2.40
         parent < 0 ? undefined : concatNames(isProtocol ? SERVICE_NAME : WHOLE_NAME, facts.zone.names.wire(parent));
       const outcome = asked && facts.lookup(asked, TYPE.SRV);
       if (outcome?.kind !== 'answer' || outcome.wildcard !== set.owner) continue;
-      const [first = 0] = set.records;
-      const [target, port] = [facts.nameField(first, 'target'), facts.numberField(first, 'port')];
+      const [record = 0] = set.records;
+      const [target, port] = [facts.nameField(record, 'target'), facts.numberField(record, 'port')];
       const domain = isProtocol
         ? bare(facts.nameText(facts.tree.parent[parent] ?? parent))
         : bare(facts.nameText(parent));
-      report.record(first, 'owner', {
+      report.record(record, 'owner', {
         args: {
           owner: bare(facts.nameText(set.owner)),
           asked: `${SERVICE}.${PROTOCOL}.${domain}`,

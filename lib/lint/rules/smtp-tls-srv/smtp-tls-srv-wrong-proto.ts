@@ -28,7 +28,7 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, protocol }) => `${owner} is below ${protocol}; expected ${PROTOCOL}, the only label senders ask for`,
   check(facts, report) {
-    for (const { set, labels } of services(facts, (wire) => wire[0] === SERVICE.length)) {
+    for (const { set, labels } of services(facts, SERVICE.length)) {
       const [service = '', protocol = ''] = labels;
       if (service.toLowerCase() !== SERVICE || !protocol.startsWith('_') || protocol.toLowerCase() === PROTOCOL)
         continue;

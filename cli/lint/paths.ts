@@ -58,7 +58,9 @@ async function matching(pattern: string, io: Io): Promise<LintTarget[]> {
   const { globSync } = await import('tinyglobby');
   const paths = globSync(pattern, { cwd: io.cwd, onlyFiles: true, expandDirectories: false }).sort();
   if (paths.length === 0) throw new UsageError(`no file matches the pattern ${pattern}`);
-  return paths.map((path) => ({ path, named: false }));
+  // Links may lead to one file by many ways.
+  const byFile = new Map(paths.reverse().map((path) => [io.realPath(path) ?? path, path]));
+  return [...byFile.values()].sort().map((path) => ({ path, named: false }));
 }
 
 function inFolder(folder: string, io: Io, problems: string[]): LintTarget[] {
@@ -106,7 +108,9 @@ function mayBeZone(name: string): boolean {
 }
 
 const SNIFFED = 16_384;
-const SOA_LINE = /^(?:[^\s;()"#/]+)?[ \t]+(?:(?:\d[\dsmhdw]*|IN|CH|HS)[ \t]+){0,2}SOA[ \t]+\S/imu;
+/** Owner or blank, TTL and class or not, SOA, and then a parenthesis or two names with the serial or a parenthesis behind. */
+const SOA_LINE =
+  /^(?:[^\s;()"#/]+)?[ \t]+(?:(?:\d[\dsmhdw]*|IN|CH|HS)[ \t]+){0,2}SOA[ \t]+(?:\(|[^\s;]+[ \t]+[^\s;]+[ \t]*[(\d])/imu;
 
 function holdsSoa(path: string, io: Io): boolean {
   try {

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../lib/lint/rules.ts';
+import { cli } from './run.ts';
+
+describe('rules', () => {
+  test('lists every rule once, with its level and profiles', async () => {
+    const { stdout, code } = await cli(['rules']);
+    expect(code).toBe(0);
+    for (const { id, level } of RULES)
+      expect(stdout.match(new RegExp(`^  ${id} +${level} `, 'gm')), id).toHaveLength(1);
+    expect(stdout).toMatch(/^ {2}mx-target-cname +error {4}ds- {2}An MX record names/m);
+    expect(stdout).toContain(`\n${RULES.length} rules. `);
+  });
+
+  test('--select takes ids, groups and patterns', async () => {
+    const { stdout } = await cli(['rules', '--select', 'mx-target-*,syntax', '--format', 'json']);
+    const rules = JSON.parse(stdout) as { id: string; group: string }[];
+    expect(rules.length).toBeGreaterThan(10);
+    expect(rules.filter(({ id, group }) => group !== 'syntax' && !id.startsWith('mx-target-'))).toEqual([]);
+  });
+
+  test('json holds the whole rule', async () => {
+    const rules = JSON.parse((await cli(['rules', '--format', 'json'])).stdout);
+    expect(rules).toHaveLength(RULES.length);
+    const one = rules.find(({ id }: { id: string }) => id === 'mx-target-cname');
+    expect(one).toMatchObject({ group: 'mail-mx', level: 'error', profiles: ['default', 'strict'], fix: 'unsafe' });
+    expect(Object.keys(one)).toEqual([
+      'id',
+      'group',
+      'level',
+      'profiles',
+      'fix',
+      'cites',
+      'what',
+      'why',
+      'help',
+      'bad',
+      'good',
+    ]);
+  });
+
+  test('markdown has a section for each rule and a link to it', async () => {
+    const { stdout } = await cli(['rules', '--format', 'markdown']);
+    for (const { id } of RULES) {
+      expect(stdout.split(`\n### ${id}\n`), id).toHaveLength(2);
+      expect(stdout).toContain(`| [${id}](#${id}) |`);
+    }
+    expect(stdout).not.toMatch(/; expect$/m);
+    expect(stdout.match(/^```/gm)?.length).toBe(4 * RULES.length);
+  });
+});
+
+describe('explain', () => {
+  test('tells what, why, what to do, where it is written, and shows examples', async () => {
+    const { stdout, code } = await cli(['explain', 'mx-target-cname']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^mx-target-cname \(mail-mx, error\)\n\nAn MX record names a host that is an alias/);
+    expect(stdout).toMatch(/\nWhy: {9}\S[^\n]*\n {13}\S/);
+    expect(stdout).toContain('\nSource:      RFC 2181 §10.3\n             RFC 5321 §5.1\n');
+    expect(stdout).toContain('\nBad:\n    @ MX 10 mail  ; <-- here\n');
+    expect(stdout).toContain('\nGood:\n    @ MX 10 mx1\n');
+  });
+
+  test('shows what requirements of the drafts say, and certificates of an example', async () => {
+    const { stdout } = await cli(['explain', 'cert-client-name-not-in-client-mx']);
+    expect(stdout).toMatch(/draft-chuang-mutual-tls-email-authentication-00 §1\.2\.3 \(CMX-1\.2\.3-e\): \S/);
+    expect(stdout).toContain('    ; with out1.pem (client): DNS names out9.example.net\n');
+  });
+
+  test('takes several rules, in other forms too', async () => {
+    const ids = ['core-soa-missing', 'syntax-parse-error'];
+    const { stdout } = await cli(['explain', ...ids]);
+    expect(ids.map((id) => stdout.indexOf(`${id} (`))).toEqual([0, expect.any(Number)]);
+    const rules = JSON.parse((await cli(['explain', ...ids, '--format', 'json'])).stdout) as { id: string }[];
+    expect(rules.map(({ id }) => id)).toEqual(ids);
+    expect((await cli(['explain', ...ids, '--format', 'markdown'])).stdout).toMatch(/^### core-soa-missing\n/);
+  });
+
+  test.each(RULES.map(({ id }) => id))('%s has an explanation that fits a terminal', async (id) => {
+    const { stdout } = await cli(['explain', id], { columns: 80, env: { NO_COLOR: '1' } });
+    const text = stdout.slice(0, stdout.indexOf('\nBad:'));
+    expect(text.split('\n').filter((line) => line.length > 80 && line.includes(' ', 20))).toEqual([]);
+  });
+});
+
+describe('help', () => {
+  test.each(['', 'lint ', 'rules ', 'explain ', 'convert '])('zonewright %s--help shows examples', async (command) => {
+    const { stdout, stderr, code } = await cli([...command.trim().split(' ').filter(Boolean), '--help']);
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    expect(stdout).toMatch(/^Usage: zonewright /);
+    expect(stdout).toMatch(/\nExamples:\n {2}(\S.* )?zonewright /);
+  });
+
+  test('help COMMAND is COMMAND --help', async () => {
+    expect((await cli(['help', 'lint'])).stdout).toBe((await cli(['lint', '--help'])).stdout);
+  });
+
+  test('-V and --version print the version', async () => {
+    expect((await cli(['-V'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await cli(['--version'])).stdout).toBe((await cli(['-V'])).stdout);
+  });
+});

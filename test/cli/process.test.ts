@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../cli/version.ts';
+import { bundleCli } from './bundle.ts';
+import { folderOf, zone } from './run.ts';
+
+const names = Array.from({ length: 400 }, (_, index) => `z${index}.example`);
+const zones = names.map((name, index) => [
+  `${name}.zone`,
+  zone(index % 7 === 0 ? 'bad A x\nmx MX 10 alias\nalias CNAME ns1\n' : 'a 300 A 192.0.2.1\na 60 A 192.0.2.2\n', name),
+]);
+const folder = folderOf({ ...Object.fromEntries(zones), 'z5.db': new Uint8Array([0]) });
+const bundle = mkdtempSync(join(tmpdir(), 'zonewright-bundle-'));
+const main = join(bundle, 'main.js');
+
+beforeAll(() => bundleCli(bundle));
+afterAll(() => {
+  folder.remove();
+  rmSync(bundle, { recursive: true, force: true });
+});
+
+function zonewright(
+  args: readonly string[],
+  input?: string,
+): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, NO_COLOR: '1', ZONEWRIGHT_DEBUG: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder.path,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env,
+    ...(input === undefined ? {} : { input }),
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the program', () => {
+  test('--version prints the version', () => {
+    expect(zonewright(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('ends with the exit code of its command', () => {
+    expect(zonewright(['lint', 'z1.example.zone', '--quiet', '--severity', 'error'])).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect(zonewright(['lint', 'z0.example.zone']).status).toBe(1);
+    expect(zonewright(['lint', 'none.zone']).status).toBe(2);
+  });
+
+  test('reads standard input to its end', () => {
+    const text = zone(`${'; padding\n'.repeat(50_000)}bad A x\n`);
+    const { status, stdout } = zonewright(['lint', '-', '--format', 'concise'], text);
+    expect(stdout).toMatch(/^<stdin>:50008:7: error syntax-parse-error: /);
+    expect(status).toBe(1);
+  });
+
+  test('says nothing when its reader goes away', async () => {
+    const child = spawn(process.execPath, [main, 'lint', '.', '--format', 'json'], { cwd: folder.path });
+    let stderr = '';
+    child.stderr.on('data', (text) => (stderr += text));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect(stderr).toMatch(/^skipped: z5\.db [^\n]*\n$/);
+    expect(status).toBe(1);
+  });
+
+  test('an interrupted run leaves no half report', async () => {
+    const args = [
+      main,
+      'lint',
+      '-',
+      '--output',
+      'report.json',
+      '--format',
+      'json',
+      '--stdin-filename',
+      'a.example.zone',
+    ];
+    const child = spawn(process.execPath, args, { cwd: folder.path });
+    child.stdin.write(zone());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.kill('SIGINT');
+    const signal = await new Promise((resolve) => child.on('close', (_, by) => resolve(by)));
+    expect(signal).toBe('SIGINT');
+    expect(readdirSync(folder.path).filter((name) => name.includes('report'))).toEqual([]);
+  });
+});
+
+describe('--jobs', () => {
+  const steady = (text: string): string => text.replaceAll(/in [\d.]+ m?s\b/g, 'in no time');
+
+  test('any number of threads gives the same report', () => {
+    const [one, three] = ['1', '3'].map((jobs) => {
+      const ran = zonewright(['lint', '.', '--max-diagnostics', '70', '--statistics', '--jobs', jobs]);
+      return { ...ran, stdout: steady(ran.stdout) };
+    });
+    expect(one?.stdout.match(/^z\d+\.example\.zone:/gm)).toHaveLength(70);
+    expect(one?.status).toBe(1);
+    expect(three).toEqual(one);
+  });
+
+  test('threads get the certificates as well', () => {
+    const certificate = new URL('../example/certificates/mx1.pem', import.meta.url).pathname;
+    const args = ['lint', '.', '--cert', `${certificate}:server`, '--now', '2026-11-21', '--format', 'json'];
+    const [one, two] = ['1', '2'].map((jobs) => zonewright([...args, '--jobs', jobs]).stdout);
+    expect(one).toContain('"rule":"cert-');
+    expect(two).toBe(one);
+  });
+});

@@ -47,7 +47,7 @@ const ROWS = [
   { number: 20, mnemonic: 'ISDN', fields: [['isdnAddress', 'string'], ['subaddress', 'string', 'optional']], reference: 'RFC 1183 §3.2', status: 'experimental', refusedBy: 'Knot DNS' },
   { number: 21, mnemonic: 'RT', fields: [['preference', 'u16'], ['intermediateHost', 'name', 'decompress']], reference: 'RFC 1183 §3.3', status: 'experimental', additional: 'intermediateHost' },
   { number: 22, mnemonic: 'NSAP', fields: [['address', 'nsap']], reference: 'RFC 1706 §5', status: 'obsolete', refusedBy: 'Knot DNS' },
-  { number: 23, mnemonic: 'NSAP-PTR', fields: [['owner', 'name', 'decompress']], reference: 'RFC 1348', status: 'obsolete', refusedBy: 'NSD and Knot DNS' },
+  { number: 23, mnemonic: 'NSAP-PTR', fields: [['owner', 'name']], reference: 'RFC 1348', status: 'obsolete', refusedBy: 'NSD and Knot DNS' },
   { number: 24, mnemonic: 'SIG', fields: [['typeCovered', 'type'], ['algorithm', 'algorithm'], ['labels', 'u8'], ['originalTtl', 'ttl'], ['expiration', 'time'], ['inception', 'time'], ['keyTag', 'u16'], ['signerName', 'name', 'decompress'], ['signature', 'base64']], reference: 'RFC 2535 §4', status: 'obsolete', refusedBy: 'Knot DNS' },
   { number: 25, mnemonic: 'KEY', fields: [['flags', 'u16'], ['protocol', 'u8'], ['algorithm', 'algorithm'], ['publicKey', 'base64']], reference: 'RFC 2535 §3', status: 'obsolete' },
   { number: 26, mnemonic: 'PX', fields: [['preference', 'u16'], ['map822', 'name', 'decompress'], ['mapx400', 'name', 'decompress']], reference: 'RFC 2163 §4', status: 'obsolete', refusedBy: 'Knot DNS' },

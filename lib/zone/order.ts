@@ -115,12 +115,11 @@ class RdataOrder implements ByteStrings {
     sink.length = 0;
     for (let i = 0; i < size; i++) {
       const record = records[from + i] as number;
-      const rdata = canonicalRdata(zone.types[record] as number, zone.rdataOf(record));
       ids[i] = i;
       set[i] = record;
       this.starts[i] = sink.length;
-      this.lengths[i] = rdata.length;
-      sink.put(rdata);
+      this.addRdata(record);
+      this.lengths[i] = sink.length - (this.starts[i] as number);
     }
     const signatures = isSignature(zone.types[set[0] as number] as number);
     let ttl = this.ttlOf(set.subarray(0, size));
@@ -142,6 +141,26 @@ class RdataOrder implements ByteStrings {
       }
       this.keep(set[first] as number, ttl);
     }
+  }
+
+  /** Appends the canonical RDATA of a record; without capitals it is the RDATA itself. */
+  private addRdata(record: number): void {
+    const { zone, sink } = this;
+    const { rdata } = zone;
+    const start = zone.rdataStarts[record] as number;
+    const length = zone.rdataLengths[record] as number;
+    const base = sink.length;
+    sink.reserve(length);
+    const { bytes } = sink;
+    for (let at = 0; at < length; at++) {
+      const octet = rdata[start + at] as number;
+      if (octet >= 0x41 && octet <= 0x5a) {
+        sink.put(canonicalRdata(zone.types[record] as number, zone.rdataOf(record)));
+        return;
+      }
+      bytes[base + at] = octet;
+    }
+    sink.length = base + length;
   }
 
   /** Where the signatures of the same type as the one at `from` end, in canonical order. */

@@ -125,7 +125,7 @@ export class NameTable {
 }
 
 /** Hash of a wire name in which upper and lower case letters count as one. */
-export function hashName(bytes: Uint8Array, start: number, end: number): number {
+function hashName(bytes: Uint8Array, start: number, end: number): number {
   return finish(mix(0, bytes, start, end));
 }
 

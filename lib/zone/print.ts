@@ -1,4 +1,5 @@
 import { printRdata } from '../rr/codec.ts';
+import { lowerOctet } from '../rr/escapes.ts';
 import { nameToText, writeName } from '../rr/name.ts';
 import { classToText, type TypeRow, typeRow, typeToText } from '../rr/types.ts';
 import { TextWriter } from './text-writer.ts';
@@ -53,16 +54,30 @@ function writeRecord(zone: Zone, record: number, layout: Layout, writer: TextWri
   if (ttl !== layout.defaultTtl) writer.ascii(`${ttl} `);
   writer.padTo(layout.classColumn);
   writer.ascii(`${classToText(zone.classes[record] as number)} ${typeToText(type).padEnd(7)} `);
-  if (row === undefined || !hasTimers(row) || !writeTimers(rdata, row, zone.origin, writer)) {
-    writer.rdata(type, rdata, row !== undefined && ignoresCase(row) ? zone.origin : undefined);
+  const origin = spellsAlike(rdata, zone.origin) ? zone.origin : undefined;
+  if (row === undefined || !hasTimers(row) || !writeTimers(rdata, row, origin, writer)) {
+    writer.rdata(type, rdata, origin);
     if (row?.generic) writeComment(rdata, row, writer);
   }
   writer.endLine();
 }
 
-/** Whether letter case in the names of a type means nothing to anyone; the origin in other names is written out. */
-function ignoresCase(row: TypeRow): boolean {
-  return row.fields.some(({ lowerCase }) => lowerCase === true);
+/** Whether the origin stands in RDATA only as it is spelled itself, so that leaving it out loses no capitals. */
+function spellsAlike(rdata: Uint8Array, origin: Uint8Array): boolean {
+  const last = rdata.length - origin.length;
+  for (let from = 0; from <= last; from++) {
+    let exact = true;
+    let at = 0;
+    for (; at < origin.length; at++) {
+      const left = rdata[from + at] as number;
+      const right = origin[at] as number;
+      if (left === right) continue;
+      if (lowerOctet(left) !== lowerOctet(right)) break;
+      exact = false;
+    }
+    if (at === origin.length && !exact) return false;
+  }
+  return true;
 }
 
 /** Whether a type has timers, whose meaning nobody tells from a row of numbers. */
@@ -71,8 +86,13 @@ function hasTimers(row: TypeRow): boolean {
 }
 
 /** Writes the names of RDATA with timers and then a line for each number, named in a comment; false when malformed. */
-function writeTimers(rdata: Uint8Array, { number, fields }: TypeRow, origin: Uint8Array, writer: TextWriter): boolean {
-  const words = printRdata(number, rdata, { origin }).split(' ');
+function writeTimers(
+  rdata: Uint8Array,
+  { number, fields }: TypeRow,
+  origin: Uint8Array | undefined,
+  writer: TextWriter,
+): boolean {
+  const words = printRdata(number, rdata, origin === undefined ? {} : { origin }).split(' ');
   if (words.length !== fields.length) return false;
   const names = fields.filter(({ kind }) => kind === 'name').length;
   const width = Math.max(...words.slice(names).map((word) => word.length)) + 2;

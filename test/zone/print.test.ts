@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { zoneFileChunks } from '../../lib/zone/print.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
-import { cleanZone, recordLines, zoneOf } from './zones.ts';
+import { cleanZone, rdataHex, recordLines, vectorZone, zoneOf } from './zones.ts';
 
 const print = (zone: Zone): string => [...zoneFileChunks(zone)].join('');
 
@@ -103,6 +103,13 @@ longer IN APL
     expect(again.zoneClass).toBe(zone.zoneClass);
     expect(print(again)).toBe(print(zone));
   });
+});
+
+test('every type comes back as it was', () => {
+  const zone = vectorZone();
+  const again = cleanZone('example.net.', print(zone));
+  expect(recordLines(again)).toEqual(recordLines(zone));
+  expect(rdataHex(again)).toEqual(rdataHex(zone));
 });
 
 const owner = fc.oneof(

@@ -5,6 +5,7 @@ import { typeToText } from '../../lib/rr/types.ts';
 import type { Outcome } from '../../lib/zone/lookup.ts';
 import { readZone } from '../../lib/zone/read.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
+import { VECTORS } from '../rr/vectors/all.ts';
 
 /** Wire form of a name in a test; a name that cannot be read is a mistake of the test. */
 export function wire(text: string, origin?: Uint8Array): Uint8Array {
@@ -33,6 +34,17 @@ export function recordLines(zone: Zone): string[] {
     const owner = nameToText(zone.ownerOf(record)).toLowerCase();
     return `${owner} ${zone.ttls[record]} ${zone.classes[record]} ${typeToText(type)} ${printRdata(type, zone.rdataOf(record))}`;
   });
+}
+
+/** A zone with a record for each good vector of every type. */
+export function vectorZone(): Zone {
+  const texts = VECTORS.flatMap(({ type, good }) => good.map(({ text }) => `${type} ${text.replaceAll('\n', ' ')}`));
+  return cleanZone('example.net.', texts.map((text, index) => `v${index} 60 IN ${text}\n`).join(''));
+}
+
+/** RDATA of every record in hex, in file order. */
+export function rdataHex(zone: Zone): string[] {
+  return Array.from({ length: zone.count }, (_, record) => Buffer.from(zone.rdataOf(record)).toString('hex'));
 }
 
 /** An outcome in one line, names as the zone spells them. */

@@ -130,12 +130,16 @@ function beside(context: Context, input: Input, ours: Program, floors: readonly 
 }
 
 function report({ print }: Context, own: Measured, others: readonly Measured[], bytes: number): void {
-  const middle = median(own.seconds);
   const rows = [own, ...others].map((each) => {
-    const ratio = each === own ? '' : times(median(each.seconds) / middle);
+    const ratio = each === own ? '' : times(best(each) / best(own));
     return [each.program.name, ...cells(each, bytes), each.failure === undefined ? ratio : each.failure];
   });
   print(table(['program', 'median s', 'min s', 'MB/s', 'peak MB', 'time of ours'], rows));
+}
+
+/** The quickest run: what the program takes when nobody disturbs it. */
+function best({ seconds }: Measured): number {
+  return Math.min(...seconds);
 }
 
 function judge(own: Measured, others: readonly Measured[], floors: readonly Floor[]): readonly Verdict[] {
@@ -143,7 +147,7 @@ function judge(own: Measured, others: readonly Measured[], floors: readonly Floo
   return floors.flatMap(({ peer, what, needed }) => {
     const other = others.find(({ program }) => program.name === peer);
     if (other === undefined || other.failure !== undefined) return [];
-    if (what === 'speed') return [atLeast(`against ${peer}`, median(other.seconds) / median(own.seconds), needed)];
+    if (what === 'speed') return [atLeast(`against ${peer}`, best(other) / best(own), needed)];
     if (own.peakBytes === undefined || other.peakBytes === undefined) return [];
     return [atMost(`memory of ${peer}`, own.peakBytes / other.peakBytes, needed)];
   });

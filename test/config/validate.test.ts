@@ -79,7 +79,7 @@ describe('the sentence of each keyword', () => {
       { a: 1 },
       '/a is 1, expected a string',
     ],
-    ['if', { if: { type: 'number' }, then: { minimum: 5 } }, 1, 'the document is 1, which must be >= 5'],
+    ['if', { if: { type: 'string' }, else: { minimum: 5 } }, 1, 'the document is 1, which must be >= 5'],
     [
       'escaped pointer',
       { type: 'object', properties: { 'a/b~c': { type: 'string' } } },

@@ -4,7 +4,7 @@ import type { Example, ExampleCertificate, Rule } from '../lib/lint/rule.ts';
 import { RULES } from '../lib/lint/rules.ts';
 import { UsageError } from './errors.ts';
 import { guessOrAll } from './options.ts';
-import { listed, sourceWords } from './report/words.ts';
+import { grouped, listed, sourceWords } from './report/words.ts';
 
 /** The rules that globs over ids and groups choose, all of them without globs; throws UsageError for a glob that fits none. */
 export function chosenRules(select: readonly string[]): readonly Rule[] {
@@ -55,8 +55,19 @@ export function sourcesOf(rule: Rule): readonly string[] {
 /** The lines of an example; those with the fault carry `; <-- here` in place of the mark of the tests. */
 export function exampleLines(example: Example): string[] {
   const lines = example.zone.replace(/\n$/u, '').split('\n');
-  const shown = lines.map((line) => line.replace(/\s*; expect\s*$/u, '  ; <-- here'));
+  const shown = lines.map((line) => {
+    const faulty = /\s*; expect\s*$/u.exec(line);
+    return `${shortened(line.slice(0, faulty?.index))}${faulty === null ? '' : '  ; <-- here'}`;
+  });
   return [...shown, ...(example.certificates ?? []).map((one) => `; with ${certificateWords(one)}`)];
+}
+
+const LONGEST_LINE = 160;
+
+/** Some faults need thousands of characters, which nobody wants to read. */
+function shortened(line: string): string {
+  const more = line.length - LONGEST_LINE;
+  return more <= 0 ? line : `${line.slice(0, LONGEST_LINE)}… (${grouped(more)} characters more)`;
 }
 
 function certificateWords(certificate: ExampleCertificate): string {

@@ -16,7 +16,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 
 /** Octets one input file may have: what Node can hold in one piece. */
-export const LARGEST_FILE = 2 ** 31 - 1;
+const LARGEST_FILE = 2 ** 31 - 1;
 
 /** Where text goes; what was written before an error or the end is never lost. */
 export interface Output {
@@ -115,11 +115,12 @@ export function createIo(world: World): Io {
 
 /** The io of this process. */
 export function processIo(): Io {
+  const stdout = outputTo(1);
   return createIo({
     cwd: process.cwd(),
     env: process.env,
-    stdout: outputTo(1),
-    stderr: outputTo(2),
+    stdout,
+    stderr: outputTo(2, stdout.flush),
     now: () => Date.now(),
     // The performance module would be loaded for this alone.
     ticks: () => Number(process.hrtime.bigint()) / 1e6,
@@ -129,7 +130,8 @@ export function processIo(): Io {
 
 const HELD_BACK = 65_536;
 
-function outputTo(descriptor: 1 | 2): BufferedOutput {
+/** Standard error is not held back, and `first` brings out what comes before it. */
+function outputTo(descriptor: 1 | 2, first?: () => void): BufferedOutput {
   const stream = descriptor === 1 ? 'stdout' : 'stderr';
   let held: string[] = [];
   let size = 0;
@@ -145,6 +147,7 @@ function outputTo(descriptor: 1 | 2): BufferedOutput {
     write(text) {
       held.push(text);
       size += text.length;
+      first?.();
       if (size > HELD_BACK || descriptor === 2) flush();
     },
     flush,

@@ -5,7 +5,7 @@ import type { Finding, FindingContext, Reporter, Summary } from './reporter.ts';
 import { sourceSentence } from './words.ts';
 
 /** Number of the report format; it grows when a reader of the old one would be misled. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 1;
 
 /** For programs: one JSON document (schemas/report.schema.json), one finding a line. */
 export function jsonReporter(): Reporter {

@@ -56,7 +56,16 @@ export function sourceWords(cite: string): string {
   return name === undefined ? cite : `${name} §${section} (${cite})`;
 }
 
-/** All sources of a finding. */
+/** All sources of a finding; a draft is named once for its sections in a row. */
 export function sourceSentence(cites: readonly string[]): string {
-  return cites.map(sourceWords).join(', ');
+  let before = '';
+  return cites
+    .map((cite) => {
+      const words = sourceWords(cite);
+      const draft = /^draft-\S+ /u.exec(words)?.[0] ?? '';
+      const same = draft !== '' && draft === before;
+      before = draft;
+      return same ? words.slice(draft.length) : words;
+    })
+    .join(', ');
 }

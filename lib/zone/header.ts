@@ -103,6 +103,7 @@ function readType(entry: Entry, word: number, header: Header, report: Report): b
   return true;
 }
 
+/** A header with nothing read yet. */
 export function emptyHeader(): Header {
   return { ownerWord: -1, ttlWord: -1, classWord: -1, typeWord: -1, rdataWord: 0, ttl: -1, recordClass: -1, type: -1 };
 }

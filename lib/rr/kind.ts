@@ -136,6 +136,7 @@ export class Words implements Target {
   private readonly entry: Entry;
   private readonly from: number;
   private index: number;
+  private noted = '';
 
   constructor(
     entry: Entry,
@@ -212,7 +213,7 @@ export class Words implements Target {
     this.end = this.entry.wordEnd(word);
     if (!this.quoted) return;
     this.start++;
-    if (this.end > this.start && this.closed(word)) this.end--;
+    if (this.end > this.start && this.closed(this.end)) this.end--;
   }
 
   /** Reports that the record ends too early, just behind its last word. */
@@ -241,8 +242,10 @@ export class Words implements Target {
     return false;
   }
 
-  /** Notes that some servers refuse what is written at the word at hand, though it can be read. */
+  /** Notes, once for each thing in a row, that some servers refuse what is written at the word at hand. */
   nonportable(found: string, refusedBy: string, hint: string): void {
+    if (found === this.noted) return;
+    this.noted = found;
     this.report('nonportable', this.start, this.end, { found, refusedBy, hint });
   }
 
@@ -295,10 +298,11 @@ export class Words implements Target {
     return { start: this.entry.wordStart(word), end: this.entry.wordEnd(word) };
   }
 
-  /** Whether the quoted word has its closing quote: all have, but the last of an unclosed line. */
-  private closed(word: number): boolean {
-    const end = this.entry.wordEnd(word);
-    return !this.entry.problems.some((problem) => problem.fault === 'unclosed-quote' && problem.end === end);
+  /** Whether a quoted word that ends at `end` has its closing quote: the last on an unclosed line has none. */
+  private closed(end: number): boolean {
+    let at = end - 1;
+    while (this.bytes[at - 1] === 0x5c) at--;
+    return this.bytes[end - 1] === 0x22 && (end - 1 - at) % 2 === 0;
   }
 }
 

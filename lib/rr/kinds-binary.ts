@@ -276,7 +276,7 @@ function digest(lengths: Readonly<Record<number, number>>, least: number): Kind 
       const wanted = lengths[words.out.bytes[from - 1] ?? 0];
       if (wanted !== undefined ? length !== wanted : length < least) {
         const hint = wanted === undefined ? `give at least ${least}` : `this digest type has ${wanted}`;
-        words.nonportable(`a digest of ${length} octets`, 'BIND', hint);
+        words.nonportable(`a digest of ${length === 1 ? '1 octet' : `${length} octets`}`, 'BIND', hint);
       }
       return true;
     },

@@ -65,12 +65,15 @@ function bitName(number: number): string {
 
 /** Takes the type words left and gives their numbers, ascending and each once; undefined after a report. */
 function readTypes(words: Words): number[] | undefined {
-  const numbers: number[] = [];
+  let numbers: number[] = [];
+  let full = 1024;
   while (words.more) {
     if (!words.takeUnquoted(TYPE)) return undefined;
     const number = readType(words);
     if (number < 0) return undefined;
-    numbers.push(number);
+    if (numbers.push(number) < full) continue;
+    numbers = ascending(numbers);
+    full = 2 * numbers.length + 1024;
   }
   return ascending(numbers);
 }

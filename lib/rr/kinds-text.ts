@@ -37,17 +37,20 @@ export function readOctets(words: Words, out: ByteSink = words.out): boolean {
 }
 
 function noteOdd(words: Words, at: number): void {
-  const octet = words.bytes[at] ?? 0;
-  if (octet >= 0x80 && !words.quoted) {
-    words.report('non-ascii', words.start, words.end, { found: shown(words.bytes, words.start, words.end) });
-    return;
+  const { bytes, start, end } = words;
+  const octet = bytes[at] ?? 0;
+  if (octet < 0x80) {
+    const written = shown(bytes, at, at + 1);
+    words.report('nonportable', at, at + 1, {
+      found: `the control character ${written} in a string`,
+      refusedBy: 'Knot DNS',
+      hint: `write it as ${written}`,
+    });
+  } else if (words.quoted) {
+    words.nonportable('characters beyond ASCII in a string', 'Knot DNS', 'write each octet as \\DDD');
+  } else {
+    words.report('non-ascii', start, end, { found: shown(bytes, start, end) });
   }
-  const written = shown(words.bytes, at, at + 1);
-  words.report('nonportable', at, at + 1, {
-    found: `the octet ${written} in a string`,
-    refusedBy: 'Knot DNS',
-    hint: `write it as ${written}`,
-  });
 }
 
 /** Appends octets as one quoted string; what is neither printable ASCII nor safe is escaped. */

@@ -61,7 +61,7 @@ const clientMx: readonly LedgerEntry[] = [
   ),
   implied('CMX-1-c', host, [LINT, SINK], 'Client MX lists the names a client certificate may carry'),
   implied('CMX-1-d', zone, [LINT, PLAN], 'Who publishes Client MX agrees to be validated this way'),
-  implied('CMX-1-e', receiver, [SINK, AR], 'The identity that is verified is the domain of MAIL FROM'),
+  implied('CMX-1-e', receiver, [LINT, SINK, AR], 'The identity that is verified is the domain of MAIL FROM'),
   implied('CMX-1-f', all, [SINK, PROBE], 'When both directions are verified the authentication is mutual'),
   implied('CMX-1-g', zone, [LINT], 'The records may name hosts of a third party'),
   implied('CMX-1-h', ca, [ACME], 'ACME gets a validation that follows either kind of MX'),
@@ -109,7 +109,7 @@ const clientMx: readonly LedgerEntry[] = [
   must(
     'CMX-1.2.2-b',
     both,
-    [PLAN, SINK],
+    [LINT, PLAN, SINK],
     "Each side validates the peer's certificate by the path validation of RFC 5280 section 6",
   ),
   may(
@@ -193,7 +193,7 @@ const clientMx: readonly LedgerEntry[] = [
   duty('CMX-1.3-e', ca, [ACME, DNS], 'For a domain the CA looks up the MX kind of the challenge'),
   duty('CMX-1.3-f', ca, [ACME], 'The CA gives the path where the validation is to be found'),
   duty('CMX-1.3-g', ca, [LINT, ACME], 'The CA resolves the domain as RFC 5321 section 5 says and tries its host names'),
-  duty('CMX-1.3-h', ca, [ACME], 'At each host it fetches by HTTP as RFC 8555 section 8.3 says'),
+  duty('CMX-1.3-h', ca, [LINT, ACME], 'At each host it fetches by HTTP as RFC 8555 section 8.3 says'),
   duty('CMX-1.3-i', ['CA', 'ACME client'], [ACME], 'All else is as in http-01'),
   should(
     'CMX-1.4-a',
@@ -230,7 +230,7 @@ const smtpTlsSrv: readonly LedgerEntry[] = [
     [LINT, PLAN, PROBE],
     'Another port announces Implicit TLS there, with STARTTLS on port 25 still promised',
   ),
-  should('SRV-2-e', zone, [LINT], 'That port is 842'),
+  should('SRV-2-e', zone, [LINT], 'The port of Implicit TLS is 842'),
   should('SRV-2-f', receiver, [PROBE, SINK], 'Inside Implicit TLS the server does not offer STARTTLS'),
   should('SRV-2-g', receiver, [PROBE, SINK], 'A STARTTLS command there is answered with 554'),
   should('SRV-2-h', receiver, [PROBE, SINK], 'With enhanced status codes it is answered with 5.5.1'),
@@ -267,7 +267,7 @@ const smtpTlsSrv: readonly LedgerEntry[] = [
     [PLAN],
     'When STARTTLS on port 25 fails too the DNS result is treated with the utmost suspicion',
   ),
-  implied('SRV-4-g', sender, [PLAN], 'A log helps'),
+  implied('SRV-4-g', sender, [PLAN], 'A log of what was decided helps'),
   must('SRV-4-h1', sender, [PLAN], 'By RFC 6186 section 4 priority and weight decide'),
   should('SRV-4-h2', sender, [PROBE, PLAN], 'By RFC 6186 section 4 the sender gives a server name indication'),
   must(

@@ -6,7 +6,7 @@ export const rule: Rule = {
   id: 'cert-role-unknown',
   group: 'certificates',
   level: 'info',
-  cites: ['CMX-1.2-a'],
+  cites: ['CMX-1-b', 'CMX-1-c'],
   what: 'A certificate was given without a role.',
   why: 'Its names are compared with all lists of the zone, so that a certificate for the wrong list is not noticed.',
   help: 'Write the role behind the file: `--cert FILE:server`, `--cert FILE:client` or both.',

@@ -9,7 +9,7 @@ export const rule: Rule = {
   id: 'client-mx-no-client-cert',
   group: 'client-mx',
   level: 'error',
-  cites: ['CMX-1.2.2-a', 'CMX-1.2.2-k'],
+  cites: ['CMX-1.2.2-a', 'CMX-1.2.3-e'],
   what: 'A domain publishes Client MX, but none of the given certificates is for the client role.',
   why: 'Receivers ask the sending hosts for a certificate; without one every message of the domain fails the check.',
   help: 'Configure a client certificate on the sending hosts and give it with `--client-cert FILE`.',

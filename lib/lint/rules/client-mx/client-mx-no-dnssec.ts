@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'client-mx-no-dnssec',
   group: 'client-mx',
   level: 'warning',
-  cites: ['CMX-1.2.2-e', 'RFC 4033 §3'],
+  cites: ['CMX-1-d', 'RFC 4033 §3'],
   what: 'The zone publishes Client MX but is not signed.',
   why: 'Whoever can forge DNS answers can add hosts to the list, or hide that the domain opted in.',
   help: 'Sign the zone with DNSSEC.',

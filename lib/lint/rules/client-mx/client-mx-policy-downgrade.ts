@@ -12,7 +12,7 @@ export const rule: Rule = {
   id: 'client-mx-policy-downgrade',
   group: 'client-mx',
   level: 'info',
-  cites: ['CMX-1.2.1-g', 'CMX-1.2.2-d', 'RFC 8461 §3.1', 'RFC 7672 §2.2'],
+  cites: ['CMX-1-d', 'RFC 8461 §3.1', 'RFC 7672 §2.2'],
   what: 'A domain with Client MX has neither MTA-STS nor TLSA records for its MX hosts.',
   why: 'An attacker who removes STARTTLS from the conversation prevents the certificate check instead of failing it, and the draft does not say that senders must notice.',
   help: 'Publish MTA-STS or, in a signed zone, TLSA records; TLS reports (RFC 8460) show what is tried.',

@@ -9,7 +9,7 @@ export const rule: Rule = {
   id: 'client-mx-server-cert-not-ready',
   group: 'client-mx',
   level: 'error',
-  cites: ['CMX-1.2.1-f', 'CMX-1.2.1-i', 'CMX-1.2.3-d'],
+  cites: ['CMX-1.2.1-f', 'CMX-1.2.1-i', 'CMX-1.2.3-b'],
   what: 'A domain publishes Client MX, but none of the given server certificates names one of its MX hosts.',
   why: 'Client MX has the receiving hosts validated as well: senders that comply close the connection and the domain gets no mail from them.',
   help: 'Give each MX host a certificate with its name, or withdraw Client MX until then.',

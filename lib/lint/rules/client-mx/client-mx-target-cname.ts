@@ -10,7 +10,7 @@ export const rule: Rule = {
   id: 'client-mx-target-cname',
   group: 'client-mx',
   level: 'warning',
-  cites: ['CMX-1.2.1-c', 'RFC 2181 §10.3'],
+  cites: ['CMX-1.2.3-a', 'RFC 2181 §10.3'],
   what: 'A Client MX record names a host that is an alias (CNAME or below a DNAME).',
   why: 'Receivers compare the certificate with the name in the record, not with the one the alias leads to: a certificate for the real host does not match.',
   help: 'Name the host the alias leads to, if that is the name in the certificate.',

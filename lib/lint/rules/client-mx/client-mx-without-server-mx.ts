@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'client-mx-without-server-mx',
   group: 'client-mx',
   level: 'warning',
-  cites: ['CMX-1.2.1-f', 'CMX-1.2.1-d', 'CMX-1.3-b'],
+  cites: ['CMX-1.2.1-f', 'CMX-1.2.1-d'],
   what: 'A mail domain publishes Client MX but neither MX nor the null MX.',
   why: 'Client MX has the servers of the domain validated too, and without MX there is no list of names their certificates may carry.',
   help: 'Add MX records, or the null MX "0 ." when the domain takes no mail.',

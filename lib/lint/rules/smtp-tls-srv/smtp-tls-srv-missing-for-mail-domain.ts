@@ -11,7 +11,7 @@ export const rule: Rule = {
   id: 'smtp-tls-srv-missing-for-mail-domain',
   group: 'smtp-tls-srv',
   level: 'info',
-  cites: ['SRV-1-a', 'SRV-2-b'],
+  cites: ['SRV-1-a'],
   what: 'A domain with MX records has no _smtp-tls._tcp SRV record.',
   why: 'Senders that know the record cannot tell that the domain always takes mail over TLS.',
   help: 'Add an SRV record for each MX host that offers TLS.',

@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'smtp-tls-srv-mx-not-in-srv',
   group: 'smtp-tls-srv',
   level: 'warning',
-  cites: ['SRV-2-k', 'SRV-2-j'],
+  cites: ['SRV-2-k', 'SRV-2-i'],
   what: 'An MX record names a host that no _smtp-tls SRV record of the domain names.',
   why: 'Senders that find SRV records never use MX, so this host gets no mail from them and is no backup for them.',
   help: 'Add an SRV record for the host, with a higher priority number if it is a backup.',

@@ -8,7 +8,7 @@ export const rule: Rule = {
   id: 'smtp-tls-srv-priority-vs-mx',
   group: 'smtp-tls-srv',
   level: 'info',
-  cites: ['SRV-2-p', 'RFC 2782', 'RFC 5321 §5.1'],
+  cites: ['SRV-2-i', 'RFC 2782', 'RFC 5321 §5.1'],
   what: 'The priorities of SRV put two hosts in another order than the preferences of MX.',
   why: 'The backup of senders without SRV is the first choice of those with it, which is seldom meant.',
   help: 'Give the hosts the same order in both.',

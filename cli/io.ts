@@ -117,7 +117,7 @@ export function createIo(world: World): Io {
 export function processIo(): Io {
   const stdout = outputTo(1);
   return createIo({
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     env: process.env,
     stdout,
     stderr: outputTo(2, stdout.flush),
@@ -126,6 +126,15 @@ export function processIo(): Io {
     ticks: () => Number(process.hrtime.bigint()) / 1e6,
     readStdin: () => named('standard input', () => readRest(0, LARGEST_FILE)),
   });
+}
+
+/** A working folder that was removed is a folder without files: absolute paths can still be used. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return resolve('/', 'removed working folder');
+  }
 }
 
 const HELD_BACK = 65_536;

@@ -12,6 +12,7 @@ import type { Reporter, ReportFormat } from '../report/reporter.ts';
 import { BinaryFileError, readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 import type { LintTarget } from './paths.ts';
 import type { Block, Quota } from './quota.ts';
+import { RelevantCertificates } from './relevant.ts';
 
 /** Everything that decides what a zone's findings are and how they are written; can be sent to a worker. */
 export interface LintSetup {
@@ -21,6 +22,8 @@ export interface LintSetup {
   readonly now: number;
   readonly certificates: readonly GivenCertificate[];
   readonly certificateFiles: ReadonlyMap<string, Uint8Array>;
+  /** Several zones are linted, so that a certificate may belong to another one. */
+  readonly severalZones: boolean;
   /** The least severity that is shown and counted. */
   readonly floor: Severity;
   readonly format: ReportFormat;
@@ -54,6 +57,7 @@ export class Linter {
   private readonly io: Io;
   private readonly reporter: Reporter;
   private readonly ruleOf: ReadonlyMap<string, ActiveRule>;
+  private readonly relevant: RelevantCertificates;
 
   constructor(setup: LintSetup, io: Io) {
     const { active, problems } = activeRules(RULES, setup.choice);
@@ -62,6 +66,7 @@ export class Linter {
     this.setup = setup;
     this.io = io;
     this.reporter = makeReporter(setup.format, setup.look);
+    this.relevant = new RelevantCertificates(setup.certificates);
     this.ruleOf = new Map(active.map((one) => [one.rule.id, one]));
   }
 
@@ -79,7 +84,8 @@ export class Linter {
   private report(target: LintTarget, quota: Quota): ZoneReport {
     const { setup } = this;
     const zone = readZoneFile(target, setup.zoneFile, this.io);
-    const { certificates, certificateFiles, now } = setup;
+    const { certificateFiles, now } = setup;
+    const certificates = setup.severalZones ? this.relevant.of(zone) : setup.certificates;
     const found = lintZone({ zone, certificates, certificateFiles, now }, this.rules);
     const counted = found.filter(({ severity }) => WEIGHT[severity] >= WEIGHT[setup.floor]);
     const severities = { error: 0, warning: 0, info: 0 };

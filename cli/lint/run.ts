@@ -10,7 +10,7 @@ import { type ColorChoice, lookFor } from '../report/look.ts';
 import type { ReportFormat, Summary } from '../report/reporter.ts';
 import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
 import type { ZoneFileOptions } from '../zone-file.ts';
-import { type CertificateArgument, loadCertificates } from './certificates.ts';
+import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
 import { Linter, type LintSetup } from './linter.ts';
 import { findTargets, type LintTarget } from './paths.ts';
 import { type Limits, Quota } from './quota.ts';
@@ -38,9 +38,11 @@ export interface LintRequest {
 /** Lints what is asked for and writes the report; the exit code. */
 export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const start = io.ticks();
-  const setup = await makeSetup(request, io);
-  const linter = new Linter(setup, io);
+  const certificates = await loadCertificates(request.certificates, io);
+  for (const warning of certificates.warnings) tell(io, 'warning', warning);
   const { targets, problems } = await targetsOf(request, io);
+  const setup = makeSetup(request, certificates, targets.length > 1, io);
+  const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
   const report = new ReportFile(request.output, progress, io);
   const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
@@ -64,16 +66,15 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   return error > 0 || warning > request.maxWarnings ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-async function makeSetup(request: LintRequest, io: Io): Promise<LintSetup> {
+function makeSetup(request: LintRequest, certificates: Certificates, severalZones: boolean, io: Io): LintSetup {
   const { choice, zoneFile, now, floor, format, output, color } = request;
-  const certificates = await loadCertificates(request.certificates, io);
-  for (const warning of certificates.warnings) tell(io, 'warning', warning);
   return {
     choice,
     zoneFile,
     now,
     certificates: certificates.given,
     certificateFiles: certificates.files,
+    severalZones,
     floor,
     format,
     // A report in a file has colours only when that is asked for outright.

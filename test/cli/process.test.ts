@@ -12,7 +12,11 @@ const zones = names.map((name, index) => [
   `${name}.zone`,
   zone(index % 7 === 0 ? 'bad A x\nmx MX 10 alias\nalias CNAME ns1\n' : 'a 300 A 192.0.2.1\na 60 A 192.0.2.2\n', name),
 ]);
-const folder = folderOf({ ...Object.fromEntries(zones), 'z5.db': new Uint8Array([0]) });
+const folder = folderOf({
+  ...Object.fromEntries(zones),
+  'example.net.zone': zone('@ MX 10 mx2\nmx2 A 192.0.2.2\n'),
+  'z5.db': new Uint8Array([0]),
+});
 const bundle = mkdtempSync(join(tmpdir(), 'zonewright-bundle-'));
 const main = join(bundle, 'main.js');
 
@@ -50,6 +54,16 @@ describe('the program', () => {
     });
     expect(zonewright(['lint', 'z0.example.zone']).status).toBe(1);
     expect(zonewright(['lint', 'none.zone']).status).toBe(2);
+  });
+
+  test('works in a folder that was removed', () => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+    const ran = (path: string): ReturnType<typeof spawnSync> =>
+      spawnSync('bash', ['-c', script, 'bash', process.execPath, main, 'lint', path, '--quiet'], { cwd: folder.path });
+    const missing = ran('a.zone');
+    expect(String(missing.stderr)).toBe('error: no such file or folder: a.zone; check the path\n');
+    expect(missing.status).toBe(2);
+    expect(ran(join(folder.path, 'z1.example.zone')).status).toBe(0);
   });
 
   test('reads standard input to its end', () => {

@@ -56,10 +56,10 @@ export function fileLabel(facts: Facts, certificate: number): string {
   return siblings > 1 ? `${given.file} (certificate ${given.index + 1})` : given.file;
 }
 
-/** The names a certificate is matched by, in a sentence. */
-export function namesLabel(facts: Facts, certificate: number): string {
+/** The names a certificate is matched by, in a sentence; `no host` without any. */
+export function namesLabel(facts: Facts, certificate: number, word = 'and'): string {
   const names = namesOf(facts, certificate);
-  return names.length === 0 ? 'no host' : listed(names);
+  return names.length === 0 ? 'no host' : listed(names, 3, word);
 }
 
 /** The names a certificate is matched by (see certificateNames). */

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, namesLabel } from '../../shared-certificates.ts';
+import { certificateUses, fileLabel, namesLabel, namesOf } from '../../shared-certificates.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { hostsOf } from '../../shared-hosts.ts';
 import { strayClients } from '../../shared-strays.ts';
@@ -37,13 +37,13 @@ out1 A 192.0.2.20
       { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] },
     ],
   },
-  say: ({ file, names, domain, hosts, inMx }) => {
+  say: ({ file, names, count, domain, hosts, inMx }) => {
     if (hosts === '')
       return `${domain} has the null Client MX, so client certificate ${file} (${names}) can never match; expected a Client MX record for it`;
     if (names === 'no host')
       return `client certificate ${file} names no host, while Client MX of ${domain} names ${hosts}; expected such a name among its dNSNames`;
     const hint = inMx === 1 ? ' (that it is in MX does not count for senders)' : '';
-    return `no Client MX of ${domain} names ${names}, the name in client certificate ${file}${hint}; expected ${hosts}`;
+    return `no Client MX of ${domain} names ${names}, the ${count === 1 ? 'name' : 'names'} in client certificate ${file}${hint}; expected ${hosts}`;
   },
   check(facts, report) {
     if (facts.certificates.length === 0) return;
@@ -53,7 +53,8 @@ out1 A 192.0.2.20
       report.record(target.record, 'exchange', {
         args: {
           file: fileLabel(facts, certificate),
-          names: namesLabel(facts, certificate),
+          names: namesLabel(facts, certificate, 'or'),
+          count: namesOf(facts, certificate).length,
           domain: bare(facts.nameText(domain.owner)),
           hosts: hosts.length === 0 ? '' : listed([...new Set(hosts.map(({ host }) => host))], 3, 'or'),
           inMx: uses[certificate]?.mx === undefined ? 0 : 1,

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { fileLabel, namesLabel } from '../../shared-certificates.ts';
+import { fileLabel, namesLabel, namesOf } from '../../shared-certificates.ts';
 import { hostsOf } from '../../shared-hosts.ts';
 import { strayServers } from '../../shared-strays.ts';
 import { bare, listed } from '../../shared-words.ts';
@@ -27,10 +27,10 @@ mail A 192.0.2.10
 `,
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net', 'mail.example.net'] }],
   },
-  say: ({ file, names, domain, hosts }) =>
+  say: ({ file, names, count, domain, hosts }) =>
     names === 'no host'
       ? `server certificate ${file} names no host, while MX of ${domain} names ${hosts}; expected such a name among its dNSNames`
-      : `no MX of ${domain} names ${names}, the name in server certificate ${file}; expected ${hosts}`,
+      : `no MX of ${domain} names ${names}, the ${count === 1 ? 'name' : 'names'} in server certificate ${file}; expected ${hosts}`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
     for (const { certificate, domain, target } of strayServers(facts)) {
@@ -40,7 +40,8 @@ mail A 192.0.2.10
       report.record(target.record, 'exchange', {
         args: {
           file: fileLabel(facts, certificate),
-          names: namesLabel(facts, certificate),
+          names: namesLabel(facts, certificate, 'or'),
+          count: namesOf(facts, certificate).length,
           domain: bare(facts.nameText(domain.owner)),
           hosts: listed([...new Set(hosts.map(({ host }) => host))], 3, 'or'),
         },

@@ -28,10 +28,10 @@ mx1 A 192.0.2.10
 `,
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
-  say: ({ file, names, domain, hosts }) =>
+  say: ({ file, names, count, domain, hosts }) =>
     names === 'no host'
       ? `server certificate ${file} names no host, while SRV of ${domain} leads to ${hosts}; expected such a name among its dNSNames`
-      : `no SRV of ${domain} leads to ${names}, the name in server certificate ${file}; expected ${hosts}`,
+      : `no SRV of ${domain} leads to ${names}, the ${count === 1 ? 'name' : 'names'} in server certificate ${file}; expected ${hosts}`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
     for (const { certificate, domain, target } of strayServers(facts)) {
@@ -43,7 +43,8 @@ mx1 A 192.0.2.10
       report.record(target.record, 'target', {
         args: {
           file: fileLabel(facts, certificate),
-          names: namesLabel(facts, certificate),
+          names: namesLabel(facts, certificate, 'or'),
+          count: namesOf(facts, certificate).length,
           domain: source,
           hosts: listed([...new Set(hostsOf(domain.srv).map(({ host }) => host))], 3, 'or'),
         },

@@ -15,9 +15,8 @@ export const rule: Rule = {
   help: 'Name the host by a name of letters, digits and hyphens.',
   bad: {
     zone: `@ MX 10 mx1
-@ ${clientMx(10, 'out_1')} ; expect
+@ ${clientMx(10, 'out_1.example.org.')} ; expect
 mx1 A 192.0.2.10
-out_1 TXT "sender"
 `,
   },
   good: {

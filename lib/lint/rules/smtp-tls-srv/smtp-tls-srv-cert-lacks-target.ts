@@ -3,7 +3,7 @@ import type { Rule } from '../../rule.ts';
 import { roleNames } from '../../shared-certificates.ts';
 import { hostsOf } from '../../shared-hosts.ts';
 import { strayServers, unreadyDomains } from '../../shared-strays.ts';
-import { bare, counted } from '../../shared-words.ts';
+import { bare } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
 
 /** No server certificate given names an SRV target (RFC 6186 §5, RFC 9525 §6). */
@@ -35,8 +35,8 @@ mx2 A 198.51.100.10
 `,
     certificates: [{ file: 'mx.pem', roles: ['server'], dnsNames: ['mx1.example.net', 'mx2.example.net'] }],
   },
-  say: ({ domain, host, given }) =>
-    `SRV of ${domain} names ${host}, but none of the ${given} given for servers carries that name or ${domain}; senders that follow SRV check it`,
+  say: ({ domain, host }) =>
+    `SRV of ${domain} names ${host}, but none of the given server certificates has that name or ${domain}; senders that follow SRV check it`,
   check(facts, report) {
     const names = roleNames(facts, 'server');
     if (names.count === 0) return;
@@ -45,7 +45,6 @@ mx2 A 198.51.100.10
     // A domain that has no certificate at all is client-mx-server-cert-not-ready when it opted in.
     const unready = new Set(unreadyDomains(facts, strays).map(({ owner }) => owner));
     const reported = new Set<string>();
-    const given = counted(names.count, 'certificate');
     for (const { owner, srv } of facts.mailDomains) {
       const targets = hostsOf(srv);
       if (targets.length === 0 || unready.has(owner)) continue;
@@ -56,7 +55,7 @@ mx2 A 198.51.100.10
         const { record, host } = target;
         if (blamed.has(host) || reported.has(host)) continue;
         reported.add(host);
-        report.record(record, 'target', { args: { domain: bare(facts.nameText(owner)), host, given } });
+        report.record(record, 'target', { args: { domain: bare(facts.nameText(owner)), host } });
       }
     }
   },

@@ -2,6 +2,7 @@ import type { Rule } from '../../lib/lint/rule.ts';
 import { exampleLines, profilesOf, ruleJson, ruleMarkdown, rulesNamed, sourcesOf } from '../catalogue.ts';
 import { type CommandModule, EXIT_CLEAN } from '../command.ts';
 import { choice } from '../options.ts';
+import { writeOutput } from '../output.ts';
 import { ascii, columnsOf } from '../report/characters.ts';
 import { COLOR_CHOICES, type ColorChoice, type Look, lookFor, paletteOf } from '../report/look.ts';
 import { listed } from '../report/words.ts';
@@ -10,6 +11,7 @@ const FORMATS = ['pretty', 'json', 'markdown'] as const;
 
 interface ExplainOptions {
   readonly format: (typeof FORMATS)[number];
+  readonly output?: string;
   readonly color: ColorChoice;
 }
 
@@ -25,13 +27,15 @@ export const command: CommandModule = {
     explain
       .argument('<rules...>', 'ids of rules')
       .addOption(choice('--format <name>', 'pretty, json or markdown', FORMATS))
+      .option('--output <file>', 'write to a file')
       .addOption(choice('--color <when>', 'auto, always or never', COLOR_CHOICES))
       .addHelpText('after', EXAMPLES);
   },
   run(ids, given, io) {
-    const { format, color } = given as unknown as ExplainOptions;
+    const { format, output, color } = given as unknown as ExplainOptions;
     const rules = rulesNamed(ids);
-    io.stdout.write(render(rules, format, lookFor(io.stdout, color, io.env)));
+    const look = lookFor(io, color, output);
+    writeOutput(io, output, [render(rules, format, look)]);
     return EXIT_CLEAN;
   },
 };

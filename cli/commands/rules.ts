@@ -36,7 +36,7 @@ export const command: CommandModule = {
   run(_paths, given, io) {
     const { select = [], format, output, color } = given as unknown as RulesOptions;
     const rules = chosenRules(select);
-    const look = lookFor(io.stdout, output !== undefined && color === 'auto' ? 'never' : color, io.env);
+    const look = lookFor(io, color, output);
     writeOutput(io, output, [render(rules, format, look)]);
     return EXIT_CLEAN;
   },

@@ -11,7 +11,7 @@ import type { ReportFormat, Summary } from '../report/reporter.ts';
 import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
 import type { ZoneFileOptions } from '../zone-file.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
-import { Linter, type LintSetup } from './linter.ts';
+import { type Failure, Linter, type LintSetup } from './linter.ts';
 import { findTargets, type LintTarget } from './paths.ts';
 import { type Limits, Quota } from './quota.ts';
 import { statistics, Totals } from './totals.ts';
@@ -77,8 +77,7 @@ function makeSetup(request: LintRequest, certificates: Certificates, severalZone
     severalZones,
     floor,
     format,
-    // A report in a file has colours only when that is asked for outright.
-    look: lookFor(io.stdout, output !== undefined && color === 'auto' ? 'never' : color, io.env),
+    look: lookFor(io, color, output),
   };
 }
 
@@ -135,11 +134,20 @@ function tellLarge(target: LintTarget, progress: Progress, io: Io): void {
 function sayFailures(totals: Totals, problems: readonly string[], quiet: boolean, io: Io): void {
   const onlySkipped = totals.zones === 0 && problems.length === 0 && totals.failures.every(({ harmless }) => harmless);
   if (onlySkipped) throw new UsageError('no zone files here: all files that looked like one are binary');
-  for (const problem of problems) tell(io, 'error', problem);
-  for (const { problem, harmless } of totals.failures) {
-    if (!harmless) tell(io, 'error', problem);
-    else if (!quiet) tell(io, 'skipped', problem);
-  }
+  tellSome([...problems, ...of(totals.failures, false)], 'error', io);
+  if (!quiet) tellSome(of(totals.failures, true), 'skipped', io);
+}
+
+const MOST_TOLD = 20;
+
+function tellSome(sentences: readonly string[], kind: 'error' | 'skipped', io: Io): void {
+  for (const sentence of sentences.slice(0, MOST_TOLD)) tell(io, kind, sentence);
+  const more = sentences.length - MOST_TOLD;
+  if (more > 0) tell(io, kind, `${counted(more, 'more file')} for such reasons`);
+}
+
+function of(failures: readonly Failure[], harmless: boolean): string[] {
+  return failures.filter((failure) => failure.harmless === harmless).map(({ problem }) => problem);
 }
 
 /** Numbers that do not belong in a document for programs go to stderr. */

@@ -8,7 +8,7 @@ import { type Block, type Limits, worst } from './quota.ts';
 export class Totals {
   readonly failures: Failure[] = [];
   readonly severities: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  readonly rules = new Map<string, number>();
+  readonly rules: Map<string, number> = new Map<string, number>();
   zones = 0;
   private files = 0;
   private records = 0;

@@ -15,9 +15,13 @@ export type ColorChoice = 'auto' | 'always' | 'never';
 /** Every choice of `--color`. */
 export const COLOR_CHOICES: readonly ColorChoice[] = ['auto', 'always', 'never'];
 
-/** The look for an output: an explicit choice first, then NO_COLOR, FORCE_COLOR, TERM and whether it is a terminal. */
-export function lookFor(output: Output, choice: ColorChoice, env: Io['env']): Look {
-  return { color: wantsColor(output, choice, env), unicode: canUnicode(env), width: widthOf(output, env) };
+/**
+ * The look of what goes to standard output, or to a file: an explicit choice of colour first, then NO_COLOR, FORCE_COLOR,
+ * TERM and whether there is a terminal; a file has colours only when they are asked for outright.
+ */
+export function lookFor({ stdout, env }: Pick<Io, 'stdout' | 'env'>, choice: ColorChoice, file?: string): Look {
+  const color = wantsColor(stdout, choice === 'auto' && file !== undefined ? 'never' : choice, env);
+  return { color, unicode: canUnicode(env), width: widthOf(stdout, env) };
 }
 
 function wantsColor(output: Output, choice: ColorChoice, env: Io['env']): boolean {

@@ -144,6 +144,16 @@ describe('wrong use ends with 2 and one sentence on stderr', () => {
     expect(ran.stdout).toMatch(/^No problems found\. Checked 1 zone, /);
   });
 
+  test('many unreadable files are not all named', async () => {
+    const files = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`z${index}`, '@ SOA a b 1 2 3 4 5\n']));
+    const many = folderOf(files);
+    const { code, stdout, stderr } = await cli(['lint'], { cwd: many.path });
+    many.remove();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.split('\n')).toHaveLength(22);
+    expect(stderr).toMatch(/\nerror: 5 more files for such reasons\n$/);
+  });
+
   test('what nobody foresaw is one line, and a stack only when asked for', async () => {
     const broken = (env: Record<string, string>): ReturnType<typeof world> & { code: Promise<number> } => {
       const made = world({ cwd: folder.path, env });

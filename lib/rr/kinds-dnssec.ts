@@ -246,8 +246,6 @@ function mnemonic(octets: 1 | 2, words: Mnemonics, noun: string, named: boolean)
 }
 
 const TIME = 'a time as YYYYMMDDHHmmSS';
-/** Last year that BIND, NSD and Knot DNS all take; times wrap around every 136 years (RFC 4034 §3.1.5). */
-const LAST_YEAR = 2220;
 
 /** A time in seconds since 1970 modulo 2^32, written as a date (RFC 4034 §3.2) or as the number. */
 const time: Kind = {
@@ -258,9 +256,9 @@ const time: Kind = {
     const number = readNumber(bytes, start, end, 0xffff_ffff);
     if (number === NO_NUMBER) return words.wrong(TIME);
     if (end - start === 14) {
-      const seconds = readDate(asciiText(bytes, start, end));
-      if (seconds < 0) return words.wrong(`${TIME} from 19700101000000 to ${LAST_YEAR}1231235959`);
-      out.u32(seconds % 2 ** 32);
+      const seconds = readDate(words, asciiText(bytes, start, end));
+      if (Number.isNaN(seconds)) return words.wrong('a day and time that exist, as YYYYMMDDHHmmSS');
+      out.u32(seconds);
       return true;
     }
     if (number < 0) return words.outOfRange(0, 0xffff_ffff);
@@ -280,14 +278,29 @@ const time: Kind = {
   },
 };
 
-/** Seconds of fourteen digits; -1 when there is no such day or time. */
-function readDate(text: string): number {
+/** Years that Knot DNS takes; times wrap around every 136 years (RFC 4034 §3.1.5). */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2220;
+
+/** Seconds since 1970, modulo 2^32, of fourteen digits; NaN when there is no such day or time. */
+function readDate(words: Words, text: string): number {
+  const leap = text.endsWith('60') ? 1 : 0;
+  const digits = leap > 0 ? `${text.slice(0, 12)}59` : text;
   const [year, month, day, hour, minute, second] = [0, 4, 6, 8, 10, 12].map((at) =>
-    Number(text.slice(at, at === 0 ? 4 : at + 2)),
+    Number(digits.slice(at, at === 0 ? 4 : at + 2)),
   ) as [number, number, number, number, number, number];
-  if (year < 1970 || year > LAST_YEAR) return -1;
+  if (year < 1000) return Number.NaN;
   const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-  return dateText(seconds) === text ? seconds : -1;
+  if (dateText(seconds) !== digits) return Number.NaN;
+  if (leap > 0) words.nonportable('the leap second 60', 'Knot DNS', 'write the next minute');
+  else if (year < FIRST_YEAR || year > LAST_YEAR) {
+    words.nonportable(`the year ${year}`, 'Knot DNS', `write ${dateText(wrapped(seconds))}, which means the same`);
+  }
+  return wrapped(seconds + leap);
+}
+
+function wrapped(seconds: number): number {
+  return ((seconds % 2 ** 32) + 2 ** 32) % 2 ** 32;
 }
 
 /** Fourteen digits of seconds since 1970 (RFC 4034 §3.2). */

@@ -35,11 +35,13 @@ export function inFolder<Result>(work: (folder: string) => Result): Result {
   }
 }
 
-/** A zone with one record a line, owner v0, v1, … but no second SOA; the line numbers count from 1. */
-export function zoneOf(questions: readonly Question[]): { text: string; lineOf: (index: number) => number } {
+/** A zone with one record a line, owner v0, v1, … but no second SOA. */
+function zoneOf(questions: readonly Question[]): string {
   const record = ({ type, text }: Question, index: number) => `v${index} ${type} ${text.replaceAll('\n', ' ')}`;
-  const lines = questions.map((question, index) => (question.type === 'SOA' ? '' : record(question, index)));
-  return { text: `${[...HEAD, ...lines].join('\n')}\n`, lineOf: (index) => HEAD.length + 1 + index };
+  const lines = questions.map((question, index) =>
+    /^(SOA|TYPE6)$/.test(question.type) ? '' : record(question, index),
+  );
+  return `${[...HEAD, ...lines].join('\n')}\n`;
 }
 
 /**
@@ -47,11 +49,28 @@ export function zoneOf(questions: readonly Question[]): { text: string; lineOf: 
  * in BIND's raw format.
  */
 export function askBind(questions: readonly Question[]): Answers | undefined {
+  return compile(questions, 'raw', (file) => {
+    const wires = readRaw(file);
+    return questions.map((_, index) => wires.get(`v${index}`));
+  });
+}
+
+/** RDATA texts that named-compilezone writes. */
+export function bindTexts(questions: readonly Question[]): Answers | undefined {
+  return compile(questions, 'text', (file) => writtenTexts(file.toString('latin1'), questions.length));
+}
+
+/** Runs named-compilezone without the lines it refuses and reads what it wrote. */
+function compile<Result>(
+  questions: readonly Question[],
+  format: 'raw' | 'text',
+  read: (file: Buffer) => Result,
+): Result | undefined {
   return inFolder((folder) => {
     const zone = join(folder, 'zone');
-    const raw = join(folder, 'raw');
-    const args = ['-k', 'ignore', '-i', 'none', '-F', 'raw', '-o', raw, 'example.net', zone];
-    const { text, lineOf } = zoneOf(questions);
+    const written = join(folder, 'written');
+    const args = ['-k', 'ignore', '-i', 'none', '-F', format, '-s', 'full', '-o', written, 'example.net', zone];
+    const text = zoneOf(questions);
     writeFileSync(zone, text, 'latin1');
     const said = run('named-compilezone', args);
     if (said === undefined) return undefined;
@@ -60,9 +79,27 @@ export function askBind(questions: readonly Question[]): Answers | undefined {
     writeFileSync(zone, lines.join('\n'), 'latin1');
     const again = run('named-compilezone', args) ?? '';
     if (!again.includes('OK')) throw new Error(`named-compilezone: ${again.slice(0, 500)}`);
-    const wires = readRaw(readFileSync(raw));
-    return questions.map((_, index) => (refused.has(lineOf(index)) ? undefined : wires.get(`v${index}`)));
+    return read(readFileSync(written));
   });
+}
+
+/** RDATA texts that ldns-read-zone writes; it must be able to read every question. */
+export function ldnsTexts(questions: readonly Question[]): Answers | undefined {
+  return inFolder((folder) => {
+    const zone = join(folder, 'zone');
+    writeFileSync(zone, zoneOf(questions), 'latin1');
+    const said = run('ldns-read-zone', [zone]);
+    return said === undefined ? undefined : writtenTexts(said, questions.length);
+  });
+}
+
+/** RDATA behind the owners v0, v1, … of a zone with one record a line. */
+function writtenTexts(zone: string, count: number): Answers {
+  const texts = new Map<number, string>();
+  for (const [, index, text] of zone.matchAll(/^v(\d+)\.example\.net\.\s+3600\s+IN\s+\S+[ \t]*(.*)$/gm)) {
+    texts.set(Number(index), text ?? '');
+  }
+  return Array.from({ length: count }, (_, index) => texts.get(index));
 }
 
 /** Lines of a zone that named-checkzone calls wrong. */
@@ -104,7 +141,7 @@ for question in json.load(sys.stdin):
         if not known and not question['text'].startswith('\\\\#'):
             raise ValueError('unknown type')
         rdata = dns.rdata.from_text(1, rdtype, question['text'], origin=origin, relativize=False)
-        answers.append(rdata.to_wire().hex())
+        answers.append(ANSWER)
     except Exception:
         answers.append(None)
 print(json.dumps(answers))
@@ -112,8 +149,17 @@ print(json.dumps(answers))
 
 /** Wire forms by dnspython, with whichever Python has it. */
 export function askDnspython(questions: readonly Question[]): Answers | undefined {
+  return dnspython('rdata.to_wire().hex()', questions);
+}
+
+/** RDATA texts that dnspython writes. */
+export function dnspythonTexts(questions: readonly Question[]): Answers | undefined {
+  return dnspython('rdata.to_text()', questions);
+}
+
+function dnspython(answer: string, questions: readonly Question[]): Answers | undefined {
   for (const python of ['python3', '/usr/bin/python3']) {
-    const said = run(python, ['-c', DNSPYTHON], JSON.stringify(questions));
+    const said = run(python, ['-c', DNSPYTHON.replace('ANSWER', answer)], JSON.stringify(questions));
     const answers: unknown = said?.startsWith('[') ? JSON.parse(said) : undefined;
     if (Array.isArray(answers)) return answers.map((answer) => (typeof answer === 'string' ? answer : undefined));
   }

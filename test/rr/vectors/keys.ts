@@ -218,31 +218,39 @@ export const KEYS_VECTORS: readonly TypeVectors[] = [
           signature: 'AAAA',
         },
       },
+      {
+        text: 'A 8 2 3600 20301231235960 19691231235959 1 . AAAA',
+        printed: 'A 8 2 3600 20310101000000 21060207062815 1 . AAAA',
+        wire: '0001080200000e1072bd0c00ffffffff000100000000',
+        json: {
+          typeCovered: 'A',
+          algorithm: 8,
+          labels: 2,
+          originalTtl: 3600,
+          expiration: 1924992000,
+          inception: 4294967295,
+          keyTag: 1,
+          signerName: '.',
+          signature: 'AAAA',
+        },
+      },
     ],
     bad: [
       [
         'A 8 2 3600 20301301000000 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "20301301000000"',
+        'expected a day and time that exist, as YYYYMMDDHHmmSS as RRSIG expiration, found "20301301000000"',
       ],
       [
-        'A 8 2 3600 20300231000000 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "20300231000000"',
+        'A 8 2 3600 20300229000000 20200101000000 1 . AAAA',
+        'expected a day and time that exist, as YYYYMMDDHHmmSS as RRSIG expiration, found "20300229000000"',
       ],
       [
         'A 8 2 3600 20300101240000 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "20300101240000"',
+        'expected a day and time that exist, as YYYYMMDDHHmmSS as RRSIG expiration, found "20300101240000"',
       ],
       [
-        'A 8 2 3600 20300101235960 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "20300101235960"',
-      ],
-      [
-        'A 8 2 3600 19690101000000 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "19690101000000"',
-      ],
-      [
-        'A 8 2 3600 99991231235959 20200101000000 1 . AAAA',
-        'expected a time as YYYYMMDDHHmmSS from 19700101000000 to 22201231235959 as RRSIG expiration, found "99991231235959"',
+        'A 8 2 3600 09991231235959 20200101000000 1 . AAAA',
+        'expected a day and time that exist, as YYYYMMDDHHmmSS as RRSIG expiration, found "09991231235959"',
       ],
       [
         'A 8 2 3600 4294967296 20200101000000 1 . AAAA',

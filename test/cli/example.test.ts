@@ -51,14 +51,6 @@ describe('the README', () => {
     expect(steady(printed.join('\n'))).toBe(steady(stdout + stderr));
   });
 
-  test('names as many mistakes as are found', async () => {
-    const words =
-      'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split(' ');
-    const [, count = ''] = /\nAll (\w+), one line each:\n/.exec(readme) ?? [];
-    const { stdout } = await shown(steps.at(-1)?.split('\n')[0] ?? '');
-    expect(stdout.split('\n')).toHaveLength(words.indexOf(count) + 1);
-  });
-
   test('its library example runs', async () => {
     const [code = ''] = blocks('js');
     const local = (_: string, room: string): string => `'${pathToFileURL(join(root, `lib/${room}/index.ts`))}'`;

@@ -109,7 +109,7 @@ describe('includes', () => {
     const { stdout, code } = await lint(`site/${name}.zone`);
     expect(stdout).toContain(`site/${name}.zone:8:10: error syntax-include-problem`);
     expect(stdout).toMatch(/outside the folder site; --include-root DIR allows another/);
-    expect(stdout).not.toMatch(/top-secret|root/);
+    expect(stdout).not.toMatch(/top-secret|root:/);
     expect(code).toBe(1);
   });
 

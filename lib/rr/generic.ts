@@ -25,7 +25,7 @@ export function readGeneric(words: Words): GenericSpan | undefined {
     return undefined;
   }
   const lengthAt = { start: words.start, end: words.end };
-  const hexStart = words.nextStart;
+  const hexStart = words.more ? words.nextStart : words.end;
   if (!readDigits(words)) return undefined;
   const found = words.out.length - base;
   if (found !== length) {

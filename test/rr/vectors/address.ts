@@ -24,6 +24,7 @@ export const ADDRESS_VECTORS: readonly TypeVectors[] = [
       ['192.0.2.1 192.0.2.2', 'expected the end of the record after A address, found "192.0.2.2"'],
       ['\\# 3 c00002', 'expected an IPv4 address at octet 0 as A address, found "c00002"'],
       ['\\# 5 c000020100', 'expected the end of the data at octet 4 as A address, found "c000020100"'],
+      ['\\# 0 ', 'expected an IPv4 address at octet 0 as A address, found ""'],
     ],
   },
   {

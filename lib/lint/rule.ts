@@ -1,3 +1,4 @@
+import type { CertificateFacts } from '../certs/facts.ts';
 import type { Args, Fix, Place, Severity, SourceFile } from '../text/diagnostic.ts';
 import type { Edit } from '../text/edits.ts';
 import type { ZoneProblem } from '../zone/zone.ts';
@@ -22,6 +23,12 @@ export interface ExampleCertificate {
   readonly isCa?: boolean;
   readonly keyUsage?: readonly string[];
   readonly signatureAlgorithm?: string;
+  /** Any other fact that is not as a healthy certificate has it. */
+  readonly facts?: Partial<CertificateFacts>;
+  /** Issuers in the same file, nearest first. */
+  readonly chain?: readonly Partial<CertificateFacts>[];
+  /** Certificates before it in the same file. */
+  readonly index?: number;
 }
 
 /** Zone text that shows a rule: documentation and test at once. */

@@ -36,7 +36,7 @@ export function lintExample(example: Example, active: readonly ActiveRule[]): Di
   const bytes = new TextEncoder().encode(exampleText(example).text);
   const readInclude = (): { problem: string } => ({ problem: 'there is no such file' });
   const zone = readZone({ name: 'example.net.zone', bytes, origin: origin.name, readInclude });
-  const certificates = (example.certificates ?? []).map(given);
+  const certificates = (example.certificates ?? []).map((one) => given(one));
   return lintZone({ zone, certificates, certificateFiles: new Map(), now: NOW }, active);
 }
 
@@ -53,7 +53,7 @@ export function expectedLines(example: Example): number[] {
 }
 
 /** A certificate as if it had been read from a file: what the example leaves out is healthy. */
-export function given(certificate: ExampleCertificate, index = 0): GivenCertificate {
+export function given(certificate: ExampleCertificate): GivenCertificate {
   const purposes: Record<string, string> = { server: keyPurpose.serverAuth, client: keyPurpose.clientAuth };
   const dnsNames = certificate.dnsNames ?? [];
   const hash = createHash('sha256').update(JSON.stringify(certificate)).digest('hex');
@@ -91,7 +91,19 @@ export function given(certificate: ExampleCertificate, index = 0): GivenCertific
     hasScts: true,
     policies: [],
   };
+  const all = { ...facts, ...certificate.facts };
+  const chain = (certificate.chain ?? []).map((issuer): CertificateFacts => ({ ...facts, ...issuer }));
   const roleSource = certificate.roles.length > 0 ? 'given' : 'none';
   const span = { start: 0, end: 0 };
-  return { file: certificate.file, index, span, facts, chain: [], roles: certificate.roles, roleSource, hasKey: false };
+  const index = certificate.index ?? 0;
+  return {
+    file: certificate.file,
+    index,
+    span,
+    facts: all,
+    chain,
+    roles: certificate.roles,
+    roleSource,
+    hasKey: false,
+  };
 }

@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import type { CertificateFacts } from '../../../lib/certs/facts.ts';
-import type { GivenCertificate } from '../../../lib/certs/load.ts';
 import { type ActiveRule, lintZone } from '../../../lib/lint/engine.ts';
 import type { Rule } from '../../../lib/lint/rule.ts';
 import type { DetailedCertificate } from '../../../lib/lint/shared-examples.ts';
@@ -57,7 +55,7 @@ export function lint(
     readInclude: () => ({ problem: 'there is no such file' }),
   });
   const active = rules.map((rule): ActiveRule => ({ rule, severity: rule.level }));
-  const input = { zone: read, certificates: certificates.map(detailed), certificateFiles: new Map(), now: NOW };
+  const input = { zone: read, certificates: certificates.map((one) => given(one)), certificateFiles: new Map(), now: NOW };
   return lintZone(input, active);
 }
 
@@ -72,10 +70,4 @@ function whereOf(diagnostic: Diagnostic): number | string {
   const { file, span } = diagnostic.place;
   if (file.name !== 'example.net.zone') return file.name;
   return new LineTable(file.bytes).position(span.start).line - (HEADER.split('\n').length - 1);
-}
-
-function detailed({ facts, chain = [], index = 0, ...short }: DetailedCertificate, at: number): GivenCertificate {
-  const plain = given(short, at);
-  const issuers = chain.map((issuer): CertificateFacts => ({ ...plain.facts, ...issuer }));
-  return { ...plain, index, facts: { ...plain.facts, ...facts }, chain: issuers };
 }

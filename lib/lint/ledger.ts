@@ -313,9 +313,6 @@ const smtpTlsSrv: readonly LedgerEntry[] = [
 /** Every requirement of the two drafts; a lint rule names in `cites` those it checks. */
 export const ledger: readonly LedgerEntry[] = [...clientMx, ...smtpTlsSrv];
 
-/** The ledger under the name that cli/catalogue.ts imports. */
-export const REQUIREMENTS: readonly LedgerEntry[] = ledger;
-
 function of(level: LedgerLevel): Add {
   return (id, who, verify, statement) => ({ id, level, who, section: id.split('-')[1] ?? '', statement, verify });
 }

@@ -13,9 +13,3 @@ export function spfLetsSend(text: string): boolean {
     .slice(1)
     .some((term) => term !== '' && !term.startsWith('-') && !/^(?:[~?]all|exp=.*)$/i.test(term));
 }
-
-/** Whether the SPF record of a name says that it sends mail. */
-export function sendsBySpf(facts: Facts, owner: number): boolean {
-  const record = spfRecord(facts, owner);
-  return record >= 0 && spfLetsSend(facts.text(record));
-}

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { ExampleCertificate } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/certificates/list.ts';
 import { rules as clientMxRules } from '../../../lib/lint/rules/client-mx/list.ts';
 import { rules as mailMxRules } from '../../../lib/lint/rules/mail-mx/list.ts';
 import { rules as smtpTlsRules } from '../../../lib/lint/rules/smtp-tls-srv/list.ts';
-import { clientMx, type DetailedCertificate } from '../../../lib/lint/shared-examples.ts';
+import { clientMx } from '../../../lib/lint/shared-examples.ts';
 import { fileStems, isCalledAfter } from '../../../lib/lint/shared-strays.ts';
 import { itFinds, lint, ruleOf } from '../mail-mx/cases.ts';
 
 const MX = '@ MX 10 mx1\nmx1 A 192.0.2.10\n';
 const OPTED_IN = `${MX}@ ${clientMx(10, 'out1')}\nout1 A 192.0.2.20\n`;
-const server = (file: string, ...dnsNames: readonly string[]): DetailedCertificate => ({
+const server = (file: string, ...dnsNames: readonly string[]): ExampleCertificate => ({
   file,
   roles: ['server'],
   dnsNames,
 });
-const client = (file: string, ...dnsNames: readonly string[]): DetailedCertificate => ({
+const client = (file: string, ...dnsNames: readonly string[]): ExampleCertificate => ({
   file,
   roles: ['client'],
   dnsNames,
@@ -196,8 +197,8 @@ describe('names of server certificates', () => {
     },
     {
       name: 'one of two senders',
-      zone: `${MX}@ ${clientMx(10, 'out1')}\n@ ${clientMx(10, 'out2')}\n`,
-      finds: [4],
+      zone: `${MX}out2 A 192.0.2.21\n@ ${clientMx(10, 'out1')}\n@ ${clientMx(10, 'out2')}\n`,
+      finds: [5],
       certificates: [mx1, out1],
       says: /Client MX of example\.net names out2\.example\.net, but none of the given client/,
     },
@@ -347,7 +348,7 @@ describe('what a certificate has beside its match', () => {
 });
 
 describe('purposes, validity and keys', () => {
-  const dates = (notBefore: string, notAfter: string): DetailedCertificate => ({ ...mx1, notBefore, notAfter });
+  const dates = (notBefore: string, notAfter: string): ExampleCertificate => ({ ...mx1, notBefore, notAfter });
   itFinds(rules, 'cert-eku-client-missing', [
     { name: 'no extension', zone: OPTED_IN, finds: [], certificates: [out1] },
     { name: 'any purpose', zone: OPTED_IN, finds: [], certificates: [{ ...out1, extendedKeyUsage: ['2.5.29.37.0'] }] },
@@ -467,7 +468,7 @@ describe('purposes, validity and keys', () => {
       certificates: [{ ...dates('2026-10-01T00:00:00Z', '2036-10-01T00:00:00Z'), facts: { hasScts: false } }],
     },
   ]);
-  const key = (keyType: string, keyBits: number, facts: DetailedCertificate['facts'] = {}): DetailedCertificate => ({
+  const key = (keyType: string, keyBits: number, facts: ExampleCertificate['facts'] = {}): ExampleCertificate => ({
     ...mx1,
     keyType,
     keyBits,
@@ -524,7 +525,7 @@ describe('purposes, validity and keys', () => {
       certificates: [{ ...mx1, facts: { signatureHash: undefined } }],
     },
   ]);
-  const selfSigned: DetailedCertificate = { ...mx1, facts: { selfIssued: true, selfSigned: true } };
+  const selfSigned: ExampleCertificate = { ...mx1, facts: { selfIssued: true, selfSigned: true } };
   itFinds(rules, 'cert-self-signed', [
     {
       name: 'without opt-in',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ExampleCertificate } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/client-mx/list.ts';
-import { clientMx, type DetailedCertificate } from '../../../lib/lint/shared-examples.ts';
+import { clientMx } from '../../../lib/lint/shared-examples.ts';
 import { fixed, itFinds, lint, ruleOf } from '../mail-mx/cases.ts';
 
 const OUT1 = clientMx(10, 'out1');
@@ -8,8 +9,8 @@ const OUT2 = clientMx(20, 'out2');
 const NULL = clientMx(0, '.');
 const HOSTS = 'mx1 A 192.0.2.10\nout1 A 192.0.2.20\nout2 A 192.0.2.21\n';
 
-const mx1: DetailedCertificate = { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] };
-const out1: DetailedCertificate = { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] };
+const mx1: ExampleCertificate = { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] };
+const out1: ExampleCertificate = { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] };
 
 describe('the RDATA of Client MX', () => {
   const label63 = `3f${'61'.repeat(63)}`;
@@ -236,7 +237,7 @@ describe('what goes with Client MX', () => {
 
 describe('Client MX and certificates', () => {
   const zone = `@ MX 10 mx1\n@ ${OUT1}\n@ ${OUT2}\n${HOSTS}`;
-  const short: DetailedCertificate = { ...out1, notAfter: '2026-11-21T00:30:00Z' };
+  const short: ExampleCertificate = { ...out1, notAfter: '2026-11-21T00:30:00Z' };
   itFinds(rules, 'client-mx-no-client-cert', [
     { name: 'no certificates at all', zone, finds: [] },
     { name: 'a certificate without a role may be the one', zone, finds: [], certificates: [{ ...mx1, roles: [] }] },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import type { GivenCertificate } from '../../../lib/certs/load.ts';
 import { type ActiveRule, lintZone } from '../../../lib/lint/engine.ts';
-import type { Rule } from '../../../lib/lint/rule.ts';
-import type { DetailedCertificate } from '../../../lib/lint/shared-examples.ts';
+import type { ExampleCertificate, Rule } from '../../../lib/lint/rule.ts';
 import { nameFromText } from '../../../lib/rr/name.ts';
 import type { Diagnostic } from '../../../lib/text/diagnostic.ts';
 import { applyEdits } from '../../../lib/text/edits.ts';
@@ -18,7 +18,7 @@ export interface Case {
   readonly finds: readonly (number | string)[];
   /** What the first sentence has to match. */
   readonly says?: RegExp;
-  readonly certificates?: readonly DetailedCertificate[];
+  readonly certificates?: readonly ExampleCertificate[];
 }
 
 /** Runs the cases of one rule. */
@@ -43,7 +43,7 @@ export function ruleOf(rules: readonly Rule[], id: string): Rule {
 export function lint(
   zone: string,
   rules: readonly Rule[],
-  certificates: readonly DetailedCertificate[] = [],
+  certificates: readonly ExampleCertificate[] = [],
 ): Diagnostic[] {
   const origin = nameFromText('example.net.');
   if ('problem' in origin) throw new Error('no origin');
@@ -55,7 +55,12 @@ export function lint(
     readInclude: () => ({ problem: 'there is no such file' }),
   });
   const active = rules.map((rule): ActiveRule => ({ rule, severity: rule.level }));
-  const input = { zone: read, certificates: certificates.map((one) => given(one)), certificateFiles: new Map(), now: NOW };
+  const input = {
+    zone: read,
+    certificates: certificates.map(detailed),
+    certificateFiles: new Map(),
+    now: NOW,
+  };
   return lintZone(input, active);
 }
 
@@ -70,4 +75,10 @@ function whereOf(diagnostic: Diagnostic): number | string {
   const { file, span } = diagnostic.place;
   if (file.name !== 'example.net.zone') return file.name;
   return new LineTable(file.bytes).position(span.start).line - (HEADER.split('\n').length - 1);
+}
+
+/** As in the examples; the facts are put in afterwards, because the hash made there cannot be made of a big integer. */
+function detailed({ facts, ...short }: ExampleCertificate): GivenCertificate {
+  const plain = given(short);
+  return { ...plain, facts: { ...plain.facts, ...facts } };
 }

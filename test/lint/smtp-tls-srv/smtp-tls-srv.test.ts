@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { ExampleCertificate } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/smtp-tls-srv/list.ts';
-import { clientMx, type DetailedCertificate } from '../../../lib/lint/shared-examples.ts';
+import { clientMx } from '../../../lib/lint/shared-examples.ts';
 import { fixed, itFinds, lint, ruleOf } from '../mail-mx/cases.ts';
 
 const MX = '@ MX 10 mx1\n';
 const HOSTS = 'mx1 A 192.0.2.10\nmx2 A 198.51.100.10\n';
 const DNSKEY =
   '@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==\n';
-const mx1: DetailedCertificate = { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] };
+const mx1: ExampleCertificate = { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] };
 
 describe('the owner of the record', () => {
   itFinds(rules, 'smtp-tls-srv-wrong-proto', [
@@ -314,7 +315,7 @@ describe('SRV and MX', () => {
 
 describe('SRV and certificates', () => {
   const zone = `${MX}_smtp-tls._tcp SRV 0 0 842 mx1\n${HOSTS}`;
-  const wrong: DetailedCertificate = { ...mx1, dnsNames: ['mail.example.net'] };
+  const wrong: ExampleCertificate = { ...mx1, dnsNames: ['mail.example.net'] };
   itFinds(rules, 'smtp-tls-srv-cert-lacks-target', [
     { name: 'no certificates', zone, finds: [] },
     {
@@ -369,7 +370,7 @@ describe('SRV and certificates', () => {
   it('finds nothing in a mail domain that is in order', () => {
     const clean = `${MX}@ MX 20 mx2\n_smtp-tls._tcp SRV 0 0 842 mx1\n_smtp-tls._tcp SRV 1 0 25 mx2\n${HOSTS}`;
     const byDefault = rules.filter((rule) => rule.byDefault !== false);
-    const both: DetailedCertificate = { ...mx1, dnsNames: ['mx1.example.net', 'mx2.example.net'] };
+    const both: ExampleCertificate = { ...mx1, dnsNames: ['mx1.example.net', 'mx2.example.net'] };
     expect(lint(clean, byDefault, [both])).toEqual([]);
   });
 });

@@ -1,10 +1,9 @@
-import type { Rule } from '../../rule.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
 import { fileLabel } from '../../shared-certificates.ts';
-import type { DetailedCertificate } from '../../shared-examples.ts';
 
 const root = { subject: 'CN=Example Root,O=Example', isCa: true, selfIssued: true, selfSigned: true };
 
-const withRoot: DetailedCertificate = {
+const withRoot: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],

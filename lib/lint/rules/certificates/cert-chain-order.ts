@@ -1,17 +1,16 @@
-import type { Rule } from '../../rule.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
 import { fileLabel } from '../../shared-certificates.ts';
-import type { DetailedCertificate } from '../../shared-examples.ts';
 
 const issuer = { subject: 'CN=Example Issuing CA,O=Example', isCa: true };
 
-const issuerFirst: DetailedCertificate = {
+const issuerFirst: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],
   chain: [issuer],
   index: 1,
 };
-const leafFirst: DetailedCertificate = { ...issuerFirst, index: 0 };
+const leafFirst: ExampleCertificate = { ...issuerFirst, index: 0 };
 
 /** An issuer stands before the certificate of the host in its file (RFC 8446 §4.4.2). */
 export const rule: Rule = {

@@ -1,10 +1,9 @@
-import type { Rule } from '../../rule.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
 import { fileLabel } from '../../shared-certificates.ts';
-import type { DetailedCertificate } from '../../shared-examples.ts';
 
 const CLASSICAL: ReadonlySet<string> = new Set(['rsa', 'ec', 'ed25519', 'ed448', 'dsa']);
 
-const quantumSafe: DetailedCertificate = {
+const quantumSafe: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],

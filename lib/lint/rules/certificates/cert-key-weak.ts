@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../../../certs/facts.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 import { presentedBy, presentedLabel } from './shared.ts';
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
@@ -28,13 +28,15 @@ export const rule: Rule = {
   },
   say: ({ subject, fault, expected }) => `${subject} has ${fault}; expected ${expected}`,
   check(facts, report) {
-    facts.certificates.forEach((_, index) => {
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
       for (const each of presentedBy(facts, index)) {
         const weakness = weaknessOf(each.facts);
         if (weakness === undefined) continue;
         const [fault, expected] = weakness;
         report.certificate(index, {
           args: { subject: presentedLabel(fileLabel(facts, index), each.issuer), fault, expected },
+          related: usePlaces(facts, use),
         });
         return;
       }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 import { listed } from '../../shared-words.ts';
 
 /** The key of the certificate may not sign (RFC 5280 §4.2.1.3, RFC 8446 §4.4.2.2). */
@@ -25,11 +25,13 @@ export const rule: Rule = {
   },
   say: ({ file, usages }) => `the key usages of ${file} are ${usages}; expected digitalSignature among them`,
   check(facts, report) {
-    facts.certificates.forEach(({ facts: { keyUsage, isCa } }, index) => {
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
+      const { keyUsage, isCa = false } = facts.certificates[index]?.facts ?? {};
       // The usages of a CA certificate are its own business: cert-ca-true-leaf.
       if (keyUsage === undefined || keyUsage.includes('digitalSignature') || isCa) return;
       const usages = keyUsage.length === 0 ? 'none' : listed(keyUsage);
-      report.certificate(index, { args: { file: fileLabel(facts, index), usages } });
+      report.certificate(index, { args: { file: fileLabel(facts, index), usages }, related: usePlaces(facts, use) });
     });
   },
 };

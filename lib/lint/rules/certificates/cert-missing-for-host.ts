@@ -2,7 +2,7 @@ import { isWithin } from '../../../rr/name.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { type RoleNames, roleNames } from '../../shared-certificates.ts';
-import { hostAmong, hostsOf } from '../../shared-hosts.ts';
+import { hostAmong, hostsOf, standing } from '../../shared-hosts.ts';
 import { fileStems, isCalledAfter, strayClients, strayServers, unreadyDomains } from '../../shared-strays.ts';
 import { bare } from '../../shared-words.ts';
 
@@ -68,6 +68,8 @@ function reportMissing(
       if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
       const { record, host } = target;
       if (spoken.has(host) || isCalledAfter(files, host)) continue;
+      // A name that does not exist is a slip, and not the certificate's.
+      if (standing(facts, target.wire) === 'no-name') continue;
       spoken.add(host);
       report.record(record, 'exchange', {
         args: { list: role === 'server' ? 'MX' : 'Client MX', domain: bare(facts.nameText(domain.owner)), host, role },

@@ -1,8 +1,7 @@
-import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
-import type { DetailedCertificate } from '../../shared-examples.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 
-const mustStaple: DetailedCertificate = {
+const mustStaple: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],
@@ -25,8 +24,10 @@ export const rule: Rule = {
   },
   say: ({ file }) => `${file} demands a stapled OCSP response; expected a certificate without that TLS feature`,
   check(facts, report) {
-    facts.certificates.forEach(({ facts: { mustStaple: demanded } }, index) => {
-      if (demanded) report.certificate(index, { args: { file: fileLabel(facts, index) } });
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
+      if (facts.certificates[index]?.facts.mustStaple !== true) return;
+      report.certificate(index, { args: { file: fileLabel(facts, index) }, related: usePlaces(facts, use) });
     });
   },
 };

@@ -1,9 +1,8 @@
-import type { Rule } from '../../rule.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
 import { fileLabel } from '../../shared-certificates.ts';
-import type { DetailedCertificate } from '../../shared-examples.ts';
 import { looksPublic } from './shared.ts';
 
-const unlogged: DetailedCertificate = {
+const unlogged: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],

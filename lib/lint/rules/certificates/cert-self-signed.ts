@@ -1,11 +1,11 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Facts } from '../../facts.ts';
-import type { Rule } from '../../rule.ts';
+import type { ExampleCertificate, Rule } from '../../rule.ts';
 import { findBelowName } from '../../shared-below.ts';
 import { type CertificateUse, certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { clientMx, type DetailedCertificate } from '../../shared-examples.ts';
+import { clientMx } from '../../shared-examples.ts';
 
-const selfSigned: DetailedCertificate = {
+const selfSigned: ExampleCertificate = {
   file: 'mx1.pem',
   roles: ['server'],
   dnsNames: ['mx1.example.net'],

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 import { presentedBy, presentedLabel } from './shared.ts';
 
 const WEAK: ReadonlySet<string> = new Set(['md2', 'md4', 'md5', 'sha1']);
@@ -30,7 +30,8 @@ export const rule: Rule = {
   },
   say: ({ subject, algorithm }) => `${subject} is signed with ${algorithm}; expected SHA-256 or better`,
   check(facts, report) {
-    facts.certificates.forEach((_, index) => {
+    if (facts.certificates.length === 0) return;
+    certificateUses(facts).forEach((use, index) => {
       const weak = presentedBy(facts, index).find((each) => WEAK.has(each.facts.signatureHash ?? ''));
       if (weak === undefined) return;
       report.certificate(index, {
@@ -38,6 +39,7 @@ export const rule: Rule = {
           subject: presentedLabel(fileLabel(facts, index), weak.issuer),
           algorithm: weak.facts.signatureAlgorithm,
         },
+        related: usePlaces(facts, use),
       });
     });
   },

@@ -27,7 +27,8 @@ export const rule: Rule = {
       const provider = found && providerOf(found.host);
       if (found === undefined || provider === undefined) continue;
       const hosts = new Set(mx.map(({ host }) => host));
-      const lacks = provider.sets.map((set) => set.filter((host) => !hosts.has(host)));
+      const begun = provider.sets.filter((set) => set.some((host) => hosts.has(host)));
+      const lacks = begun.map((set) => set.filter((host) => !hosts.has(host)));
       const missing = lacks.sort((a, b) => a.length - b.length)[0] ?? [];
       if (missing.length === 0) continue;
       report.record(found.record, 'exchange', {

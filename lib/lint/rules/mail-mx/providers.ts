@@ -10,7 +10,7 @@ export interface Provider {
 }
 
 /** Providers whose sets of exchanges are documented and fixed. */
-export const PROVIDERS: readonly Provider[] = [
+const PROVIDERS: readonly Provider[] = [
   {
     name: 'Google Workspace',
     hosts: /^(?:smtp|aspmx|aspmx\.l|alt[1-4]\.aspmx\.l)\.google\.com$|^aspmx[2-5]\.googlemail\.com$/,

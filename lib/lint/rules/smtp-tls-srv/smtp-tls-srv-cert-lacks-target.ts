@@ -1,7 +1,7 @@
 import { isWithin } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
 import { roleNames } from '../../shared-certificates.ts';
-import { hostsOf } from '../../shared-hosts.ts';
+import { hostsOf, standing } from '../../shared-hosts.ts';
 import { strayServers, unreadyDomains } from '../../shared-strays.ts';
 import { bare } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
@@ -53,7 +53,7 @@ mx2 A 198.51.100.10
         // The certificates of a third party are elsewhere.
         if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
         const { record, host } = target;
-        if (blamed.has(host) || reported.has(host)) continue;
+        if (blamed.has(host) || reported.has(host) || standing(facts, target.wire) === 'no-name') continue;
         reported.add(host);
         report.record(record, 'target', { args: { domain: bare(facts.nameText(owner)), host } });
       }

@@ -52,7 +52,12 @@ async function schemas() {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
   const { default: addFormats } = await import('ajv-formats');
-  const ajv = new Ajv2020({ code: { source: true, esm: true, lines: true }, allErrors: true, strict: true, verbose: true });
+  const ajv = new Ajv2020({
+    code: { source: true, esm: true, lines: true },
+    allErrors: true,
+    strict: true,
+    verbose: true,
+  });
   addFormats.default(ajv);
   /** @type {Record<string, string>} */
   const names = {};
@@ -160,6 +165,7 @@ async function bundleCli() {
     target: 'node20',
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: true,
     chunkNames: '[name]-[hash]',
     metafile: true,
     logLevel: 'warning',

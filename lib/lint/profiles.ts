@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 /** Named choices of rules: `load` is exactly what makes a name server refuse a zone. */
 export type Profile = 'default' | 'strict' | 'load';
 
+/** The names of all profiles. */
 export const PROFILES: readonly Profile[] = ['default', 'strict', 'load'];
 
 /** What the user changes of a profile; later entries win over earlier ones. */

@@ -154,28 +154,29 @@ export class ZoneFacts implements Facts {
 /** Records of the zone's class and inside the zone, by type, in file order. */
 function groupByType(zone: Zone, tree: ZoneTree): Map<number, Int32Array> {
   const { types, classes, owners, zoneClass, count } = zone;
-  const counts = new Int32Array(65_536);
-  const usable = (record: number): boolean =>
-    classes[record] === zoneClass && ((tree.flags[owners[record] as number] as number) & OUT_OF_ZONE) === 0;
+  const groups = new Map<number, Group>();
+  let group: Group = { type: -1, records: NONE, count: 0 };
   for (let record = 0; record < count; record++) {
+    if (classes[record] !== zoneClass || (tree.flags[owners[record] as number] as number) & OUT_OF_ZONE) continue;
     const type = types[record] as number;
-    if (usable(record)) counts[type] = (counts[type] as number) + 1;
-  }
-  const groups = new Map<number, Int32Array>();
-  for (let record = 0; record < count; record++) {
-    if (!usable(record)) continue;
-    const type = types[record] as number;
-    let group = groups.get(type);
-    if (group === undefined) {
-      group = new Int32Array(counts[type] as number);
+    if (type !== group.type) {
+      group = groups.get(type) ?? { type, records: new Int32Array(16), count: 0 };
       groups.set(type, group);
-      counts[type] = 0;
     }
-    const at = counts[type] as number;
-    group[at] = record;
-    counts[type] = at + 1;
+    if (group.count === group.records.length) {
+      const grown = new Int32Array(group.count * 2);
+      grown.set(group.records);
+      group.records = grown;
+    }
+    group.records[group.count++] = record;
   }
-  return groups;
+  return new Map([...groups.values()].map((one) => [one.type, one.records.subarray(0, one.count)]));
+}
+
+interface Group {
+  readonly type: number;
+  records: Int32Array;
+  count: number;
 }
 
 function groupByOwner(zone: Zone, type: number, records: Int32Array): readonly RRset[] {

@@ -137,8 +137,7 @@ export function rdataFromText(
     if (!NOTES.has(code)) problem ??= { code, start, end, args };
   };
   const fault = entry.problems[0];
-  if (fault !== undefined)
-    report(FAULT_CODES[fault.fault], fault.start, fault.end, { what: fault.fault.split('-')[0] ?? '' });
+  if (fault !== undefined) report(FAULT_CODES[fault.fault], fault.start, fault.end, { what: fault.fault });
   const out = new ByteSink();
   const read = parseRdata(entry, 0, type, { origin, report }, out);
   if (entry.end < bytes.length) {

@@ -21,7 +21,7 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
   'unclosed-quote': () => 'quoted string does not end on its line; add the closing quote',
   'unknown-directive': ({ found, nearest }) =>
     `unknown directive ${quoted(found)}${didYouMean(nearest, '; expected $ORIGIN, $TTL, $INCLUDE or $GENERATE')}`,
-  'include-problem': ({ found, args }) => `cannot include ${quoted(found)}: ${args.why ?? 'it is not to be had'}`,
+  'include-problem': ({ found, what }) => `cannot include ${quoted(found)}: ${what || 'it is not to be had'}`,
   'generate-nonportable': () =>
     '$GENERATE is an extension of BIND; other servers may not read it, so write the records out',
   'unknown-type': ({ found, nearest }) =>
@@ -66,9 +66,9 @@ const SENTENCES: Readonly<Record<ProblemCode, (said: Said) => string>> = {
 };
 
 const PARENTHESES: Readonly<Record<string, string>> = {
-  unclosed: 'parenthesis is never closed; add a ) at the end of the record',
-  nested: 'parenthesis inside another one; parentheses cannot be nested, so remove it',
-  stray: 'parenthesis closes none; remove it or open one before',
+  'unclosed-paren': 'parenthesis is never closed; add a ) at the end of the record',
+  'nested-paren': 'parenthesis inside another one; parentheses cannot be nested, so remove it',
+  'stray-paren': 'parenthesis closes none; remove it or open one before',
 };
 
 /** The sentence of a problem: what was found, what was expected, what to do. */

@@ -36,7 +36,9 @@ const DIGEST_OCTETS: readonly number[] = [0, 20, 32, 0, 48];
 
 const NO_FIELDS = new Uint8Array(0);
 
-/** The fast kind of every field by RR type number; empty for types the fast path leaves to the close look. */
+/** The fast kinds of the fields by RR type number; empty for types the fast path leaves to the close look. */
+const FIELDS: readonly Uint8Array[] = fastFields();
+
 function fastFields(): Uint8Array[] {
   const fields: Uint8Array[] = new Array(512).fill(NO_FIELDS);
   for (const row of TYPES) {
@@ -53,12 +55,11 @@ const ROOM = 65_000;
 /** Reads whole RDATA by the field kinds of its type, from octets to wire form; see FastValues. */
 export class FastFields extends FastValues {
   protected readonly types: FastTypes = new FastTypes();
-  private readonly fields: Uint8Array[] = fastFields();
   private readonly bitmap = new Uint8Array(64);
 
   /** The fast fields of a type, empty when it has none. */
   protected fieldsOf(type: number): Uint8Array {
-    return type < 512 ? (this.fields[type] as Uint8Array) : NO_FIELDS;
+    return type < 512 ? (FIELDS[type] as Uint8Array) : NO_FIELDS;
   }
 
   /** Reads all fields of a record; the offset of the newline that ends the entry, or UNUSUAL. */
@@ -168,12 +169,12 @@ export class FastFields extends FastValues {
     return at;
   }
 
-  /** A CAA property tag: letters and digits (RFC 8659 §4.1). */
+  /** A CAA property tag as it is mostly written: up to 15 small letters and digits (RFC 8659 §4.1). */
   private tag(from: number): number {
     const { bytes } = this;
-    for (let at = from; !endsValue(bytes[at] as number); at++)
-      if (!isLetterOrDigit(bytes[at] as number)) return UNUSUAL;
-    return this.string(from);
+    let at = from;
+    while (isLowerOrDigit(bytes[at] as number)) at++;
+    return at - from <= 15 && endsValue(bytes[at] as number) ? this.string(from) : UNUSUAL;
   }
 
   /** A digest whose length goes with the digest type in the octet before it. */
@@ -339,7 +340,6 @@ function isPlainText(octet: number): boolean {
   return octet > 0x20 && octet < 0x7f && CLASS_OF[octet] === ORDINARY;
 }
 
-function isLetterOrDigit(octet: number): boolean {
-  const letter = octet | 0x20;
-  return isDigit(octet) || (letter >= 0x61 && letter <= 0x7a);
+function isLowerOrDigit(octet: number): boolean {
+  return isDigit(octet) || (octet >= 0x61 && octet <= 0x7a);
 }

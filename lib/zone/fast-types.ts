@@ -5,21 +5,21 @@ const SLOTS = 1024;
 /** Octets kept of each mnemonic; longer ones are left to the close look. */
 const WIDTH = 16;
 
+/** Open-addressing table of mnemonics in small letters: number (-1 when the slot is free), length and letters. */
+interface Mnemonics {
+  readonly numbers: Int32Array;
+  readonly lengths: Uint8Array;
+  readonly letters: Uint8Array;
+}
+
+/** Types that some server does not know by their mnemonic are left to the close look, which says so. */
+const MNEMONICS: Mnemonics = mnemonics();
+const GENERIC: ReadonlySet<number> = new Set(TYPES.filter((row) => row.generic).map((row) => row.number));
+
 /** Finds RR type numbers by the octets of their mnemonics, without making strings. */
 export class FastTypes {
   /** Offset behind the mnemonic that `read` found. */
   end = 0;
-  private readonly generic: ReadonlySet<number> = new Set(TYPES.filter((row) => row.generic).map((row) => row.number));
-  private readonly numbers = new Int32Array(SLOTS).fill(-1);
-  private readonly lengths = new Uint8Array(SLOTS);
-  private readonly letters = new Uint8Array(SLOTS * WIDTH);
-
-  constructor() {
-    for (const row of TYPES) {
-      if (row.meta) continue;
-      this.add(row.generic ? `TYPE${row.number}` : row.mnemonic, row.number);
-    }
-  }
 
   /** Number of the type whose mnemonic (any case) stands at `from`; -1 when the close look must decide. */
   read(bytes: Uint8Array, from: number): number {
@@ -33,10 +33,11 @@ export class FastTypes {
     }
     this.end = at;
     if (CLASS_OF[bytes[at] as number] === 6 || CLASS_OF[bytes[at] as number] === 7) return -1;
+    const { numbers, lengths, letters } = MNEMONICS;
     const length = at - from;
-    for (let slot = hash & (SLOTS - 1); (this.numbers[slot] as number) >= 0; slot = (slot + 1) & (SLOTS - 1)) {
-      if (this.lengths[slot] === length && sameLetters(this.letters, slot * WIDTH, bytes, from, length)) {
-        return this.numbers[slot] as number;
+    for (let slot = hash & (SLOTS - 1); (numbers[slot] as number) >= 0; slot = (slot + 1) & (SLOTS - 1)) {
+      if (lengths[slot] === length && sameLetters(letters, slot * WIDTH, bytes, from, length)) {
+        return numbers[slot] as number;
       }
     }
     return -1;
@@ -44,20 +45,33 @@ export class FastTypes {
 
   /** Whether the type is always written in generic form. */
   isGeneric(type: number): boolean {
-    return this.generic.has(type);
+    return GENERIC.has(type);
   }
+}
 
-  private add(mnemonic: string, number: number): void {
-    const name = new TextEncoder().encode(mnemonic.toLowerCase());
-    if (name.length > WIDTH) return;
-    let hash = 0;
-    for (const octet of name) hash = (hash * 31 + (octet | 0x20)) & 0xffffff;
-    let slot = hash & (SLOTS - 1);
-    while ((this.numbers[slot] as number) >= 0) slot = (slot + 1) & (SLOTS - 1);
-    this.numbers[slot] = number;
-    this.lengths[slot] = name.length;
-    this.letters.set(name, slot * WIDTH);
+function mnemonics(): Mnemonics {
+  const table = {
+    numbers: new Int32Array(SLOTS).fill(-1),
+    lengths: new Uint8Array(SLOTS),
+    letters: new Uint8Array(SLOTS * WIDTH),
+  };
+  for (const row of TYPES) {
+    if (row.meta || row.refusedBy !== undefined) continue;
+    add(table, row.generic ? `TYPE${row.number}` : row.mnemonic, row.number);
   }
+  return table;
+}
+
+function add({ numbers, lengths, letters }: Mnemonics, mnemonic: string, number: number): void {
+  const name = new TextEncoder().encode(mnemonic.toLowerCase());
+  if (name.length > WIDTH) return;
+  let hash = 0;
+  for (const octet of name) hash = (hash * 31 + (octet | 0x20)) & 0xffffff;
+  let slot = hash & (SLOTS - 1);
+  while ((numbers[slot] as number) >= 0) slot = (slot + 1) & (SLOTS - 1);
+  numbers[slot] = number;
+  lengths[slot] = name.length;
+  letters.set(name, slot * WIDTH);
 }
 
 /** Mnemonics hold letters, digits and hyphens only; those octets keep their meaning when bit 5 is set. */

@@ -8,6 +8,8 @@ const IN = 1;
 const LARGEST_TTL = 0x7fffffff;
 /** Octets of room in the RDATA arena before each record: more than any RDATA. */
 const SLACK = 0x20000;
+/** How much longer than its text the RDATA of an entry may be: the origin behind its names. */
+const GROWTH = 1024;
 
 /**
  * The fast path through the master-file grammar: reads ordinary entries straight into the zone's columns and stops
@@ -91,7 +93,8 @@ export class FastReader extends FastFields {
     this.depth = 0;
     let at = this.header(afterOwner);
     if (at < 0) return UNUSUAL;
-    if (zone.rdata.length - zone.rdataUsed < SLACK) zone.growRdata(SLACK);
+    const room = Math.min(SLACK, this.limit - entry + GROWTH);
+    if (zone.rdata.length - zone.rdataUsed < room) zone.growRdata(room);
     this.rdata = zone.rdata;
     const start = zone.rdataUsed;
     this.out = start;

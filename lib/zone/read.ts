@@ -131,9 +131,10 @@ class Reader implements DirectiveHost {
     const end = entry.end;
     if (entry.wordCount === 0) return end;
     if (!entry.blankStart && bytes[entry.wordStart(0)] === 0x24 && !entry.wordQuoted(0)) {
-      this.notes = [];
+      const notes: typeof this.notes = [];
+      this.notes = notes;
       this.directives.read(entry, this.report);
-      for (const [code, from, to, args] of this.notes) addProblem(this.state, code, from, to, args);
+      for (const [code, from, to, args] of notes) addProblem(this.state, code, from, to, args);
     } else this.record(entry);
     return end;
   }

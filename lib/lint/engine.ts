@@ -27,7 +27,10 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   const facts = new ZoneFacts(input);
   const found: Diagnostic[] = [];
   readerFindings(input.zone, facts, active, found);
-  for (const { rule, severity } of active) rule.check?.(facts, new Collector(rule, severity, facts, input, found));
+  const zoneName = facts.nameText(input.zone.apex);
+  for (const { rule, severity } of active) {
+    rule.check?.(facts, new Collector(rule, severity, facts, input, zoneName, found));
+  }
   return inOrder(found, input.zone);
 }
 
@@ -45,6 +48,7 @@ export function ruleOfProblem(problem: Pick<ZoneProblem, 'code'>): string {
 
 /** Findings the reader made, of those active rules that do not look themselves. */
 function readerFindings(zone: Zone, facts: Facts, active: readonly ActiveRule[], found: Diagnostic[]): void {
+  if (zone.problems.length === 0) return;
   const rules = new Map(active.filter(({ rule }) => rule.check === undefined).map((one) => [one.rule.id, one]));
   const zoneName = facts.nameText(zone.apex);
   for (const problem of zone.problems) {
@@ -75,13 +79,13 @@ class Collector implements Report {
   private readonly found: Diagnostic[];
   private readonly zoneName: string;
 
-  constructor(rule: Rule, severity: Severity, facts: Facts, input: LintInput, found: Diagnostic[]) {
+  constructor(rule: Rule, severity: Severity, facts: Facts, input: LintInput, zoneName: string, found: Diagnostic[]) {
     this.rule = rule;
     this.severity = severity;
     this.facts = facts;
     this.input = input;
     this.found = found;
-    this.zoneName = facts.nameText(facts.zone.apex);
+    this.zoneName = zoneName;
   }
 
   record(record: number, part: Part, details: Details = {}): void {

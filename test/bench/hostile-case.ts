@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { HOSTILE, type Hostile } from './hostile.ts';
 import { hostile, type Input, mailHoster } from './inputs.ts';
-import { measure, type Program } from './measure.ts';
+import { type Measured, measure, type Program } from './measure.ts';
 import { peerProgram } from './peers.ts';
 import { table, times, type Verdict } from './table.ts';
 
@@ -14,63 +14,89 @@ const SHARE = 1 / 4;
 const GROWTH = 8;
 /** Times below this many milliseconds say nothing about growth. */
 const NOISE = 15;
+/** Seconds after which a run is ended. */
+const PATIENCE = 20;
 
 interface Way {
   readonly name: string;
+  program(input: Input): Program;
   /** Milliseconds of one run. */
-  time(input: Input): number;
+  time(run: Measured): number;
 }
 
 /** Reads and lints each hostile input in growing sizes: time has to grow no faster than the input. */
 export function hostileCase(context: Context): readonly Verdict[] {
-  const baseline = Math.min(...(measure([context.zonewright('', ['--version'])], { rounds: 5 })[0]?.seconds ?? [0]));
   const ways: Way[] = [
-    { name: 'read', time: (input) => readTime(context, input) },
-    { name: 'lint --profile load', time: (input) => lintTime(context, input, baseline) },
+    {
+      name: 'read',
+      program: ({ origin, file }) => context.read(origin, file),
+      time: ({ stdout }) => timeInside(stdout),
+    },
+    {
+      name: 'lint --profile load, whole process',
+      program: (input) => lintOf(context, input),
+      time: ({ seconds }) => Math.min(...seconds) * 1000,
+    },
   ];
   return ways.flatMap((way) => growth(context, way));
 }
 
 function growth({ size, print }: Context, way: Way): readonly Verdict[] {
   const normal = mailHoster(Math.round(NORMAL * size));
-  const normalSpeed = normal.bytes / 1000 / way.time(normal);
-  print(
-    `  ${way.name}: milliseconds; a normal zone of ${(normal.bytes / 1e6).toFixed(1)} MB: ${normalSpeed.toFixed(0)} MB/s`,
-  );
-  const verdicts: Verdict[] = [];
+  const normalSpeed = speedOf(normal, milliseconds(way, normal));
+  const megabytes = (normal.bytes / 1e6).toFixed(1);
+  print(`  ${way.name}: milliseconds; a normal zone of ${megabytes} MB is done with ${normalSpeed.toFixed(0)} MB/s`);
+  const missed: Verdict[] = [];
   const rows = HOSTILE.map((kind) => {
-    const inputs = MEGABYTES.map((megabytes) => hostile(kind, Math.round(megabytes * 1e6 * size)));
-    const milliseconds = inputs.map(way.time);
-    const verdict = judge(kind, way.name, inputs, milliseconds, normalSpeed);
-    verdicts.push(...verdict.filter(({ reached }) => !reached));
-    const speed = (inputs.at(-1)?.bytes ?? 0) / 1000 / (milliseconds.at(-1) ?? 1);
-    const note = verdict.every(({ reached }) => reached) ? '' : 'MISSED';
-    return [
-      kind.name,
-      ...milliseconds.map((each) => each.toFixed(0)),
-      speed.toFixed(0),
-      times(speed / normalSpeed),
-      note,
-    ];
+    const inputs = MEGABYTES.map((each) => hostile(kind, Math.round(each * 1e6 * size)));
+    const taken = allTimes(way, inputs);
+    const verdicts = judge(kind, way.name, inputs, taken, normalSpeed).filter(({ reached }) => !reached);
+    missed.push(...verdicts);
+    const speed = speedOf(inputs.at(-1), taken.at(-1) ?? Number.NaN);
+    const cells = taken.map((each) => (Number.isFinite(each) ? each.toFixed(0) : '–'));
+    return [kind.name, ...cells, speed.toFixed(1), times(speed / normalSpeed), verdicts.length === 0 ? '' : 'MISSED'];
   });
-  const sizes = MEGABYTES.map((megabytes) => `${megabytes * size} MB`);
-  print(table([way.name, ...sizes, 'MB/s', 'of normal', ''], rows));
-  if (verdicts.length > 0) return verdicts;
+  print(table([way.name, ...MEGABYTES.map((each) => `${each * size} MB`), 'MB/s', 'of normal', ''], rows));
+  if (missed.length > 0) return missed;
   const says = `${way.name} of ${rows.length} hostile inputs: linear, and no slower than ¼ of the normal speed`;
   return [{ says, reached: true }];
+}
+
+/** Times of growing inputs; once one takes too long, the larger ones are not tried. */
+function allTimes(way: Way, inputs: readonly Input[]): number[] {
+  const taken: number[] = [];
+  for (const input of inputs) {
+    const tooLong = taken.some((each) => !Number.isFinite(each));
+    taken.push(tooLong ? Number.POSITIVE_INFINITY : milliseconds(way, input));
+  }
+  return taken;
+}
+
+/** The better of two runs; infinite when it failed or was ended. */
+function milliseconds(way: Way, input: Input): number {
+  const runs = [0, 1].map(() => {
+    const run = measure([way.program(input)], { rounds: 1, keepOutput: way.name === 'read', timeout: PATIENCE })[0];
+    return run === undefined || run.failure !== undefined ? Number.POSITIVE_INFINITY : way.time(run);
+  });
+  return Math.min(...runs);
+}
+
+function speedOf(input: Input | undefined, taken: number): number {
+  return (input?.bytes ?? 0) / 1000 / taken;
 }
 
 function judge(
   kind: Hostile,
   way: string,
   inputs: readonly Input[],
-  times: readonly number[],
+  taken: readonly number[],
   normal: number,
 ): Verdict[] {
-  const [, second = 0, , last = 0] = times;
-  const speed = (inputs.at(-1)?.bytes ?? 0) / 1000 / last;
+  const [, second = 0, , last = 0] = taken;
+  if (!Number.isFinite(last))
+    return [{ says: `${way} of ${kind.name}: over ${PATIENCE} s or failed  MISSED`, reached: false }];
+  const share = speedOf(inputs.at(-1), last) / normal;
   const grown = Math.max(last, NOISE) / Math.max(second, NOISE);
-  const share = speed / normal;
   return [
     {
       says: `${way} of ${kind.name}: needs ≥ ¼ of the normal speed, has ${share.toFixed(2)}  MISSED`,
@@ -83,26 +109,17 @@ function judge(
   ];
 }
 
-/** Time that reading takes inside the process, the better of two. */
-function readTime(context: Context, input: Input): number {
-  const runs = [0, 1].map(() => measure([context.read(input.origin, input.file)], { rounds: 1, keepOutput: true })[0]);
-  return Math.min(...runs.map((run) => milliseconds(run?.stdout ?? '', run?.failure)));
-}
-
-function milliseconds(output: string, failure: string | undefined): number {
-  if (failure !== undefined) throw new Error(`the reader failed: ${failure}`);
+/** The time that the reading script measured itself. */
+function timeInside(output: string): number {
   const result: unknown = JSON.parse(output);
-  if (typeof result !== 'object' || result === null || !('milliseconds' in result))
-    throw new Error('no time in the result');
+  if (typeof result !== 'object' || result === null || !('milliseconds' in result)) return Number.POSITIVE_INFINITY;
   return Number(result.milliseconds);
 }
 
-/** Time of a whole run without what starting takes, the better of two. */
-function lintTime(context: Context, input: Input, baseline: number): number {
+function lintOf(context: Context, input: Input): Program {
   const options = ['--profile', 'load', '--origin', input.origin, '--format', 'concise', input.file];
-  const run = measure([context.lint(`lint ${input.title}`, options)], { rounds: 2, timeout: 120 })[0];
-  if (run?.failure !== undefined) throw new Error(`lint of ${input.title} failed: ${run.failure}`);
-  return Math.max(0.1, (Math.min(...(run?.seconds ?? [])) - baseline) * 1000);
+  // A file of NUL octets is refused as binary.
+  return { ...context.lint('zonewright lint', options), done: [0, 1, 2] };
 }
 
 /** What the peers make of the largest hostile inputs: seconds, or why not. */
@@ -110,18 +127,14 @@ export function hostilePeersCase(context: Context): readonly Verdict[] {
   const peers = context.peers.filter(({ start, name }) => start !== undefined && !name.startsWith('npm '));
   const rows = HOSTILE.map((kind) => {
     const input = hostile(kind, Math.round((MEGABYTES.at(-1) ?? 8) * 1e6 * context.size));
-    const options = ['--profile', 'load', '--origin', input.origin, '--format', 'concise', input.file];
-    const programs: Program[] = [context.lint('zonewright lint', options)];
-    for (const peer of peers) programs.push(peerProgram(peer, input.origin, input.file) ?? programs[0]!);
-    const measured = measure(
-      programs.map((each) => ({ ...each, done: [0, 1, 255] })),
-      { rounds: 1, timeout: 30 },
-    );
-    return [
-      kind.name,
-      ...measured.map(({ seconds, failure }) => failure?.replace(/:.*/, '') ?? (seconds[0] ?? 0).toFixed(2)),
-      '',
+    const programs = [
+      lintOf(context, input),
+      ...peers.flatMap((peer) => peerProgram(peer, input.origin, input.file) ?? []),
     ];
+    const patient = programs.map((each) => ({ ...each, done: [0, 1, 255] }));
+    const measured = measure(patient, { rounds: 1, timeout: PATIENCE });
+    const cells = measured.map(({ seconds, failure }) => failure?.replace(/:.*/, '') ?? (seconds[0] ?? 0).toFixed(2));
+    return [kind.name, ...cells, ''];
   });
   context.print(table(['seconds', 'zonewright lint', ...peers.map(({ name }) => name), ''], rows));
   return [];

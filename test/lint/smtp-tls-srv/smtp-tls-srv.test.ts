@@ -73,9 +73,13 @@ describe('the owner of the record', () => {
   });
 
   it('is not moved safely to an owner that has records', () => {
-    const zone = '_smtp-tls._udp SRV 0 0 25 mx1\n_smtp-tls._tcp SRV 0 0 25 mx2\n';
-    const [found] = lint(zone, [ruleOf(rules, 'smtp-tls-srv-wrong-proto')]);
-    expect(found?.fixes.map(({ safe }) => safe)).toEqual([false]);
+    for (const [owner, id] of [
+      ['_smtp-tls._udp', 'smtp-tls-srv-wrong-proto'],
+      ['_smtptls._tcp', 'smtp-tls-srv-label-typo'],
+    ] as const) {
+      const [found] = lint(`${owner} SRV 0 0 25 mx1\n_smtp-tls._tcp SRV 0 0 25 mx2\n`, [ruleOf(rules, id)]);
+      expect(found?.fixes.map(({ safe }) => safe)).toEqual([false]);
+    }
   });
 
   itFinds(rules, 'smtp-tls-srv-wrong-owner', [

@@ -30,9 +30,9 @@ export const rule: Rule = {
     `the certificate of the host is number ${position} in ${file}, behind its issuer; expected it first`,
   check(facts, report) {
     facts.certificates.forEach(({ file, index, chain }, certificate) => {
+      if (index === 0 || chain.length === 0) return;
       // Several leaves in one file stand behind the issuers of the one before.
-      const alone = facts.certificates.filter((other) => other.file === file).length === 1;
-      if (index === 0 || chain.length === 0 || !alone) return;
+      if (facts.certificates.some((other, at) => at !== certificate && other.file === file)) return;
       report.certificate(certificate, { args: { file: fileLabel(facts, certificate), position: index + 1 } });
     });
   },

@@ -1,5 +1,7 @@
+import type { Facts, MailDomain } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
+import { isWildcard } from '../../shared-hosts.ts';
 import { bare, listed } from '../../shared-words.ts';
 
 /** A wildcard gives Client MX to no mail domain that exists (RFC 4592 §2.2). */
@@ -30,14 +32,13 @@ out1 A 192.0.2.20
   say: ({ owner, domains }) =>
     `Client MX of ${owner} does not reach ${domains}, because a wildcard gives nothing to names that exist; expected Client MX at the mail domains themselves`,
   check(facts, report) {
-    for (const { owner, clientMx: members } of facts.mailDomains) {
-      const wire = facts.zone.names.wire(owner);
-      if (wire[0] !== 1 || wire[1] !== 0x2a) continue;
-      const parent = facts.tree.parent[owner];
-      const uncovered = facts.mailDomains.filter(
-        (domain) =>
-          domain.owner !== owner && facts.tree.parent[domain.owner] === parent && domain.clientMx.length === 0,
-      );
+    const wildcards = facts.mailDomains.filter(
+      ({ owner, clientMx: members }) => members.length > 0 && isWildcard(facts, owner),
+    );
+    if (wildcards.length === 0) return;
+    const uncoveredBelow = uncoveredByParent(facts);
+    for (const { owner, clientMx: members } of wildcards) {
+      const uncovered = uncoveredBelow.get(facts.tree.parent[owner] ?? -1) ?? [];
       const record = members[0]?.record;
       if (uncovered.length === 0 || record === undefined) continue;
       report.record(record, 'owner', {
@@ -55,3 +56,16 @@ out1 A 192.0.2.20
     }
   },
 };
+
+/** Mail domains without Client MX, by the name above them. */
+function uncoveredByParent(facts: Facts): ReadonlyMap<number, readonly MailDomain[]> {
+  const uncovered = new Map<number, MailDomain[]>();
+  for (const domain of facts.mailDomains) {
+    const parent = facts.tree.parent[domain.owner] ?? -1;
+    if (domain.clientMx.length > 0 || parent < 0 || isWildcard(facts, domain.owner)) continue;
+    const same = uncovered.get(parent);
+    if (same === undefined) uncovered.set(parent, [domain]);
+    else same.push(domain);
+  }
+  return uncovered;
+}

@@ -2,10 +2,9 @@ import type { Facts, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { genericEdits, hasSignature } from '../../shared-fixes.ts';
-import { repeatedHosts } from '../../shared-hosts.ts';
 import { bare, bareName } from '../../shared-words.ts';
 import { removal } from '../dns-core/edits.ts';
-import { hasUpperCase, lowerRdata } from './letter-case.ts';
+import { caseTwins, lowerRdata } from './letter-case.ts';
 
 /** Two Client MX records differ in letter case only; for an unknown type these are two (RFC 3597 §6). */
 export const rule: Rule = {
@@ -46,25 +45,6 @@ out1 A 192.0.2.20
     }
   },
 };
-
-/** Pairs of records equal but for letter case: the one that stays and the one too many. */
-function caseTwins(members: readonly MailTarget[]): readonly (readonly [MailTarget, MailTarget])[] {
-  // Most domains name each host once.
-  if ([...repeatedHosts(members)].length === 0) return [];
-  const groups = new Map<string, MailTarget[]>();
-  for (const member of members) {
-    const key = `${member.preference} ${member.host}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [member]);
-    else group.push(member);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const keep = group.find(({ wire }) => !hasUpperCase(wire)) ?? group[0];
-    if (keep === undefined) return [];
-    const spelled = bareName(keep.wire);
-    return group.filter(({ wire }) => bareName(wire) !== spelled).map((other) => [keep, other] as const);
-  });
-}
 
 function keepLower(facts: Facts, keep: MailTarget, other: MailTarget): readonly ProposedFix[] {
   const away = removal(facts, other.record);

@@ -1,9 +1,8 @@
-import { equalNames } from '../../../rr/name.ts';
 import type { Rule } from '../../rule.ts';
 import { clientMx } from '../../shared-examples.ts';
 import { genericEdits, hasSignature } from '../../shared-fixes.ts';
 import { bare, bareName } from '../../shared-words.ts';
-import { hasUpperCase, lowerRdata } from './letter-case.ts';
+import { caseTwins, hasUpperCase, lowerRdata } from './letter-case.ts';
 
 /** Client MX names its host with capitals; a signature covers the case as it stands (RFC 3597 §7). */
 export const rule: Rule = {
@@ -32,15 +31,11 @@ out1 A 192.0.2.20
   say: ({ domain, host, lower }) => `Client MX of ${domain} names ${host}; expected ${lower} in lower case`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, wire, preference } of members) {
-        if (!hasUpperCase(wire)) continue;
-        // The same host in other letters beside it is client-mx-duplicate-case.
-        if (
-          members.some(
-            (other) => other.record !== record && other.preference === preference && equalNames(other.wire, wire),
-          )
-        )
-          continue;
+      if (!members.some(({ wire }) => hasUpperCase(wire))) continue;
+      // The same host in other letters beside it is client-mx-duplicate-case.
+      const twins = new Set(caseTwins(members).flatMap((pair) => pair.map(({ record }) => record)));
+      for (const { record, wire } of members) {
+        if (!hasUpperCase(wire) || twins.has(record)) continue;
         const edits = genericEdits(facts, record, lowerRdata(facts, record));
         const host = bareName(wire);
         report.record(record, 'exchange', {

@@ -1,5 +1,7 @@
 import { lowerName } from '../../../rr/name.ts';
-import type { Facts } from '../../facts.ts';
+import type { Facts, MailTarget } from '../../facts.ts';
+import { repeatedHosts } from '../../shared-hosts.ts';
+import { bareName } from '../../shared-words.ts';
 
 /** Client MX RDATA with the letters of the name in lower case and the preference as it is. */
 export function lowerRdata(facts: Facts, record: number): Uint8Array {
@@ -16,4 +18,23 @@ export function hasUpperCase(wire: Uint8Array): boolean {
     if (octet >= 0x41 && octet <= 0x5a) return true;
   }
   return false;
+}
+
+/** Pairs of records equal but for letter case: the one that stays and the one too many. */
+export function caseTwins(members: readonly MailTarget[]): readonly (readonly [MailTarget, MailTarget])[] {
+  // Most domains name each host once.
+  if ([...repeatedHosts(members)].length === 0) return [];
+  const groups = new Map<string, MailTarget[]>();
+  for (const member of members) {
+    const key = `${member.preference} ${member.host}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [member]);
+    else group.push(member);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const keep = group.find(({ wire }) => !hasUpperCase(wire)) ?? group[0];
+    if (keep === undefined) return [];
+    const spelled = bareName(keep.wire);
+    return group.filter(({ wire }) => bareName(wire) !== spelled).map((other) => [keep, other] as const);
+  });
 }

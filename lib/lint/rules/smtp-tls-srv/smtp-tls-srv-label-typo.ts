@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { findName } from '../../shared-certificates.ts';
 import { bare } from '../../shared-words.ts';
 import { ownerEdits, services } from './owners.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
@@ -50,9 +51,11 @@ mx1 A 192.0.2.10
       const by = hasProtocol && replaced === 1 ? [SERVICE] : [SERVICE, PROTOCOL];
       const edits = bestEdits(replaced, by, (count, labelsBy) => ownerEdits(facts, set.records, count, labelsBy));
       const expected = [...by, ...labels.slice(replaced)].join('.');
+      // Where the right owner has records already the two sets would be merged.
+      const safe = findName(facts, expected) < 0;
       report.record(set.records[0] ?? 0, 'owner', {
         args: { owner: bare(facts.nameText(set.owner)), expected },
-        fixes: edits.length === 0 ? [] : [{ title: `write ${expected}`, safe: true, edits }],
+        fixes: edits.length === 0 ? [] : [{ title: `write ${expected}`, safe, edits }],
       });
     }
   },

@@ -28,6 +28,13 @@ describe('the name of a zone', () => {
       'old.example.net',
       undefined,
     ],
+    [
+      '$ORIGIN . before the SOA of a named zone',
+      `$ORIGIN .\n@ ${SOA}w.example.net. A 192.0.2.1\n`,
+      'example.net',
+      'example.net.',
+    ],
+    ['the root zone', `$ORIGIN .\n@ ${SOA}net. NS a.example.net.\n`, 'root.zone', '.'],
     ['nothing that fits', `@ ${SOA}`, 'zone', undefined],
     ['a byte order mark', `\ufeff$ORIGIN example.net.\n@ ${SOA}`, 'x', 'example.net.'],
     ['a word SOA in a string', 'x.example.org. TXT SOA\n', 'example.net.zone', undefined],

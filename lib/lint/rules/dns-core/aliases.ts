@@ -4,7 +4,7 @@ import type { Facts } from '../../facts.ts';
 import { oncePerZone } from './memo.ts';
 
 /** No CNAME of the zone answers for the target. */
-export const NO_ALIAS = -1;
+const NO_ALIAS = -1;
 /** The target lies in the zone and does not exist. */
 export const NO_NAME = -2;
 

@@ -42,7 +42,7 @@ function givesOwner(facts: Facts, record: number): boolean {
 }
 
 /** Whether a `$TTL` stands before a record, so that no record after it takes over its TTL (RFC 2308 §4). */
-export function hasDefaultTtl(facts: Facts, record: number): boolean {
+function hasDefaultTtl(facts: Facts, record: number): boolean {
   return firstDefaultTtl(facts) <= record;
 }
 

@@ -112,7 +112,7 @@ describe('what the format allows (RFC 1035 §5.1)', () => {
     ],
     [
       '$GENERATE',
-      '$GENERATE 1-3/2 h${0,2,d} 60 A 192.0.2.$\n',
+      `$GENERATE 1-3/2 h$${'{0,2,d}'} 60 A 192.0.2.$\n`,
       ['h01.example.net. 60 IN A 192.0.2.1', 'h03.example.net. 60 IN A 192.0.2.3'],
     ],
   ];

@@ -10,6 +10,8 @@ import { ZoneFacts } from './zone-facts.ts';
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** Every finding has this severity, because the user or the profile says so. */
+  readonly chosen?: boolean;
 }
 
 /** What one zone is linted with. */
@@ -28,9 +30,7 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   const found: Diagnostic[] = [];
   readerFindings(input.zone, facts, active, found);
   const zoneName = facts.nameText(input.zone.apex);
-  for (const { rule, severity } of active) {
-    rule.check?.(facts, new Collector(rule, severity, facts, input, zoneName, found));
-  }
+  for (const one of active) one.rule.check?.(facts, new Collector(one, facts, input, zoneName, found));
   return inOrder(found, input.zone);
 }
 
@@ -72,16 +72,14 @@ function readerFindings(zone: Zone, facts: Facts, active: readonly ActiveRule[],
 
 /** Turns what one rule reports into diagnostics. */
 class Collector implements Report {
-  private readonly rule: Rule;
-  private readonly severity: Severity;
+  private readonly active: ActiveRule;
   private readonly facts: Facts;
   private readonly input: LintInput;
   private readonly found: Diagnostic[];
   private readonly zoneName: string;
 
-  constructor(rule: Rule, severity: Severity, facts: Facts, input: LintInput, zoneName: string, found: Diagnostic[]) {
-    this.rule = rule;
-    this.severity = severity;
+  constructor(active: ActiveRule, facts: Facts, input: LintInput, zoneName: string, found: Diagnostic[]) {
+    this.active = active;
     this.facts = facts;
     this.input = input;
     this.found = found;
@@ -113,11 +111,10 @@ class Collector implements Report {
   }
 
   private add(place: Place, details: Details, subject: { name?: string; type?: string }): void {
-    // A finding may carry its own level, but a level the user chose for the rule wins.
-    const chosen = this.severity !== this.rule.level;
-    const severity = chosen ? this.severity : (details.severity ?? this.severity);
+    const { rule, severity: level, chosen } = this.active;
+    const severity = chosen ? level : (details.severity ?? level);
     this.found.push({
-      rule: this.rule.id,
+      rule: rule.id,
       severity,
       args: details.args ?? {},
       place,

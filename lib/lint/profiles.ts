@@ -36,7 +36,8 @@ export function activeRules(
       if (select.length > 0 ? !chosen : !inProfile(rule, choice.profile)) continue;
       if (ignore.some((matches) => matches(rule))) continue;
     }
-    active.push({ rule, severity: level ?? (choice.profile === 'load' ? 'error' : rule.level) });
+    const chosen = level !== undefined || choice.profile === 'load';
+    active.push({ rule, severity: level ?? (chosen ? 'error' : rule.level), chosen });
   }
   return { active, problems };
 }

@@ -8,6 +8,7 @@ import { hexText } from './octets.ts';
 const LONGEST_STRING = 255;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
+const AT_SIGN = 0x40;
 
 /** Appends the octets of the word at hand with its escapes resolved (RFC 1035 §5.1); notes what some servers refuse. */
 export function readOctets(words: Words, out: ByteSink = words.out): boolean {
@@ -33,6 +34,9 @@ export function readOctets(words: Words, out: ByteSink = words.out): boolean {
     out.bytes[out.length++] = octet;
   }
   if (odd >= 0) noteOdd(words, odd);
+  if (!words.quoted && words.end - words.start === 1 && words.bytes[words.start] === AT_SIGN) {
+    words.nonportable('@ as a string', 'NSD', 'write "@"');
+  }
   return true;
 }
 

@@ -51,6 +51,10 @@ export class Directives {
       return;
     }
     this.note(kind, entry);
+    if (entry.end === entry.bytes.length && entry.bytes[entry.end - 1] !== 0x0a && kind !== 'INCLUDE') {
+      const found = 'a directive on a last line without newline';
+      report('nonportable', start, end, { found, refusedBy: 'BIND', hint: 'add the newline' });
+    }
     if (kind === 'ORIGIN') this.origin(entry, report);
     else if (kind === 'TTL') this.ttl(entry, report);
     else if (kind === 'INCLUDE') this.include(entry, report);
@@ -68,7 +72,10 @@ export class Directives {
     if (origin === undefined || !noMoreThan(entry, 2, report)) return;
     const start = entry.wordStart(1);
     const end = entry.wordEnd(1);
-    if (entry.bytes[end - 1] !== 0x2e && !(end - start === 1 && entry.bytes[start] === 0x40)) {
+    if (end - start === 1 && entry.bytes[start] === 0x40) {
+      const hint = `write ${nameToText(origin)}, or leave the line out`;
+      report('nonportable', start, end, { found: '$ORIGIN @', refusedBy: 'Knot DNS', hint });
+    } else if (entry.bytes[end - 1] !== 0x2e) {
       report('nonportable', start, end, {
         found: 'a relative $ORIGIN',
         refusedBy: 'NSD and Knot DNS',

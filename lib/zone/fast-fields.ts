@@ -133,7 +133,7 @@ export class FastFields extends FastValues {
       out = this.out;
     } else {
       while (isPlainText(bytes[at] as number) && out - start <= 256) rdata[out++] = bytes[at++] as number;
-      if (at === from || !endsValue(bytes[at] as number)) return UNUSUAL;
+      if (at === from || bytes[from] === 0x40 || !endsValue(bytes[at] as number)) return UNUSUAL;
     }
     if (out - start > 256) return UNUSUAL;
     rdata[start] = out - start - 1;

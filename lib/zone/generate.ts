@@ -145,11 +145,23 @@ function format(form: NumberForm, number: number): string {
   return base === 'X' ? text.toUpperCase() : text;
 }
 
-/** Hexadecimal digits from the lowest, with dots between, as names below ip6.arpa need them; the width counts the dots. */
+/**
+ * Hexadecimal digits from the lowest, with dots between, as names below ip6.arpa need them. As in BIND the width counts
+ * the dots, so that an even one ends in a dot.
+ */
 function nibbles(value: number, width: number, base: string): string {
-  const count = Math.max(value.toString(16).length, Math.ceil(width / 2));
-  const digits = [...value.toString(16).padStart(count, '0')].reverse().join('.');
-  return base === 'N' ? digits.toUpperCase() : digits;
+  let text = '';
+  let rest = value >>> 0;
+  let room = width;
+  do {
+    text += (rest & 15).toString(16);
+    rest >>>= 4;
+    if (room > 0) room--;
+    if (room === 0 && rest === 0) break;
+    text += '.';
+    if (room > 0) room--;
+  } while (room > 0 || rest > 0);
+  return base === 'N' ? text.toUpperCase() : text;
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {

@@ -96,7 +96,7 @@ function readType(entry: Entry, word: number, header: Header, report: Report): b
   header.typeWord = word;
   header.type = type;
   header.rdataWord = word + 1;
-  if (typeRow(type)?.meta) {
+  if (typeRow(type)?.meta || type === 0) {
     report('meta-type-in-zone', start, end, { found: shown(entry.bytes, start, end) });
     return false;
   }

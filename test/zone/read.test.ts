@@ -115,6 +115,11 @@ describe('what the format allows (RFC 1035 §5.1)', () => {
       `$GENERATE 1-3/2 h$${'{0,2,d}'} 60 A 192.0.2.$\n`,
       ['h01.example.net. 60 IN A 192.0.2.1', 'h03.example.net. 60 IN A 192.0.2.3'],
     ],
+    [
+      '$GENERATE in nibbles, the width counting dots, as BIND reads it',
+      `$GENERATE 26-26 h$${'{0,3,n}'} 60 A 192.0.2.$\n$GENERATE 26-26 h$${'{0,4,N}'} 60 A 192.0.2.$\n`,
+      ['ha.1.example.net. 60 IN A 192.0.2.26', 'hA.1. 60 IN A 192.0.2.26'],
+    ],
   ];
   it.each(cases)('%s', (_, text, expected) => {
     expect(lines(read(text))).toEqual(expected);
@@ -145,6 +150,17 @@ describe('errors name their exact range and reading goes on', () => {
     ['no owner yet', ' 60 A 192.0.2.1\nb 60 A 192.0.2.1\n', [['no-owner', '60']], 1],
     ['an unknown directive', '$ORGIN x.\nb 60 A 192.0.2.1\n', [['unknown-directive', '$ORGIN']], 1],
     ['a record of another class', 'a 60 IN A 192.0.2.1\nb 60 CH TXT "x"\n', [['class-mismatch', 'CH']], 2],
+    ['a type number that is reserved', 'a 60 TYPE0 \\# 0\nb 60 A 192.0.2.1\n', [['meta-type-in-zone', 'TYPE0']], 1],
+    [
+      'what only some servers read',
+      'a 60 TXT @\n$ORIGIN @\n$TTL 60',
+      [
+        ['nonportable', '@'],
+        ['nonportable', '@'],
+        ['nonportable', '$TTL'],
+      ],
+      1,
+    ],
     ['no TTL anywhere', 'a A 192.0.2.1\nb A 192.0.2.2\n', [['ttl-missing', 'A']], 2],
     ['an include nobody may read', '$INCLUDE other\nb 60 A 192.0.2.1\n', [['include-problem', 'other']], 1],
   ];

@@ -1,3 +1,4 @@
+import { nearest } from '../text/nearest.ts';
 import { lowerOctet } from './escapes.ts';
 import type { Field } from './kind.ts';
 import { readNumber } from './octets.ts';
@@ -148,38 +149,9 @@ export function classToText(number: number): string {
   return CLASS_TEXT.get(number) ?? `CLASS${number}`;
 }
 
+const MNEMONICS: readonly string[] = TYPES.flatMap((row) => (row.meta ? [] : [row.mnemonic, ...(row.aliases ?? [])]));
+
 /** The mnemonic that a mistyped one most likely means, when one is near enough. */
 export function nearestType(text: string): string | undefined {
-  const wanted = text.toUpperCase();
-  let best: string | undefined;
-  let least = wanted.length <= 3 ? 2 : 3;
-  for (const row of wanted.length > 16 ? [] : TYPES) {
-    if (row.meta) continue;
-    for (const mnemonic of [row.mnemonic, ...(row.aliases ?? [])]) {
-      const distance = editDistance(wanted, mnemonic);
-      if (distance >= least || distance >= mnemonic.length) continue;
-      least = distance;
-      best = mnemonic;
-    }
-  }
-  return best;
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours between two short texts. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-    }
-    before = previous;
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
+  return text.length > 16 ? undefined : nearest(text, MNEMONICS);
 }

@@ -2,15 +2,31 @@
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   const wanted = word.toLowerCase();
+  const letters = letterSet(wanted);
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.max(wanted.length <= 3 ? 1 : 2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
+    // Each difference changes at most two letters, so most candidates need no closer look.
+    if (bits(letters ^ letterSet(candidate)) > 2 * (bestDistance - 1)) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance >= bestDistance) continue;
+    if (distance >= bestDistance || distance >= candidate.length) continue;
     best = candidate;
     bestDistance = distance;
   }
   return best;
+}
+
+/** The letters and digits of a word as bits; several share one. */
+function letterSet(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+function bits(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words, at most `bound`. */

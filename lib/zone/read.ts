@@ -13,6 +13,13 @@ import { READ_LIMITS, type ReadInclude, type ReadLimits, type ReadOptions } from
 import { addProblem, addRecord, type ReadState } from './state.ts';
 import { Zone } from './zone.ts';
 
+const CRLF: Args = {
+  found: 'a line end of carriage return and line feed',
+  refusedBy: 'Knot DNS',
+  hint: 'end lines with a line feed',
+};
+const LONE_RETURN: Args = { expected: 'a blank or a line end', found: '\\013 (a carriage return alone)' };
+
 /** TTL of records when neither they, a `$TTL` nor a SOA before them says one. */
 const LAST_RESORT_TTL = 3600;
 
@@ -81,20 +88,17 @@ class Reader implements DirectiveHost {
     state.lastOwner = before.lastOwner;
   }
 
-  /** Says once that lines end in CRLF, and where a carriage return stands alone, which no server reads. */
+  /** Says once that lines end in CRLF, and on which lines a carriage return stands alone, which no server reads. */
   private carriageReturns(bytes: Uint8Array): void {
     let pairs = 0;
-    for (let at = bytes.indexOf(0x0d); at >= 0; at = bytes.indexOf(0x0d, at + 1)) {
-      const pair = bytes[at + 1] === 0x0a || at + 1 === bytes.length;
-      if (pair && pairs++ > 0) continue;
-      const args: Args = pair
-        ? {
-            found: 'a line end of carriage return and line feed',
-            refusedBy: 'Knot DNS',
-            hint: 'end lines with a line feed',
-          }
-        : { expected: 'a blank or a line end', found: '\\013 (a carriage return alone)' };
-      if (pair || !inComment(bytes, at)) addProblem(this.state, pair ? 'nonportable' : 'parse-error', at, at + 1, args);
+    let at = bytes.indexOf(0x0d);
+    while (at >= 0) {
+      const next = bytes.indexOf(0x0a, at);
+      const end = next < 0 ? bytes.length : next;
+      if (at + 1 === end) {
+        if (pairs++ === 0) addProblem(this.state, 'nonportable', at, at + 1, CRLF);
+      } else if (!inComment(bytes, at)) addProblem(this.state, 'parse-error', at, at + 1, LONE_RETURN);
+      at = bytes.indexOf(0x0d, end);
     }
   }
 

@@ -90,15 +90,17 @@ class Reader implements DirectiveHost {
 
   /** Says once that lines end in CRLF, and on which lines a carriage return stands alone, which no server reads. */
   private carriageReturns(bytes: Uint8Array): void {
+    // Buffer searches several times as fast as Uint8Array.
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let pairs = 0;
-    let at = bytes.indexOf(0x0d);
+    let at = buffer.indexOf(0x0d);
     while (at >= 0) {
-      const next = bytes.indexOf(0x0a, at);
+      const next = buffer.indexOf(0x0a, at);
       const end = next < 0 ? bytes.length : next;
       if (at + 1 === end) {
         if (pairs++ === 0) addProblem(this.state, 'nonportable', at, at + 1, CRLF);
       } else if (!inComment(bytes, at)) addProblem(this.state, 'parse-error', at, at + 1, LONE_RETURN);
-      at = bytes.indexOf(0x0d, end);
+      at = buffer.indexOf(0x0d, end);
     }
   }
 

@@ -61,7 +61,7 @@ export class Zone {
 
   constructor(origin: Uint8Array, expectedRecords = 16, expectedRdata = 1024) {
     this.origin = origin;
-    this.names = new NameTable(Math.ceil(expectedRecords / 2));
+    this.names = new NameTable(Math.ceil(expectedRecords / 2), origin.length);
     this.apex = this.names.intern(origin);
     this.owners = new Int32Array(expectedRecords);
     this.types = new Uint16Array(expectedRecords);

@@ -29,9 +29,10 @@ export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | un
     }
     if (!entry.blankStart) owner = { at: entry.start, name: wordName(entry, 0, origin) };
     if (!hasSoa(entry) || owner === undefined) continue;
-    const named = fitting(bytes, fromFile);
+    if (owner.name !== undefined && owner.name.length > 1) return owner.name;
     // Exports of hosting panels put `$ORIGIN .` before the SOA of any zone: then the file name is the better witness.
-    if (owner.name !== undefined) return owner.name.length === 1 ? (named ?? owner.name) : owner.name;
+    const named = fitting(bytes, fromFile);
+    if (owner.name !== undefined) return named ?? owner.name;
     scanEntry(bytes, owner.at, entry);
     return named && wordName(entry, 0, named);
   }

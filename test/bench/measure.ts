@@ -68,16 +68,13 @@ function runOnce(program: Program, { keepOutput = false, timeout = 600 }: Measur
   const { command, args, done = [0] } = program;
   const errors = resolve('.bench/stderr');
   const peak = resolve('.bench/peak');
-  const [file, all] = knowsPeak ? [TIME, ['-q', '-o', peak, '-f', '%M', command, ...args]] : [command, args];
+  // The limit is set by timeout(1), which ends the program itself; to end `time` alone would leave it running.
+  const limited = ['timeout', '-s', 'KILL', String(timeout), command, ...args];
+  const [file = '', ...all] = knowsPeak ? [TIME, '-q', '-o', peak, '-f', '%M', ...limited] : limited;
   const output = keepOutput ? 'pipe' : 'ignore';
   const sink = openSync(errors, 'w');
   const start = process.hrtime.bigint();
-  const { status, stdout, error } = spawnSync(file, all, {
-    stdio: ['ignore', output, sink],
-    timeout: timeout * 1000,
-    killSignal: 'SIGKILL',
-    maxBuffer: 1 << 30,
-  });
+  const { status, stdout } = spawnSync(file, all, { stdio: ['ignore', output, sink], maxBuffer: 1 << 30 });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   closeSync(sink);
   const kilobytes = knowsPeak ? Number.parseInt(readFileSync(peak, 'latin1'), 10) : Number.NaN;
@@ -87,8 +84,7 @@ function runOnce(program: Program, { keepOutput = false, timeout = 600 }: Measur
     exitCode: status,
     stdout: keepOutput ? stdout.toString('utf8') : '',
   };
-  if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT')
-    return { ...run, failure: `over ${timeout} s` };
+  if (status !== null && status >= 124 && seconds >= timeout) return { ...run, failure: `over ${timeout} s` };
   if (status !== null && done.includes(status)) return run;
   return { ...run, failure: `exit ${status}: ${firstLine(errors)}`.slice(0, 120) };
 }

@@ -17,7 +17,6 @@ const GROWTH = 1024;
  */
 export class FastReader extends FastFields {
   private state: ReadState;
-  private readonly scratch = new Uint8Array(1024);
   private owner = -1;
   private ownerStart = 0;
   private ownerEnd = 0;
@@ -67,7 +66,7 @@ export class FastReader extends FastFields {
 
   /** Reads an owner and sets lastOwner; an owner spelled as the one before is not read again. */
   private readOwner(at: number): number {
-    const { bytes, scratch, state } = this;
+    const { bytes, state } = this;
     const known = this.ownerEnd - this.ownerStart;
     if (this.owner >= 0 && this.owner === state.lastOwner) {
       let same = 0;
@@ -75,11 +74,14 @@ export class FastReader extends FastFields {
       while (same < known && bytes[start + same] === bytes[at + same]) same++;
       if (same === known && endsValue(bytes[at + known] as number)) return at + known;
     }
-    const end = plainName(bytes, at, scratch, 0, this.origin);
+    const { names } = state.zone;
+    names.reserve();
+    const { arena, used } = names;
+    const end = plainName(bytes, at, arena, used, this.origin);
     if (end < 0) return UNUSUAL;
-    let length = 0;
-    while (scratch[length] !== 0) length += (scratch[length] as number) + 1;
-    this.owner = state.zone.names.intern(scratch, 0, length + 1);
+    let last = used;
+    while (arena[last] !== 0) last += (arena[last] as number) + 1;
+    this.owner = names.internWritten(last + 1 - used);
     this.ownerStart = at;
     this.ownerEnd = end;
     return end;

@@ -88,15 +88,36 @@ export class NameTable {
     return this.add(bytes, start, end, hash, slot);
   }
 
+  /** Makes room behind the interned names for one more, to be written at `arena[used…]` before `internWritten`. */
+  reserve(): void {
+    if (this.used + LONGEST > this.arena.length) this.growArena(LONGEST);
+  }
+
+  /** Id of the name that was written behind the interned ones, in `length` octets; it stays there when it is new. */
+  internWritten(length: number): number {
+    const { arena, used } = this;
+    const end = used + length;
+    const hash = hashName(arena, used, end);
+    const slot = this.slotOf(arena, used, end, hash, this.home(arena, used, end, hash));
+    const known = this.slots[slot] as number;
+    if (known !== 0) return (known & (this.slots.length - 1)) - 1;
+    return this.take(end, hash, slot);
+  }
+
   private add(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
-    const id = this.count++;
     const length = end - start;
     if (this.used + length > this.arena.length) this.growArena(length);
     const { arena } = this;
     let to = this.used;
     for (let at = start; at < end; at++) arena[to++] = bytes[at] as number;
-    this.used = to;
-    this.offsets[id + 1] = to;
+    return this.take(to, hash, slot);
+  }
+
+  /** Makes the octets up to `end` the newest name. */
+  private take(end: number, hash: number, slot: number): number {
+    const id = this.count++;
+    this.used = end;
+    this.offsets[id + 1] = end;
     this.slots[slot] = (hash & ~(this.slots.length - 1)) | (id + 1);
     if (this.count === this.offsets.length - 1) this.growOffsets();
     if (this.count * 4 > this.slots.length * 3) this.rehash();
@@ -157,6 +178,8 @@ function hashName(bytes: Uint8Array, start: number, end: number): number {
   return finish(mix(0, bytes, start, end));
 }
 
+/** Octets a name that is being written may take before it is known to be too long. */
+const LONGEST = 1024;
 /** Names of one group start their search within this many slots. */
 const NEAR = 15;
 /** Slots looked at in the group's neighbourhood before a name is put where its own hash says: bounds large groups. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { clientMx } from '../../../lib/lint/common-examples.ts';
+import { fileStems, isCalledAfter } from '../../../lib/lint/common-strays.ts';
 import type { ExampleCertificate } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/certificates/list.ts';
 import { rules as clientMxRules } from '../../../lib/lint/rules/client-mx/list.ts';
 import { rules as mailMxRules } from '../../../lib/lint/rules/mail-mx/list.ts';
 import { rules as smtpTlsRules } from '../../../lib/lint/rules/smtp-tls-srv/list.ts';
-import { clientMx } from '../../../lib/lint/shared-examples.ts';
-import { fileStems, isCalledAfter } from '../../../lib/lint/shared-strays.ts';
 import { itFinds, lint, ruleOf } from '../mail-mx/cases.ts';
 
 const MX = '@ MX 10 mx1\nmx1 A 192.0.2.10\n';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { clientMx } from '../../../lib/lint/common-examples.ts';
 import { rules as certificateRules } from '../../../lib/lint/rules/certificates/list.ts';
 import { rules as clientMxRules } from '../../../lib/lint/rules/client-mx/list.ts';
 import { rules as mailMxRules } from '../../../lib/lint/rules/mail-mx/list.ts';
 import { rules as smtpTlsRules } from '../../../lib/lint/rules/smtp-tls-srv/list.ts';
-import { clientMx } from '../../../lib/lint/shared-examples.ts';
 import { lint } from '../mail-mx/cases.ts';
 
 const rules = [...mailMxRules, ...clientMxRules, ...smtpTlsRules, ...certificateRules];

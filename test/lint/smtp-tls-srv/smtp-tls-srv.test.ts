@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { clientMx } from '../../../lib/lint/common-examples.ts';
 import type { ExampleCertificate } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/smtp-tls-srv/list.ts';
-import { clientMx } from '../../../lib/lint/shared-examples.ts';
 import { fixed, itFinds, lint, ruleOf } from '../mail-mx/cases.ts';
 
 const MX = '@ MX 10 mx1\n';

@@ -1,5 +1,5 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 
 /** A host uses a CA certificate (RFC 5280 §4.2.1.9). */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
+import { fileLabel } from '../../common-certificates.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
 
 const issuer = { subject: 'CN=Example Issuing CA,O=Example', isCa: true };
 

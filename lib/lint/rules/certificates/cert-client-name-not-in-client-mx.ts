@@ -1,9 +1,9 @@
+import { certificateUses, fileLabel, namesLabel, namesOf } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { strayClients } from '../../common-strays.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, namesLabel, namesOf } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { strayClients } from '../../shared-strays.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** A client certificate has no name that is a Client MX host of the zone (draft-chuang §1.2.3). */
 export const rule: Rule = {

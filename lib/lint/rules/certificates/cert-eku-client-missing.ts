@@ -1,8 +1,8 @@
 import { keyPurpose } from '../../../certs/object-identifiers.ts';
+import { certificateUses, fileLabel, hasRole, usePlaces } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, hasRole, usePlaces } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { listed } from '../../shared-words.ts';
 import { purposeLabel } from './purposes.ts';
 import { looksPublic } from './shared.ts';
 

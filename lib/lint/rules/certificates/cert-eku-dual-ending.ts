@@ -1,8 +1,8 @@
 import { keyPurpose } from '../../../certs/object-identifiers.ts';
+import { certificateUses, fileLabel, hasRole, usePlaces } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, hasRole, usePlaces } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { date } from '../../shared-words.ts';
 
 /** From this day on certificates of public CAs are for serverAuth alone (Chrome Root Program Policy 1.8 §1.3.2). */
 const LAST_DAY = Date.parse('2027-03-15T00:00:00Z');

@@ -1,7 +1,7 @@
 import { keyPurpose } from '../../../certs/object-identifiers.ts';
+import { certificateUses, fileLabel, hasRole, usePlaces } from '../../common-certificates.ts';
+import { listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, hasRole, usePlaces } from '../../shared-certificates.ts';
-import { listed } from '../../shared-words.ts';
 import { purposeLabel } from './purposes.ts';
 
 /** A server certificate is not for server authentication (RFC 5280 §4.2.1.12). */

@@ -1,6 +1,6 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { counted, date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { counted, date } from '../../shared-words.ts';
 
 const DAY = 86_400_000;
 

@@ -1,5 +1,5 @@
+import { fileLabel } from '../../common-certificates.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
 
 const CLASSICAL: ReadonlySet<string> = new Set(['rsa', 'ec', 'ed25519', 'ed448', 'dsa']);
 

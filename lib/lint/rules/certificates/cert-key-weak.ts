@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../../../certs/facts.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 import { presentedBy, presentedLabel } from './shared.ts';
 
 const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);

@@ -1,6 +1,6 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { listed } from '../../shared-words.ts';
 
 /** The key of the certificate may not sign (RFC 5280 §4.2.1.3, RFC 8446 §4.4.2.2). */
 export const rule: Rule = {

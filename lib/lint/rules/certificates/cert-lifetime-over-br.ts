@@ -1,6 +1,6 @@
+import { fileLabel } from '../../common-certificates.ts';
+import { date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
-import { date } from '../../shared-words.ts';
 import { looksPublic } from './shared.ts';
 
 const DAY = 86_400_000;

@@ -1,10 +1,10 @@
 import { isWithin } from '../../../rr/name.ts';
+import { type RoleNames, roleNames } from '../../common-certificates.ts';
+import { hostAmong, hostsOf, standing } from '../../common-hosts.ts';
+import { fileStems, isCalledAfter, strayClients, strayServers, unreadyDomains } from '../../common-strays.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { type RoleNames, roleNames } from '../../shared-certificates.ts';
-import { hostAmong, hostsOf, standing } from '../../shared-hosts.ts';
-import { fileStems, isCalledAfter, strayClients, strayServers, unreadyDomains } from '../../shared-strays.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A mail host of the zone is in none of the given certificates. */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 
 const mustStaple: ExampleCertificate = {
   file: 'mx1.pem',

@@ -1,7 +1,5 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
-import type { Facts } from '../../facts.ts';
-import type { Rule } from '../../rule.ts';
 import {
   type CertificateUse,
   certificateUses,
@@ -10,8 +8,10 @@ import {
   namesOf,
   usePlaces,
   wireOf,
-} from '../../shared-certificates.ts';
-import { bare, listed } from '../../shared-words.ts';
+} from '../../common-certificates.ts';
+import { bare, listed } from '../../common-words.ts';
+import type { Facts } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
 
 /** A certificate in use names a host that the zone does not have. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { isWithin } from '../../../rr/name.ts';
+import { fileLabel, namesOf, wireOf } from '../../common-certificates.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel, namesOf, wireOf } from '../../shared-certificates.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** A certificate names hosts outside the zone: noted, because this zone cannot tell anything about them. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { date } from '../../shared-words.ts';
 import { presentedBy, presentedLabel } from './shared.ts';
 
 /** A certificate, or an issuer given with it, is before its begin (RFC 5280 §4.1.2.5). */

@@ -1,5 +1,5 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 
 /** A certificate was given without saying whether it takes or sends mail. */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
+import { fileLabel, hasRole } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel, hasRole } from '../../shared-certificates.ts';
 
 /** One key takes and sends mail. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { listed } from '../../shared-words.ts';
 
 /** The certificate names addresses but no host (RFC 9525 §6.1). */
 export const rule: Rule = {

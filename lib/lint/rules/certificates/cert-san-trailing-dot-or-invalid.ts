@@ -1,5 +1,5 @@
+import { fileLabel } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel } from '../../shared-certificates.ts';
 
 /** A dNSName is not in the preferred name syntax (RFC 5280 §4.2.1.6). */
 export const rule: Rule = {

@@ -1,9 +1,9 @@
 import { TYPE } from '../../../rr/types.ts';
+import { findBelowName } from '../../common-below.ts';
+import { type CertificateUse, certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
 import type { Facts } from '../../facts.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
-import { findBelowName } from '../../shared-below.ts';
-import { type CertificateUse, certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
 
 const selfSigned: ExampleCertificate = {
   file: 'mx1.pem',

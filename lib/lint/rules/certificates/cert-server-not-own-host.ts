@@ -1,5 +1,3 @@
-import type { Facts } from '../../facts.ts';
-import type { Rule } from '../../rule.ts';
 import {
   type CertificateUse,
   certificateUses,
@@ -8,10 +6,12 @@ import {
   hasRole,
   namesLabel,
   namesOf,
-} from '../../shared-certificates.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { fileStems, isCalledAfter } from '../../shared-strays.ts';
-import { bare } from '../../shared-words.ts';
+} from '../../common-certificates.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { fileStems, isCalledAfter } from '../../common-strays.ts';
+import { bare } from '../../common-words.ts';
+import type { Facts } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
 
 /** The certificate file of one MX host holds the name of another (RFC 9525 §6.1, draft-chuang §1.2.3 leaves it open). */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, usePlaces } from '../../shared-certificates.ts';
 import { presentedBy, presentedLabel } from './shared.ts';
 
 const WEAK: ReadonlySet<string> = new Set(['md2', 'md4', 'md5', 'sha1']);

@@ -1,8 +1,8 @@
+import { fileLabel, namesLabel, namesOf } from '../../common-certificates.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { strayServers } from '../../common-strays.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel, namesLabel, namesOf } from '../../shared-certificates.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { strayServers } from '../../shared-strays.ts';
-import { bare, listed } from '../../shared-words.ts';
 import { SERVICE } from '../smtp-tls-srv/profile.ts';
 
 /** A server certificate has no name that the SRV records lead to, in a domain without MX (RFC 6186 §5, RFC 9525 §6). */

@@ -1,8 +1,8 @@
+import { type CertificateUse, certificateUses, fileLabel, hasOtherUse, namesLabel } from '../../common-certificates.ts';
+import { strayClients, strayServers } from '../../common-strays.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { type CertificateUse, certificateUses, fileLabel, hasOtherUse, namesLabel } from '../../shared-certificates.ts';
-import { strayClients, strayServers } from '../../shared-strays.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A certificate was given that has nothing to do with the mail of this zone. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
+import { certificateUses, fileLabel, type HostMatch, hasRole } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, type HostMatch, hasRole } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Only a wildcard of the certificate covers the host, and the draft wants equal names (draft-chuang §1.2.3). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
+import { clientMx } from '../../common-examples.ts';
+import { isWildcard } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Facts, MailDomain } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { isWildcard } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** A wildcard gives Client MX to no mail domain that exists (RFC 4592 §2.2). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 import { rdataFault } from './rdata.ts';
 
 /** A compression pointer in Client MX RDATA (RFC 3597 §4). */

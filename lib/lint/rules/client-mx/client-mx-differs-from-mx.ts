@@ -1,7 +1,7 @@
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** Senders and receivers of a domain are different hosts: shown side by side, nothing is wrong with it. */
 export const rule: Rule = {

@@ -1,10 +1,10 @@
 import { TYPE } from '../../../rr/types.ts';
+import { findBelow } from '../../common-below.ts';
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { findBelow } from '../../shared-below.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** The mtls verdict of a domain feeds no DMARC policy (draft-chuang §1.2.4). */
 export const rule: Rule = {

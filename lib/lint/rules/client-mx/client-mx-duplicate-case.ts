@@ -1,8 +1,8 @@
+import { clientMx } from '../../common-examples.ts';
+import { genericEdits, hasSignature } from '../../common-fixes.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { genericEdits, hasSignature } from '../../shared-fixes.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { removal } from '../dns-core/edits.ts';
 import { caseTwins, lowerRdata } from './letter-case.ts';
 

@@ -1,7 +1,7 @@
+import { clientMx } from '../../common-examples.ts';
+import { repeatedHosts } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { repeatedHosts } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Client MX lists one host with two preferences. */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { nameLength } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 
 /** The NSEC record at a name denies its Client MX (RFC 4034 §4.1.2). */
 export const rule: Rule = {

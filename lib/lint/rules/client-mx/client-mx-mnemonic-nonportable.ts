@@ -1,9 +1,9 @@
 import { printRdata } from '../../../rr/codec.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { genericEdits } from '../../common-fixes.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { genericEdits } from '../../shared-fixes.ts';
-import { bareName } from '../../shared-words.ts';
 
 /** Client MX in a form that only this program reads (RFC 3597 §5). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
+import { roleNames } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, counted, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { roleNames } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, counted, listed } from '../../shared-words.ts';
 
 /** Certificates were given, but none for the sending hosts of a domain that opted in (draft-chuang §1.2.2). */
 export const rule: Rule = {

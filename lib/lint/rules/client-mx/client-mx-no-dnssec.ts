@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 
 /** The list of allowed hosts can be forged in an unsigned zone (RFC 4033 §1). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Client MX stands at a name that shows no other sign of mail (draft-chuang §1.2.4). */
 export const rule: Rule = {

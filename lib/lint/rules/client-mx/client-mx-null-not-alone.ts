@@ -1,7 +1,7 @@
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf, isNull } from '../../common-hosts.ts';
+import { bare, bareName, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf, isNull } from '../../shared-hosts.ts';
-import { bare, bareName, listed } from '../../shared-words.ts';
 
 /** A null Client MX has company (RFC 7505 §3 by analogy). */
 export const rule: Rule = {

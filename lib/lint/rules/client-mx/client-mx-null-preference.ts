@@ -1,8 +1,8 @@
+import { clientMx } from '../../common-examples.ts';
+import { genericEdits, hasSignature } from '../../common-fixes.ts';
+import { isNull } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { genericEdits, hasSignature } from '../../shared-fixes.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A null Client MX has another preference than 0 (RFC 7505 §3 by analogy). */
 export const rule: Rule = {

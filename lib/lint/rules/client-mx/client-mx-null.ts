@@ -1,8 +1,8 @@
+import { clientMx } from '../../common-examples.ts';
+import { isNull } from '../../common-hosts.ts';
+import { spfLetsSend, spfRecord } from '../../common-spf.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { spfLetsSend, spfRecord } from '../../shared-spf.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A domain opted in without any allowed sender although it sends mail. */
 export const rule: Rule = {

@@ -1,11 +1,11 @@
 import { TYPE } from '../../../rr/types.ts';
+import { findBelow } from '../../common-below.ts';
+import { findName } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts, MailDomain } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { findBelow } from '../../shared-below.ts';
-import { findName } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Nothing beside Client MX tells senders that TLS must be there (RFC 8461, RFC 7672). */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
+import { clientMx } from '../../common-examples.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** Client MX records have different preferences, which order nothing but the tries of an ACME CA. */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { hexText } from '../../../rr/octets.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare, counted } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare, counted } from '../../shared-words.ts';
 import { type RdataFault, rdataFault } from './rdata.ts';
 
 /** Client MX RDATA that is no preference and name (RFC 1035 §3.3.9). */

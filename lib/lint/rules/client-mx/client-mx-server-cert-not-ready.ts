@@ -1,8 +1,8 @@
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { unreadyDomains } from '../../common-strays.ts';
+import { bare, counted, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { unreadyDomains } from '../../shared-strays.ts';
-import { bare, counted, listed } from '../../shared-words.ts';
 
 /** A domain opted in, but none of its receiving hosts is in a server certificate given (draft-chuang §1.2.1). */
 export const rule: Rule = {

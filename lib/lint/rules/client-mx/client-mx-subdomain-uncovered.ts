@@ -1,9 +1,9 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A mail domain below one with Client MX has none: nothing is inherited (draft-chuang §1.2.4). */
 export const rule: Rule = {

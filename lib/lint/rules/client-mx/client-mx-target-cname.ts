@@ -1,9 +1,9 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { genericEdits } from '../../common-fixes.ts';
+import { mayBeAlias } from '../../common-hosts.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { genericEdits } from '../../shared-fixes.ts';
-import { mayBeAlias } from '../../shared-hosts.ts';
-import { bare, bareName } from '../../shared-words.ts';
 
 /** Client MX names an alias; the name to match stays the exchange (RFC 2181 §10.3 by analogy). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { standing } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { standing } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Client MX names a host of this zone without an address (draft-chuang §1.3). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { isHostName, labelCount, labelsOf } from '../../../rr/name.ts';
+import { clientMx } from '../../common-examples.ts';
+import { isNull } from '../../common-hosts.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { bare, bareName } from '../../shared-words.ts';
 
 /** Client MX names something that no certificate can hold as a host name (RFC 5321 §2.3.5). */
 export const rule: Rule = {

@@ -1,9 +1,9 @@
+import { fileLabel, hasRole, namesOf, wireOf } from '../../common-certificates.ts';
+import { clientMx } from '../../common-examples.ts';
+import { NameIndex } from '../../common-name-index.ts';
+import { bare, date, period } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { fileLabel, hasRole, namesOf, wireOf } from '../../shared-certificates.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { NameIndex } from '../../shared-name-index.ts';
-import { bare, date, period } from '../../shared-words.ts';
 
 /** Client MX stays in caches longer than the certificate it names is valid. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { clientMx } from '../../common-examples.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Type 265 is used though it is not assigned (RFC 6895 §3.1). */
 export const rule: Rule = {

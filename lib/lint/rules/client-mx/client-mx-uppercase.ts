@@ -1,7 +1,7 @@
+import { clientMx } from '../../common-examples.ts';
+import { genericEdits, hasSignature } from '../../common-fixes.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { genericEdits, hasSignature } from '../../shared-fixes.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { caseTwins, hasUpperCase, lowerRdata } from './letter-case.ts';
 
 /** Client MX names its host with capitals; a signature covers the case as it stands (RFC 3597 §7). */

@@ -1,7 +1,7 @@
+import { clientMx } from '../../common-examples.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { clientMx } from '../../shared-examples.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** A domain names senders but cannot be answered (RFC 7505 §4.2). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { lowerName } from '../../../rr/name.ts';
+import { repeatedHosts } from '../../common-hosts.ts';
+import { bareName } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
-import { repeatedHosts } from '../../shared-hosts.ts';
-import { bareName } from '../../shared-words.ts';
 
 /** Client MX RDATA with the letters of the name in lower case and the preference as it is. */
 export function lowerRdata(facts: Facts, record: number): Uint8Array {

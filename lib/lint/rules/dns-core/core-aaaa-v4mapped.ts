@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** An IPv4 address dressed up as IPv6. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { isDocumentation, isInner, isListAnswer, type SpecialUse, specialIpv4, specialIpv6 } from './addresses.ts';
 
 /** Domains in which documentation addresses are at home (RFC 2606, RFC 6761). */

@@ -1,8 +1,8 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import { OUT_OF_ZONE, OWNS_CNAME } from '../../../zone/tree.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** Types that may or must stand beside a CNAME, and those that another rule speaks of. */
 const ASIDE: ReadonlySet<number> = new Set([TYPE.CNAME, TYPE.RRSIG, TYPE.NSEC, TYPE.SIG, TYPE.DNAME]);

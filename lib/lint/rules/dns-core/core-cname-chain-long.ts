@@ -1,5 +1,5 @@
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { type Aliases, aliasesOf } from './aliases.ts';
 
 /** Chains of more aliases than this are given up by some resolvers. */

@@ -1,5 +1,5 @@
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { aliasesOf, NO_NAME } from './aliases.ts';
 import { brokenAt } from './broken.ts';
 

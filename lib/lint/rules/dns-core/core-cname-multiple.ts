@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import { OWNS_CNAME } from '../../../zone/tree.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { firstDifferent } from './duplicates.ts';
 
 /** More than one CNAME at a name. */

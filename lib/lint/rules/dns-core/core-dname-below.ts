@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_DNAME, OWNS_DNAME, OWNS_RECORDS } from '../../../zone/tree.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Data below the owner of a DNAME. */
 export const rule: Rule = {

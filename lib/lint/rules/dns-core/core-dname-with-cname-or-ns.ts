@@ -1,7 +1,7 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A DNAME beside a CNAME, or beside a delegation. */
 export const rule: Rule = {

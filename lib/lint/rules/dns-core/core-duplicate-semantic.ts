@@ -1,6 +1,6 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { removal } from './edits.ts';
 

@@ -1,5 +1,5 @@
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 import { faultyHosts, ODD_CHARACTER } from './host-names.ts';
 
 /** Characters that no host name has. */

@@ -1,5 +1,5 @@
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 import { EDGE_HYPHEN, faultyHosts, ODD_CHARACTER, RESERVED_HYPHENS, UNDERSCORE } from './host-names.ts';
 
 /** Hyphens where a host name may have none. */

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { aLabelsOf } from './a-labels.ts';
 
 /** A label that claims to be internationalised but cannot be decoded. */

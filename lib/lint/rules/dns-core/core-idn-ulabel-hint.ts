@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { aLabelsOf } from './a-labels.ts';
 
 /** Scripts a label is looked at for; the rest counts as one more. */

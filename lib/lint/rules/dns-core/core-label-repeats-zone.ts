@@ -1,8 +1,8 @@
 import type { Edit } from '../../../text/edits.ts';
 import { lookAt } from '../../../zone/look.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { dotEdit } from './edits.ts';
 import { repeatOf } from './repeats.ts';
 

@@ -1,6 +1,6 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** What to use instead of each type that is no longer used. */
 const INSTEAD: ReadonlyMap<number, string> = new Map([

@@ -1,6 +1,6 @@
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { bare, counted } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, counted } from '../../shared-words.ts';
 
 /** Records of a name outside the zone. */
 export const rule: Rule = {

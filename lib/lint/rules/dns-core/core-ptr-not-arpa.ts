@@ -1,7 +1,7 @@
 import { labelsOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A PTR record outside the reverse tree. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { type ReverseName, reverseName } from './arpa.ts';
 
 ('$ORIGIN 2.0.192.in-addr.arpa.\n$TTL 3600\n@ SOA ns.example.com. hostmaster.example.com. 2026112101 7200 3600 1209600 3600\n@ NS ns.example.com.\n@ NS ns.example.org.\n');

@@ -1,7 +1,7 @@
 import { concatNames, nameFromText, ROOT } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { soaZone } from './soa.ts';
 
 /** No answer for reports of resolvers; for zones that are the agent domain of others. */

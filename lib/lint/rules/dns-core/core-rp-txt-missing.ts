@@ -1,7 +1,7 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 
 /** A responsible person without the text that is promised. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { typeToText } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { eachBigSet, MAX_SET } from './set-sizes.ts';
 
 /** An RRset that no DNS message can carry. */

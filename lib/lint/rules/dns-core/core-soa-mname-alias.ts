@@ -1,6 +1,6 @@
+import { standing } from '../../common-hosts.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { standing } from '../../shared-hosts.ts';
-import { bareName } from '../../shared-words.ts';
 import { soaOf, soaZone } from './soa.ts';
 
 /** An alias as the primary server in the SOA. */

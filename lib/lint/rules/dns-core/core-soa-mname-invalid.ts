@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
+import { standing } from '../../common-hosts.ts';
+import { bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { standing } from '../../shared-hosts.ts';
-import { bareName } from '../../shared-words.ts';
 import { brokenAt } from './broken.ts';
 import { hostFaults } from './host-names.ts';
 import { soaOf, soaZone } from './soa.ts';

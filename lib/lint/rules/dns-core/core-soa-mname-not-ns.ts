@@ -1,7 +1,7 @@
 import { equalNames } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 import { soaOf, soaZone } from './soa.ts';
 
 /** A primary server that is none of the name servers. */

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A SOA at another name than the zone's. */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { isWithin, parentOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 import { brokenAt } from './broken.ts';
 import { hostFaults } from './host-names.ts';
 import { type Soa, soaOf, soaZone } from './soa.ts';

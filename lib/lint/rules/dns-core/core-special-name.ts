@@ -1,7 +1,7 @@
 import { nameLength } from '../../../rr/name.ts';
 import { TYPE, typeRow, typeToText } from '../../../rr/types.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 
 /** Top-level names that the public DNS never answers for, and what they are for. */
 const SPECIAL: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 import { looksLikeAddress } from '../../../rr/name.ts';
 import { TYPE, typeRow, typeToText } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Types that name a host, and where the name begins in their RDATA. */
 const TARGETS: readonly (readonly [type: number, offset: number])[] = [

@@ -1,7 +1,7 @@
 import { nameLength } from '../../../rr/name.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { dotEdit } from './edits.ts';
 import { NAME_FIELDS, type NameFields } from './name-fields.ts';
 import { endsWith, repeatOf } from './repeats.ts';

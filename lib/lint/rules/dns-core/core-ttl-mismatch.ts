@@ -1,9 +1,9 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import type { Edit } from '../../../text/edits.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { bare, period } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { bare, period } from '../../shared-words.ts';
 import { ttlEdit } from './edits.ts';
 
 /** Records of one RRset with different TTLs. */

@@ -1,6 +1,6 @@
 import type { Fix, SourceFile } from '../../../text/diagnostic.ts';
+import { period } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { period } from '../../shared-words.ts';
 import { soaOf } from './soa.ts';
 
 const REST = '@ NS ns.example.com.\n@ NS ns.example.org.\n';

@@ -1,5 +1,5 @@
+import { period } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { period } from '../../shared-words.ts';
 import { reportTtls } from './ttls.ts';
 
 const LEAST = 60;

@@ -1,6 +1,6 @@
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { isWritten } from './edits.ts';
 import { textRecords } from './txt.ts';
 

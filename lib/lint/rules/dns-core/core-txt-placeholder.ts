@@ -1,6 +1,6 @@
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { textRecords } from './txt.ts';
 
 /** Words that people write where a value is still to come. */

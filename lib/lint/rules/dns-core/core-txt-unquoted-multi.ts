@@ -1,6 +1,6 @@
+import { bare, counted } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { bare, counted } from '../../shared-words.ts';
 import { isWritten } from './edits.ts';
 import { hasSeveralStrings, textRecords } from './txt.ts';
 

@@ -1,6 +1,6 @@
 import { labelsOf } from '../../../rr/name.ts';
+import { bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bareName } from '../../shared-words.ts';
 import { faultyHosts, ODD_CHARACTER, UNDERSCORE } from './host-names.ts';
 
 /** An underscore in a host name. */

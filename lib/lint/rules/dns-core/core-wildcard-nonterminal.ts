@@ -1,7 +1,7 @@
 import { HAS_DESCENDANTS, OUT_OF_ZONE, OWNS_RECORDS } from '../../../zone/tree.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A `*` that is not the leftmost label. */
 export const rule: Rule = {

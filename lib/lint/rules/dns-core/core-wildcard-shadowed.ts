@@ -1,8 +1,8 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import { BELOW_CUT, BELOW_DNAME, IS_CUT, OWNS_CNAME, OWNS_RECORDS } from '../../../zone/tree.ts';
+import { bare, counted } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, counted } from '../../shared-words.ts';
 
 const MAIL_TYPES: readonly number[] = [TYPE.MX, TYPE.CLIENTMX];
 const NOT_COVERED = BELOW_CUT | BELOW_DNAME | IS_CUT | OWNS_CNAME;

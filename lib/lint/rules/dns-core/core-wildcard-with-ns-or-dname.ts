@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A DNAME at a wildcard; NS records there are the business of core-wildcard-ns, since BIND refuses them. */
 export const rule: Rule = {

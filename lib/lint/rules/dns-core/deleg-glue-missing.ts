@@ -1,5 +1,5 @@
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { faultyServers } from './name-servers.ts';
 
 /** A delegation to a server inside the delegated zone, without glue. */

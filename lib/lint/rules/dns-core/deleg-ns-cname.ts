@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { faultyServers } from './name-servers.ts';
 
 /** An alias as name server. */

@@ -1,5 +1,5 @@
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { faultyServers } from './name-servers.ts';
 
 /** A name server of the zone without address. */

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Octets of the digests that servers know (RFC 4034 §5.1.4, RFC 4509, RFC 6605). */
 const LENGTHS: ReadonlyMap<number, number> = new Map([

@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Reports each RRset with a TTL between two bounds once, at its first such record. */
 export function reportTtls(facts: Facts, report: Report, least: number, most: number): void {

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { addressesOf } from '../../common-hosts.ts';
 import type { Facts } from '../../facts.ts';
-import { addressesOf } from '../../shared-hosts.ts';
 import { isDocumentation, specialIpv4, specialIpv6 } from '../dns-core/addresses.ts';
 
 /** Whether every address the zone gives a host is out of reach from the Internet; false for a host without any. */

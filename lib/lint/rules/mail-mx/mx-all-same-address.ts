@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
+import { addressesOf, standing } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { addressesOf, standing } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** Several exchanges are one machine under several names. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
+import { repeatedHosts } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { repeatedHosts } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** One exchange is listed with two preferences. */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { isWithin } from '../../../rr/name.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, listed } from '../../shared-words.ts';
 import { providerOf } from './providers.ts';
 
 /** Some of a provider's exchanges are listed, but not all it asks for. */

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** The zone's name has an address and no MX (RFC 5321 §5.1). */
 export const rule: Rule = {

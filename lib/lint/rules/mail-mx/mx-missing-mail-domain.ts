@@ -1,10 +1,10 @@
 import { TYPE } from '../../../rr/types.ts';
+import { findBelow } from '../../common-below.ts';
+import { hasAddress, isHidden } from '../../common-hosts.ts';
+import { spfLetsSend } from '../../common-spf.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { findBelow } from '../../shared-below.ts';
-import { hasAddress, isHidden } from '../../shared-hosts.ts';
-import { spfLetsSend } from '../../shared-spf.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A domain says that it sends mail but cannot receive any (RFC 5321 §5.1, RFC 7505 §4.2). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { standing } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { standing } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** No exchange of a domain can be reached by IPv6 (RFC 5321 §5.2). */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
+import { hostsOf, isNull } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf, isNull } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** A null MX has company (RFC 7505 §3). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
+import { numberFix } from '../../common-fixes.ts';
+import { isNull } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { numberFix } from '../../shared-fixes.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A null MX has another preference than 0 (RFC 7505 §3). */
 export const rule: Rule = {

@@ -1,5 +1,5 @@
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** All exchanges have the same preference, so senders choose at random (RFC 5321 §5.1). */
 export const rule: Rule = {

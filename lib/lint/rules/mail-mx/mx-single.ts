@@ -1,6 +1,6 @@
+import { isNull } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 import { isWholeSet } from './providers.ts';
 
 /** One exchange alone takes the mail of a domain (RFC 5321 §5.1). */

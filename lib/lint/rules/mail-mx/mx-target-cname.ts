@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
+import { nameFix } from '../../common-fixes.ts';
+import { mayBeAlias } from '../../common-hosts.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { nameFix } from '../../shared-fixes.ts';
-import { mayBeAlias } from '../../shared-hosts.ts';
-import { bare, bareName } from '../../shared-words.ts';
 
 /** MX names an alias (RFC 2181 §10.3). */
 export const rule: Rule = {

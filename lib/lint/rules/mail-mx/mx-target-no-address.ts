@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { standing } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { standing } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** MX names a host of this zone that owns no address (RFC 5321 §5.1). */
 export const rule: Rule = {

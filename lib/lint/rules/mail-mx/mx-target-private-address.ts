@@ -1,6 +1,6 @@
+import { addressesOf, standing } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { addressesOf, standing } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 import { isUnreachable } from './addresses.ts';
 
 /** MX names a host that the Internet cannot reach (RFC 6890). */

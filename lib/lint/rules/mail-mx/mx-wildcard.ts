@@ -1,6 +1,6 @@
+import { isWildcard } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { isWildcard } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** A wildcard owns MX (RFC 1912 §2.7). */
 export const rule: Rule = {

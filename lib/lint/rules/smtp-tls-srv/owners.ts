@@ -2,8 +2,8 @@ import { labelsOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import type { Edit } from '../../../text/edits.ts';
 import { lookAt } from '../../../zone/look.ts';
+import { isHidden } from '../../common-hosts.ts';
 import type { Facts, RRset } from '../../facts.ts';
-import { isHidden } from '../../shared-hosts.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** An SRV RRset with the labels of its owner as text. */

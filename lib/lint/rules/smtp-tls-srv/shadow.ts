@@ -1,6 +1,6 @@
 import { HAS_DESCENDANTS, OWNS_RECORDS } from '../../../zone/tree.ts';
+import { findBelow } from '../../common-below.ts';
 import type { Facts } from '../../facts.ts';
-import { findBelow } from '../../shared-below.ts';
 
 /**
  * Finds the wildcard that would answer for a name if nothing existed below it (RFC 4592 §2.2.2, §3.3.1), -1 when there is none:

@@ -1,5 +1,5 @@
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 import { implicitTwins } from './twins.ts';
 
 /** One host is listed for STARTTLS and for Implicit TLS with the same priority (RFC 2782). */

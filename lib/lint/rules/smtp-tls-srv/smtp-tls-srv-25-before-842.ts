@@ -1,6 +1,6 @@
+import { numberFix } from '../../common-fixes.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { numberFix } from '../../shared-fixes.ts';
-import { bare } from '../../shared-words.ts';
 import { implicitTwins } from './twins.ts';
 
 /** STARTTLS goes before Implicit TLS on one host (draft-nurpmeso §3.3). */

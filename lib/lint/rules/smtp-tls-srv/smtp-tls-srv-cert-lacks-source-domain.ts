@@ -1,6 +1,6 @@
+import { certificateUses, fileLabel, hasRole, namesOf } from '../../common-certificates.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { certificateUses, fileLabel, hasRole, namesOf } from '../../shared-certificates.ts';
-import { bare } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
 
 /** The certificate names the SRV target only, not the domain the search started from (RFC 6186 §5). */

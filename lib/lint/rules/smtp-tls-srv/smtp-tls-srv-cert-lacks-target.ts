@@ -1,9 +1,9 @@
 import { isWithin } from '../../../rr/name.ts';
+import { roleNames } from '../../common-certificates.ts';
+import { hostsOf, standing } from '../../common-hosts.ts';
+import { strayServers, unreadyDomains } from '../../common-strays.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { roleNames } from '../../shared-certificates.ts';
-import { hostsOf, standing } from '../../shared-hosts.ts';
-import { strayServers, unreadyDomains } from '../../shared-strays.ts';
-import { bare } from '../../shared-words.ts';
 import { SERVICE } from './profile.ts';
 
 /** No server certificate given names an SRV target (RFC 6186 §5, RFC 9525 §6). */

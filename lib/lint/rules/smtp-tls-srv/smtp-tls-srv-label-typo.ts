@@ -1,6 +1,6 @@
+import { findName } from '../../common-certificates.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { findName } from '../../shared-certificates.ts';
-import { bare } from '../../shared-words.ts';
 import { ownerEdits, services } from './owners.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
 

@@ -1,6 +1,6 @@
+import { findBelow } from '../../common-below.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { findBelow } from '../../shared-below.ts';
-import { bare } from '../../shared-words.ts';
 import { services } from './owners.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
 

@@ -1,9 +1,9 @@
 import { nameToText } from '../../../rr/name.ts';
 import { lookAt } from '../../../zone/look.ts';
+import { hostsOf, isWildcard } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { hostsOf, isWildcard } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** A mail domain announces no TLS by SRV (draft-nurpmeso §2). */

@@ -1,10 +1,10 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { findBelowName } from '../../common-below.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { findBelowName } from '../../shared-below.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** DANE protects the MX hosts but not the SRV target (RFC 7673 §4). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { hostAmong, hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostAmong, hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** An MX host is not reachable for senders that know the SRV record (draft-nurpmeso §2). */
 export const rule: Rule = {

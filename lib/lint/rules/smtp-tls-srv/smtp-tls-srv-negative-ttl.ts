@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, period } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, period } from '../../shared-words.ts';
 
 /** Below this the absence of the record is asked for with nearly every message. */
 const LEAST = 60;

@@ -1,6 +1,6 @@
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** The null SRV record forbids mail that the MX records ask for (RFC 2782, draft-nurpmeso §2). */
 export const rule: Rule = {

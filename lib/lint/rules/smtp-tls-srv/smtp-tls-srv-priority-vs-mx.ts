@@ -1,7 +1,7 @@
+import { hostsOf, sameHost } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf, sameHost } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** SRV and MX put the same hosts in opposite order (RFC 2782, RFC 5321 §5.1). */
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { typeToText } from '../../../rr/types.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, listed } from '../../shared-words.ts';
 import { wildcardFinder } from './shadow.ts';
 
 /** The record makes its domain exist, so that a wildcard no longer answers for it (RFC 4592 §2.2.2). */

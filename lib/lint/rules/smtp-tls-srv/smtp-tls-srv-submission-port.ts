@@ -1,6 +1,6 @@
+import { isNull } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { isNull } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 import { IMPLICIT_PORT, SUBMISSION_PORTS } from './profile.ts';
 
 /** The record announces a port of mail submission (RFC 8314 §3.3). */

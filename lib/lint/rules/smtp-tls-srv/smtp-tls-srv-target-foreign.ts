@@ -1,7 +1,7 @@
 import { isWithin } from '../../../rr/name.ts';
+import { hostsOf } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Without DNSSEC, a target in another domain is what a forged answer would look like (RFC 6186 §6). */
 export const rule: Rule = {

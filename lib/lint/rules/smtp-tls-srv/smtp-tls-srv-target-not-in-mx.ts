@@ -1,9 +1,9 @@
 import { equalNames } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { hasAddress, hostAmong, hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { hasAddress, hostAmong, hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 import { wildcardFinder } from './shadow.ts';
 
 /** Senders with and without the SRV record reach different hosts (draft-nurpmeso §2, draft-chuang §1.2.3). */

@@ -1,7 +1,7 @@
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, period } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, period } from '../../shared-words.ts';
 
 const DAY = 86_400;
 

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare } from '../../shared-words.ts';
 
 /** Senders cannot prove the SRV record (draft-nurpmeso §4). */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { concatNames, nameFromText, ROOT } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { bare, bareName } from '../../shared-words.ts';
 import { services } from './owners.ts';
 import { PROTOCOL, SERVICE } from './profile.ts';
 

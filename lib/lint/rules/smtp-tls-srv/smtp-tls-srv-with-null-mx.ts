@@ -1,6 +1,6 @@
+import { hostsOf } from '../../common-hosts.ts';
+import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hostsOf } from '../../shared-hosts.ts';
-import { bare, listed } from '../../shared-words.ts';
 
 /** The SRV records take mail that the null MX refuses (RFC 7505 §3, draft-nurpmeso §2). */
 export const rule: Rule = {

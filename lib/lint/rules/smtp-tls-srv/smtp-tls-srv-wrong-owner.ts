@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { hasAddress } from '../../common-hosts.ts';
+import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { hasAddress } from '../../shared-hosts.ts';
-import { bare } from '../../shared-words.ts';
 import { wildcardFinder } from './shadow.ts';
 
 /** The record stands at a name that takes no mail (draft-nurpmeso §2). */

@@ -1,5 +1,5 @@
+import { isNull, sameHost } from '../../common-hosts.ts';
 import type { MailTarget } from '../../facts.ts';
-import { isNull, sameHost } from '../../shared-hosts.ts';
 import { STARTTLS_PORT } from './profile.ts';
 
 /** Two records for one host: STARTTLS, and the best one for Implicit TLS. */

@@ -3,10 +3,10 @@ import { certificateNames } from '../certs/names.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import { nameFromText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
+import { NameIndex } from './common-name-index.ts';
+import { bare, listed } from './common-words.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 import type { RelatedAt } from './rule.ts';
-import { NameIndex } from './shared-name-index.ts';
-import { bare, listed } from './shared-words.ts';
 
 /** A host of a mail domain that a certificate names. */
 export interface HostMatch {

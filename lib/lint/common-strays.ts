@@ -1,6 +1,5 @@
 import type { CertificateRole } from '../certs/roles.ts';
 import { isWithin } from '../rr/name.ts';
-import type { Facts, MailDomain, MailTarget } from './facts.ts';
 import {
   type CertificateUse,
   certificateUses,
@@ -10,8 +9,9 @@ import {
   hasRole,
   namesOf,
   roleNames,
-} from './shared-certificates.ts';
-import { hostsOf } from './shared-hosts.ts';
+} from './common-certificates.ts';
+import { hostsOf } from './common-hosts.ts';
+import type { Facts, MailDomain, MailTarget } from './facts.ts';
 
 /** A certificate of a role whose names the zone lists nowhere, with the record it was most likely made for. */
 export interface Stray extends HostMatch {

@@ -29,7 +29,7 @@ export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io)
   refuseOtherText(input.path, bytes);
   const origin = options.origin ?? findOrigin(bytes, input.path);
   if (origin === undefined) {
-    const why = 'no absolute SOA owner, no $ORIGIN, no zone name in the file name';
+    const why = 'no absolute SOA owner, no $ORIGIN, no file name that fits its owners';
     throw new UsageError(`cannot tell which zone ${input.path} holds (${why}): give --origin NAME`);
   }
   return readZone({ name: input.path, bytes, origin, readInclude: includesOf(input.path, options.includeRoot, io) });

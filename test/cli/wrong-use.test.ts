@@ -72,7 +72,7 @@ const table: readonly (readonly [line: string, sentence: string])[] = [
   ['lint zone.json', 'zone.json is JSON, not a zone file: zonewright convert --to zone makes one of zone JSON'],
   [
     'lint records',
-    'cannot tell which zone records holds (no absolute SOA owner, no $ORIGIN, no zone name in the file name): give --origin NAME',
+    'cannot tell which zone records holds (no absolute SOA owner, no $ORIGIN, no file name that fits its owners): give --origin NAME',
   ],
   [
     'lint --origin example.net example.net.zone other.zone',

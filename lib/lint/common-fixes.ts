@@ -33,6 +33,43 @@ export function nameFix(
   return [{ title, safe: false, edits: [{ start, end, text: nameToText(wire) }] }];
 }
 
+/**
+ * A fix that writes `text` for the octets `from` to `to` of a record's joined character-strings; none when they cross a border of
+ * strings, are written with escapes, or `text` would need quoting, an escape or a longer string.
+ */
+export function textFix(
+  facts: Facts,
+  record: number,
+  range: { readonly from: number; readonly to: number },
+  text: string,
+  fix: { readonly title: string; readonly safe: boolean },
+): readonly ProposedFix[] {
+  const span = facts.textSpan(record, range.from, range.to);
+  const plain = /^[\x21\x23-\x27\x2a-\x3a\x3c-\x5b\x5d-\x7e]*$/;
+  const { bytes } = facts.fileOf(record);
+  const old = decoder.decode(bytes.subarray(span.start, span.end));
+  if (old !== facts.text(record).slice(range.from, range.to) || /["\\]/.test(old)) return [];
+  const quoted = insideQuotes(facts, record, span.start);
+  if (!(quoted ? /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/ : plain).test(text)) return [];
+  if (text.length > old.length && longestString(facts.rdata(record)) + text.length - old.length > 255) return [];
+  return [{ ...fix, edits: [{ ...span, text }] }];
+}
+
+/** Whether the place lies in a quoted string of the record's entry. */
+function insideQuotes(facts: Facts, record: number, at: number): boolean {
+  const { entry } = lookAt(facts.zone, record);
+  for (let word = 0; word < entry.wordCount; word++) {
+    if (entry.wordStart(word) < at && at < entry.wordEnd(word)) return entry.wordQuoted(word);
+  }
+  return false;
+}
+
+function longestString(rdata: Uint8Array): number {
+  let longest = 0;
+  for (let at = 0; at < rdata.length; at += 1 + (rdata[at] ?? 0)) longest = Math.max(longest, rdata[at] ?? 0);
+  return longest;
+}
+
 /** Edits that write a record's type and RDATA in generic form and touch nothing else of its entry; none for `$GENERATE`. */
 export function genericEdits(facts: Facts, record: number, rdata: Uint8Array, comment?: string): readonly Edit[] {
   const look = lookAt(facts.zone, record);

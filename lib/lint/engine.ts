@@ -1,10 +1,9 @@
-import type { GivenCertificate } from '../certs/load.ts';
 import { TYPE, typeToText } from '../rr/types.ts';
 import type { Diagnostic, Place, Related, Severity, SourceFile } from '../text/diagnostic.ts';
 import type { Zone, ZoneProblem } from '../zone/zone.ts';
 import type { Facts, Part } from './facts.ts';
-import type { Details, RelatedAt, Report, Rule } from './rule.ts';
-import { ZoneFacts } from './zone-facts.ts';
+import type { Details, OptionValue, RelatedAt, Report, Rule, Settings } from './rule.ts';
+import { type FactsInput, ZoneFacts } from './zone-facts.ts';
 
 /** A rule that is switched on, and how much its findings weigh in this run. */
 export interface ActiveRule {
@@ -12,16 +11,14 @@ export interface ActiveRule {
   readonly severity: Severity;
   /** Every finding has this severity, because the user or the profile says so. */
   readonly chosen?: boolean;
+  /** Options that are not as they are by default. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
 }
 
 /** What one zone is linted with. */
-export interface LintInput {
-  readonly zone: Zone;
-  readonly certificates: readonly GivenCertificate[];
+export interface LintInput extends FactsInput {
   /** The certificate files by name, so that a finding can show the place in them. */
   readonly certificateFiles: ReadonlyMap<string, Uint8Array>;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 /** Runs the rules over one zone; the findings come in the order of files and places. */
@@ -30,7 +27,9 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   const found: Diagnostic[] = [];
   readerFindings(input.zone, facts, active, found);
   const zoneName = facts.nameText(input.zone.apex);
-  for (const one of active) one.rule.check?.(facts, new Collector(one, facts, input, zoneName, found));
+  for (const one of active) {
+    one.rule.check?.(facts, new Collector(one, facts, input, zoneName, found), new RuleSettings(one));
+  }
   return inOrder(found, input.zone);
 }
 
@@ -67,6 +66,34 @@ function readerFindings(zone: Zone, facts: Facts, active: readonly ActiveRule[],
       related: [],
       fixes: one.rule.fixOf?.(problem, file) ?? [],
     });
+  }
+}
+
+/** The options of a rule: what was set, else the default. */
+class RuleSettings implements Settings {
+  private readonly active: ActiveRule;
+
+  constructor(active: ActiveRule) {
+    this.active = active;
+  }
+
+  number(name: string): number {
+    return this.value(name, (value) => typeof value === 'number');
+  }
+
+  flag(name: string): boolean {
+    return this.value(name, (value) => typeof value === 'boolean');
+  }
+
+  words(name: string): readonly string[] {
+    return this.value(name, (value) => Array.isArray(value));
+  }
+
+  private value<T extends OptionValue>(name: string, fits: (value: OptionValue) => value is T): T {
+    const { rule, options } = this.active;
+    const value = options?.[name] ?? rule.options?.[name]?.default;
+    if (value === undefined || !fits(value)) throw new Error(`${rule.id} has no option ${name} of that kind`);
+    return value;
   }
 }
 

@@ -42,6 +42,13 @@ export interface MailDomain {
   readonly hasSpf: boolean;
 }
 
+/** An MTA-STS policy file that was given for a domain (RFC 8461 §3.2). */
+export interface PolicyFile {
+  /** Lower-case text without the final dot. */
+  readonly domain: string;
+  readonly file: SourceFile;
+}
+
 /** Everything the rules look at, made once per zone; tables are built when first asked for. */
 export interface Facts {
   readonly zone: Zone;
@@ -70,6 +77,14 @@ export interface Facts {
   /** Whether the zone is authoritative for the name: inside the zone, not below a delegation. */
   authoritative(wire: Uint8Array): boolean;
   lookup(wire: Uint8Array, type: number): Outcome;
+  /** The facts of the zone given whose name is exactly this; this zone itself included. Other zones' record numbers are theirs alone. */
+  zoneAt(origin: Uint8Array): Facts | undefined;
+  /** The facts of the zone given that is nearest above the name or has its name; this zone itself included. */
+  zoneFor(wire: Uint8Array): Facts | undefined;
+  /** The same zone as it was before, when that was given (`--since`). */
+  readonly before: Facts | undefined;
+  /** MTA-STS policy files given for domains of this zone. */
+  readonly policies: readonly PolicyFile[];
   /** Whether a broken entry may be the record somebody misses: broken entries of that type, or unreadable ones. */
   mayBeBroken(type: number): boolean;
 
@@ -89,6 +104,11 @@ export interface Facts {
 
   /** Octet range of a part of a record's entry. */
   span(record: number, part: Part): Span;
+  /**
+   * Octet range in the file for a range of `text(record)`: from its first octet to its last, over the borders of strings;
+   * the whole RDATA when the strings have no text of their own (generic form, `$GENERATE`).
+   */
+  textSpan(record: number, from: number, to: number): Span;
   /** Source text of that range. */
   source(record: number, part: Part): string;
   fileOf(record: number): SourceFile;

@@ -5,7 +5,45 @@ import type { ZoneProblem } from '../zone/zone.ts';
 import type { Facts, Part } from './facts.ts';
 
 /** Families of rules; each is a folder below rules/. */
-export type Group = 'syntax' | 'dns-core' | 'mail-mx' | 'client-mx' | 'smtp-tls-srv' | 'certificates';
+export type Group =
+  | 'syntax'
+  | 'dns-core'
+  | 'delegation'
+  | 'dnssec'
+  | 'mail-mx'
+  | 'mail-spf'
+  | 'mail-dkim'
+  | 'mail-dmarc'
+  | 'mta-sts'
+  | 'dane'
+  | 'bimi'
+  | 'caa'
+  | 'service-srv'
+  | 'client-mx'
+  | 'smtp-tls-srv'
+  | 'certificates'
+  | 'style'
+  | 'suppression';
+
+/** What the user may set of a rule: a number, a switch or a list of words. */
+export type OptionValue = number | boolean | readonly string[];
+
+/** One option of a rule. */
+export interface OptionSpec {
+  /** One line: what it decides, with its unit. */
+  readonly what: string;
+  readonly default: OptionValue;
+  /** Bounds of a number, both allowed. */
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** The options of a rule as they hold in this run; asking for one the rule does not declare is a bug and throws. */
+export interface Settings {
+  number(name: string): number;
+  flag(name: string): boolean;
+  words(name: string): readonly string[];
+}
 
 /** A certificate of a rule's example in short form; what is left out is healthy. */
 export interface ExampleCertificate {
@@ -40,6 +78,28 @@ export interface Example {
   readonly zone: string;
   readonly whole?: true;
   readonly certificates?: readonly ExampleCertificate[];
+  /** Other zones given; a healthy SOA and NS stand before their records. `; expect` marks do not count in them. */
+  readonly others?: readonly ExampleZone[];
+  /** The zone as it was before, as `zone` is written. */
+  readonly before?: string;
+  /** MTA-STS policy files given, and those from before. */
+  readonly policies?: readonly ExamplePolicy[];
+  readonly policiesBefore?: readonly ExamplePolicy[];
+  /** Options of the rule that are not as they are by default. */
+  readonly options?: Readonly<Record<string, OptionValue>>;
+}
+
+/** Another zone of an example. */
+export interface ExampleZone {
+  /** Without the final dot. */
+  readonly origin: string;
+  readonly zone: string;
+}
+
+/** An MTA-STS policy file of an example; its lines end in CRLF when it is read. */
+export interface ExamplePolicy {
+  readonly domain: string;
+  readonly text: string;
 }
 
 /** Another place that a finding speaks about: a record (with the part meant) or any place in a file. */
@@ -96,10 +156,11 @@ export interface Rule {
   readonly load?: true;
   /** False when the rule is not in the default profile (opinion, or known false alarms). */
   readonly byDefault?: false;
+  readonly options?: Readonly<Record<string, OptionSpec>>;
   /** The sentence of one finding: what was found and what was expected. */
   say(args: Args): string;
   /** Fixes of a finding that the reader made; only for rules without `check`. */
   fixOf?(problem: ZoneProblem, file: SourceFile): readonly Fix[];
   /** Looks at the facts; rules whose findings come from the reader have none. */
-  check?(facts: Facts, report: Report): void;
+  check?(facts: Facts, report: Report, settings: Settings): void;
 }

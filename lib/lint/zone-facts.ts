@@ -1,17 +1,36 @@
 import type { GivenCertificate } from '../certs/load.ts';
 import { printRdata, readField } from '../rr/codec.ts';
-import { nameToText } from '../rr/name.ts';
+import { equalNames, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import { Entry } from '../text/entry.ts';
-import { lookAt, partSpan } from '../zone/look.ts';
+import { lookAt, partSpan, textSpan } from '../zone/look.ts';
 import { lookup, type Outcome } from '../zone/lookup.ts';
 import { OUT_OF_ZONE, OWNS_RECORDS, ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
-import type { Facts, MailDomain, Part, RRset } from './facts.ts';
+import type { Facts, MailDomain, Part, PolicyFile, RRset } from './facts.ts';
 import { mailDomainsOf } from './mail-domains.ts';
 
 const NONE = new Int32Array(0);
+
+/** The other zones of a run, for rules that look over the border. */
+export interface GivenZones {
+  /** The facts of the zone with exactly this name. */
+  at(origin: Uint8Array): Facts | undefined;
+}
+
+/** What the facts of a zone are made of. */
+export interface FactsInput {
+  readonly zone: Zone;
+  readonly certificates?: readonly GivenCertificate[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly zones?: GivenZones | undefined;
+  /** MTA-STS policy files. */
+  readonly policies?: readonly PolicyFile[];
+  /** The zone and the policies as they were. */
+  readonly before?: { readonly zone: Zone; readonly policies?: readonly PolicyFile[] } | undefined;
+}
 
 /** The facts of one zone, every table made when a rule first asks for it. */
 export class ZoneFacts implements Facts {
@@ -26,11 +45,19 @@ export class ZoneFacts implements Facts {
   readonly #shared = new Map<unknown, unknown>();
   private readonly entry = new Entry();
 
-  constructor(input: { zone: Zone; certificates: readonly GivenCertificate[]; now: number }) {
+  readonly before: Facts | undefined;
+  readonly policies: readonly PolicyFile[];
+  readonly #zones: GivenZones | undefined;
+
+  constructor(input: FactsInput) {
     this.zone = input.zone;
     this.tree = new ZoneTree(input.zone);
     this.now = input.now;
-    this.certificates = input.certificates;
+    this.certificates = input.certificates ?? [];
+    this.policies = input.policies ?? [];
+    this.#zones = input.zones;
+    const { before, now } = input;
+    this.before = before === undefined ? undefined : new ZoneFacts({ ...before, now });
   }
 
   get signed(): boolean {
@@ -86,6 +113,18 @@ export class ZoneFacts implements Facts {
     return lookup(this.tree, wire, type);
   }
 
+  zoneAt(origin: Uint8Array): Facts | undefined {
+    return equalNames(origin, this.zone.origin) ? this : this.#zones?.at(origin);
+  }
+
+  zoneFor(wire: Uint8Array): Facts | undefined {
+    for (let at = 0; at < wire.length; at += (wire[at] as number) + 1) {
+      const found = this.zoneAt(wire.subarray(at));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   mayBeBroken(type: number): boolean {
     return this.zone.broken.some((entry) => entry.type === type || entry.type < 0);
   }
@@ -130,6 +169,10 @@ export class ZoneFacts implements Facts {
 
   span(record: number, part: Part): Span {
     return partSpan(this.zone, record, lookAt(this.zone, record, this.entry), part);
+  }
+
+  textSpan(record: number, from: number, to: number): Span {
+    return textSpan(this.zone, record, lookAt(this.zone, record, this.entry), from, to);
   }
 
   source(record: number, part: Part): string {

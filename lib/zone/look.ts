@@ -66,6 +66,40 @@ export function partSpan(zone: Zone, record: number, look: RecordLook, part: str
   return wordsSpan(entry, word, index === fields.length - 1 ? last : word);
 }
 
+/**
+ * Octets in the file of a range of the joined character-strings that make up a record's RDATA, over the borders of strings;
+ * the whole RDATA for generic form and records without text of their own.
+ */
+export function textSpan(zone: Zone, record: number, look: RecordLook, from: number, to: number): Span {
+  const { entry, header } = look;
+  const whole = partSpan(zone, record, look, 'rdata');
+  const { bytes } = entry;
+  if (!look.written || (bytes[whole.start] === 0x5c && bytes[whole.start + 1] === 0x23)) return whole;
+  let octet = 0;
+  let start = -1;
+  let end = -1;
+  for (let word = header.rdataWord; word < entry.wordCount; word++) {
+    const quote = entry.wordQuoted(word) ? 1 : 0;
+    const stop = entry.wordEnd(word) - quote;
+    for (let at = entry.wordStart(word) + quote; at < stop; octet++) {
+      const next = at + escapeLength(bytes, at);
+      if (octet === from) start = at;
+      if (octet === to - 1) end = next;
+      at = next;
+    }
+    if (octet === from && start < 0 && from === to) start = stop;
+  }
+  if (start < 0) return whole;
+  return { start, end: end < start ? start : end };
+}
+
+/** Octets of source text that stand for the octet at `at`: a plain one, `\X` or `\DDD` (RFC 1035 §5.1). */
+function escapeLength(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x5c) return 1;
+  const digit = bytes[at + 1] ?? 0;
+  return digit >= 0x30 && digit <= 0x39 ? 4 : 2;
+}
+
 /** The comment that ends a record's entry, undefined when it has none. */
 export function trailingComment(look: RecordLook): Span | undefined {
   const { entry } = look;

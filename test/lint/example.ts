@@ -4,11 +4,14 @@ import type { CertificateFacts } from '../../lib/certs/facts.ts';
 import type { GivenCertificate } from '../../lib/certs/load.ts';
 import { keyPurpose } from '../../lib/certs/object-identifiers.ts';
 import { type ActiveRule, lintZone } from '../../lib/lint/engine.ts';
-import type { Example, ExampleCertificate } from '../../lib/lint/rule.ts';
-import { nameFromText } from '../../lib/rr/name.ts';
+import type { Facts, PolicyFile } from '../../lib/lint/facts.ts';
+import type { Example, ExampleCertificate, ExamplePolicy } from '../../lib/lint/rule.ts';
+import { type FactsInput, type GivenZones, ZoneFacts } from '../../lib/lint/zone-facts.ts';
+import { nameFromText, nameToText } from '../../lib/rr/name.ts';
 import type { Diagnostic } from '../../lib/text/diagnostic.ts';
 import { LineTable } from '../../lib/text/lines.ts';
 import { readZone } from '../../lib/zone/read.ts';
+import type { Zone } from '../../lib/zone/zone.ts';
 
 /** The clock of all examples. */
 export const NOW: number = Date.parse('2026-11-21T00:00:00Z');
@@ -37,7 +40,52 @@ export function lintExample(example: Example, active: readonly ActiveRule[]): Di
   const readInclude = (): { problem: string } => ({ problem: 'there is no such file' });
   const zone = readZone({ name: 'example.net.zone', bytes, origin: origin.name, readInclude });
   const certificates = (example.certificates ?? []).map((one) => given(one));
-  return lintZone({ zone, certificates, certificateFiles: new Map(), now: NOW }, active);
+  const policies = policyFiles(example.policies, '');
+  const withOptions = active.map((one) => ({ ...one, ...(example.options && { options: example.options }) }));
+  const before = beforeOf(example, origin.name);
+  const zones = othersOf(example);
+  return lintZone({ zone, certificates, certificateFiles: new Map(), now: NOW, policies, before, zones }, withOptions);
+}
+
+/** The zone of an example as it was before. */
+function beforeOf(example: Example, origin: Uint8Array): FactsInput['before'] {
+  if (example.before === undefined) return undefined;
+  const { text } = exampleText({ ...example, zone: example.before });
+  const bytes = new TextEncoder().encode(text);
+  const zone = readZone({ name: 'before/example.net.zone', bytes, origin });
+  return { zone, policies: policyFiles(example.policiesBefore, 'before/') };
+}
+
+function policyFiles(policies: readonly ExamplePolicy[] = [], folder: string): PolicyFile[] {
+  return policies.map(({ domain, text }) => {
+    const bytes = new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n'));
+    return { domain, file: { name: `${folder}${domain}.mta-sts.txt`, bytes } };
+  });
+}
+
+/** The other zones of an example, read as their own files. */
+function othersOf(example: Example): GivenZones {
+  const known = new Map<string, Zone>(
+    (example.others ?? []).map(({ origin, zone }) => {
+      const text = `$ORIGIN ${origin}.\n${HEADER.split('\n').slice(1).join('\n')}${zone}\n`;
+      const wire = nameFromText(`${origin}.`);
+      if ('problem' in wire) throw new Error(`${origin} is no name`);
+      const read = readZone({ name: `${origin}.zone`, bytes: new TextEncoder().encode(text), origin: wire.name });
+      return [`${origin}.`, read] as const;
+    }),
+  );
+  const facts = new Map<string, Facts>();
+  const zones: GivenZones = {
+    at(wire) {
+      const name = nameToText(wire).toLowerCase();
+      const zone = known.get(name);
+      if (zone === undefined) return undefined;
+      const made = facts.get(name) ?? new ZoneFacts({ zone, now: NOW, zones });
+      facts.set(name, made);
+      return made;
+    },
+  };
+  return zones;
 }
 
 /** Line of a finding within the example's own text, counted from 1; 0 when it lies in another file or in the header. */

@@ -114,9 +114,13 @@ class Collector implements Report {
   }
 
   record(record: number, part: Part, details: Details = {}): void {
+    this.add(this.facts.place(record, part), details, this.subject(record));
+  }
+
+  text(record: number, from: number, to: number, details: Details = {}): void {
     const { facts } = this;
-    const subject = { name: facts.ownerText(record), type: typeToText(facts.zone.types[record] ?? 0) };
-    this.add(facts.place(record, part), details, subject);
+    const place = { file: facts.fileOf(record), span: facts.textSpan(record, from, to) };
+    this.add(place, details, this.subject(record));
   }
 
   place(place: Place, details: Details = {}): void {
@@ -135,6 +139,11 @@ class Collector implements Report {
     if (given === undefined) return;
     const file = { name: given.file, bytes: this.input.certificateFiles.get(given.file) ?? new Uint8Array(0) };
     this.add({ file, span: firstLine(file.bytes, given.span.start, given.span.end) }, details, {});
+  }
+
+  private subject(record: number): { name: string; type: string } {
+    const { facts } = this;
+    return { name: facts.ownerText(record), type: typeToText(facts.zone.types[record] ?? 0) };
   }
 
   private add(place: Place, details: Details, subject: { name?: string; type?: string }): void {

@@ -127,6 +127,8 @@ export interface Details {
 export interface Report {
   /** A finding on a record, at `part` (default: the whole entry without its comment). */
   record(record: number, part: Part, details?: Details): void;
+  /** A finding on a range of `facts.text(record)`: octets `from` to `to` of its joined character-strings. */
+  text(record: number, from: number, to: number, details?: Details): void;
   /** A finding on a range of a file. */
   place(place: Place, details?: Details): void;
   /** A finding about the zone as a whole: shown at its SOA, or at the start of its file. */

@@ -23,7 +23,7 @@ export interface GivenZones {
 export interface FactsInput {
   readonly zone: Zone;
   readonly certificates?: readonly GivenCertificate[];
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; read only by rules that look at the clock. */
   readonly now: number;
   readonly zones?: GivenZones | undefined;
   /** MTA-STS policy files. */
@@ -36,28 +36,33 @@ export interface FactsInput {
 export class ZoneFacts implements Facts {
   readonly zone: Zone;
   readonly tree: ZoneTree;
-  readonly now: number;
   readonly certificates: readonly GivenCertificate[];
+  readonly policies: readonly PolicyFile[];
   #byType: Map<number, Int32Array> | undefined;
   #rrsets = new Map<number, readonly RRset[]>();
   #mailDomains: readonly MailDomain[] | undefined;
   #wildcards: readonly number[] | undefined;
+  #before: Facts | undefined;
   readonly #shared = new Map<unknown, unknown>();
+  readonly #input: FactsInput;
   private readonly entry = new Entry();
 
-  readonly before: Facts | undefined;
-  readonly policies: readonly PolicyFile[];
-  readonly #zones: GivenZones | undefined;
-
   constructor(input: FactsInput) {
+    this.#input = input;
     this.zone = input.zone;
     this.tree = new ZoneTree(input.zone);
-    this.now = input.now;
     this.certificates = input.certificates ?? [];
     this.policies = input.policies ?? [];
-    this.#zones = input.zones;
-    const { before, now } = input;
-    this.before = before === undefined ? undefined : new ZoneFacts({ ...before, now });
+  }
+
+  get now(): number {
+    return this.#input.now;
+  }
+
+  get before(): Facts | undefined {
+    const { before } = this.#input;
+    if (before !== undefined) this.#before ??= new ZoneFacts({ ...before, now: this.now });
+    return this.#before;
   }
 
   get signed(): boolean {
@@ -114,7 +119,7 @@ export class ZoneFacts implements Facts {
   }
 
   zoneAt(origin: Uint8Array): Facts | undefined {
-    return equalNames(origin, this.zone.origin) ? this : this.#zones?.at(origin);
+    return equalNames(origin, this.zone.origin) ? this : this.#input.zones?.at(origin);
   }
 
   zoneFor(wire: Uint8Array): Facts | undefined {

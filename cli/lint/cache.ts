@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { FileError, type Io } from '../io.ts';
+import type { Outcome } from './worker.ts';
+
+/** A file with the hash of the octets that were read. */
+export type HashedFile = readonly [path: string, hash: string];
+
+/** Everything a result rests on beside the settings of the run. */
+export interface Evidence {
+  /** The zone's own file first, then what it includes, policy files and files of other zones. */
+  readonly files: readonly HashedFile[];
+  /** Hash of the list of all zones given, when it matters which they are. */
+  readonly fleet?: string;
+  /** Milliseconds since 1970, when a rule looked at the clock. */
+  readonly now?: number;
+}
+
+/** One line of the cache file. */
+interface CachedResult {
+  readonly path: string;
+  readonly settings: string;
+  readonly evidence: Evidence;
+  readonly outcome: StoredOutcome;
+}
+
+type Success = Exclude<Outcome, { readonly problem: string }>;
+type StoredOutcome = Omit<Success, 'rules' | 'uses'> & { readonly rules: readonly (readonly [string, number])[] };
+
+/** Number of the file format. */
+const FORMAT = 1;
+
+/** A short hash of octets or text. */
+export function hashOf(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+/**
+ * Results of earlier runs, kept in one file with a line for each zone file. A result is used again only when its settings, the
+ * version and every octet it rests on are the same; those that looked at the clock only at the very same moment.
+ */
+export class ResultCache {
+  private readonly path: string;
+  private readonly io: Io;
+  private readonly results = new Map<string, CachedResult>();
+  private readonly hashes = new Map<string, string>();
+  private changed = false;
+
+  constructor(path: string, io: Io) {
+    this.path = path;
+    this.io = io;
+    for (const result of readResults(path, io)) this.results.set(result.path, result);
+  }
+
+  /** The result for a file if nothing it rests on has changed. */
+  find(path: string, settings: string, world: { readonly now: number; fleet(): string }): Success | undefined {
+    const known = this.results.get(path);
+    if (known === undefined || known.settings !== settings) return undefined;
+    const { files, fleet, now } = known.evidence;
+    if (now !== undefined && now !== world.now) return undefined;
+    if (fleet !== undefined && fleet !== world.fleet()) return undefined;
+    if (!files.every(([file, hash]) => this.hashOfFile(file) === hash)) return undefined;
+    return { ...known.outcome, rules: new Map(known.outcome.rules) };
+  }
+
+  put(path: string, settings: string, evidence: Evidence, outcome: Success): void {
+    const { uses: _, rules, ...rest } = outcome;
+    this.results.set(path, { path, settings, evidence, outcome: { ...rest, rules: [...rules] } });
+    this.changed = true;
+  }
+
+  /** Writes the file anew if anything changed; results of files that are gone are left out. */
+  save(): void {
+    if (!this.changed) return;
+    const file = this.io.createFile(this.path);
+    file.write(`${JSON.stringify({ zonewright: FORMAT })}\n`);
+    for (const result of this.results.values()) {
+      if (this.io.kind(result.path) === 'file') file.write(`${JSON.stringify(result)}\n`);
+    }
+    file.commit();
+  }
+
+  private hashOfFile(path: string): string {
+    let hash = this.hashes.get(path);
+    if (hash === undefined) {
+      hash = hashIfReadable(path, this.io);
+      this.hashes.set(path, hash);
+    }
+    return hash;
+  }
+}
+
+function hashIfReadable(path: string, io: Io): string {
+  try {
+    return hashOf(io.readFile(path));
+  } catch (error) {
+    if (error instanceof FileError) return '';
+    throw error;
+  }
+}
+
+/** A cache file that is missing, of another format or damaged holds nothing. */
+function readResults(path: string, io: Io): CachedResult[] {
+  try {
+    if (io.kind(path) !== 'file') return [];
+    const [head = '', ...lines] = new TextDecoder().decode(io.readFile(path)).split('\n');
+    const { zonewright } = JSON.parse(head) as { zonewright?: unknown };
+    if (zonewright !== FORMAT) return [];
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as CachedResult);
+  } catch (error) {
+    if (error instanceof FileError || error instanceof SyntaxError || error instanceof TypeError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { dirname } from 'node:path';
+import type { Facts } from '../../lib/lint/facts.ts';
+import { type GivenZones, ZoneFacts } from '../../lib/lint/zone-facts.ts';
+import { nameKey } from '../../lib/rr/name.ts';
+import { findOrigin } from '../../lib/zone/origin.ts';
+import { UsageError } from '../errors.ts';
+import { FileError, type Io } from '../io.ts';
+import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+
+/** Octets of zone files whose facts are kept at a time; what more zones are asked for is read again. */
+const KEPT_OCTETS = 64_000_000;
+
+/** Octets in which the SOA of nearly every zone stands. */
+const HEAD = 4096;
+
+/** What the findings of a zone rest on beside its own files, so that they can be told to be out of date. */
+export interface Uses {
+  /** Files of the zones that were asked. */
+  readonly files: readonly string[];
+  /** Whether it matters which zones are given at all. */
+  readonly others: boolean;
+}
+
+/** All zones of a run, each read when another one asks for it; only the latest are kept, so that memory stays flat. */
+export class Fleet {
+  private readonly paths: readonly string[];
+  private readonly optionsOf: (path: string) => ZoneFileOptions;
+  private readonly now: () => number;
+  private readonly io: Io;
+  private byOrigin: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The latest used last. */
+  private readonly kept = new Map<string, { readonly facts: ZoneFacts | undefined; readonly octets: number }>();
+  private octets = 0;
+  /** Files that belong to a zone beside its own. */
+  private readonly includes = new Map<string, readonly string[]>();
+  /** Which zones a zone has asked, by path; a zone with an empty set has asked in vain. */
+  private readonly asked = new Map<string, Set<string>>();
+
+  constructor(paths: readonly string[], optionsOf: (path: string) => ZoneFileOptions, now: () => number, io: Io) {
+    this.paths = paths;
+    this.optionsOf = optionsOf;
+    this.now = now;
+    this.io = io;
+  }
+
+  /** The zones as the one at `path` sees them. */
+  seenFrom(path: string): GivenZones {
+    const at = (origin: Uint8Array): Facts | undefined => {
+      const asked = this.asked.get(path) ?? new Set();
+      this.asked.set(path, asked);
+      const other = this.chosen(origin, path);
+      if (other === undefined || other === path) return undefined;
+      asked.add(other);
+      return this.facts(other);
+    };
+    return { at };
+  }
+
+  /** What the zone at `path` has asked since the beginning, directly and through those it asked. */
+  uses(path: string): Uses {
+    const reached = new Set([path]);
+    for (const each of reached) for (const other of this.asked.get(each) ?? []) reached.add(other);
+    reached.delete(path);
+    const files = [...reached].flatMap((each) => [each, ...(this.includes.get(each) ?? [])]);
+    return { files: [...new Set(files)].sort(), others: this.asked.has(path) };
+  }
+
+  /** The names of all zones and where they are: equal text for equal fleets. */
+  inventory(): string {
+    return JSON.stringify([...this.origins()].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** The file of a zone; of several views of one zone that in the same folder, and none when that cannot be told. */
+  private chosen(origin: Uint8Array, from: string): string | undefined {
+    const paths = this.origins().get(nameKey(origin));
+    if (paths === undefined || paths.length === 1) return paths?.[0];
+    const beside = paths.filter((path) => dirname(path) === dirname(from));
+    return beside.length === 1 ? beside[0] : undefined;
+  }
+
+  private origins(): ReadonlyMap<string, readonly string[]> {
+    this.byOrigin ??= this.index();
+    return this.byOrigin;
+  }
+
+  private index(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    for (const path of this.paths) {
+      const origin = this.originOf(path);
+      if (origin === undefined) continue;
+      const key = nameKey(origin);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [path]);
+      else known.push(path);
+    }
+    return found;
+  }
+
+  private originOf(path: string): Uint8Array | undefined {
+    try {
+      const { origin } = this.optionsOf(path);
+      if (origin !== undefined) return origin;
+      const head = this.io.readStart(path, HEAD);
+      const whole = head.length < HEAD || !holdsSoa(head) ? this.io.readFile(path) : head;
+      return findOrigin(whole, path);
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  }
+
+  private facts(path: string): ZoneFacts | undefined {
+    const known = this.kept.get(path);
+    if (known !== undefined) {
+      this.kept.delete(path);
+      this.kept.set(path, known);
+      return known.facts;
+    }
+    const facts = this.read(path);
+    const octets = facts?.zone.files.reduce((sum, file) => sum + file.bytes.length, 0) ?? 0;
+    this.kept.set(path, { facts, octets });
+    this.octets += octets;
+    this.forget();
+    return facts;
+  }
+
+  private read(path: string): ZoneFacts | undefined {
+    try {
+      const zone = readZoneFile({ path }, this.optionsOf(path), this.io);
+      const { now } = this;
+      const zones = this.seenFrom(path);
+      this.includes.set(path, zone.files.map(({ name }) => name).slice(1));
+      return new ZoneFacts({
+        zone,
+        zones,
+        get now() {
+          return now();
+        },
+      });
+    } catch (error) {
+      if (error instanceof UsageError || error instanceof FileError) return undefined;
+      throw error;
+    }
+  }
+
+  private forget(): void {
+    for (const [path, { octets }] of this.kept) {
+      if (this.octets <= KEPT_OCTETS || this.kept.size === 1) return;
+      this.kept.delete(path);
+      this.octets -= octets;
+    }
+  }
+}
+
+/** Whether the letters SOA stand in the first lines, so that the rest of a large file need not be read for its name. */
+function holdsSoa(head: Uint8Array): boolean {
+  return /\bSOA\s.*\n/iu.test(new TextDecoder('latin1').decode(head));
+}

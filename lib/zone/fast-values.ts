@@ -1,18 +1,17 @@
 import { BLANK, CLASS_OF, CLOSE, COMMENT, NEWLINE, OPEN } from '../text/classes.ts';
-import { ALPHABET, endsValue, isDigit, PLAIN_NAME, UNUSUAL, unitSeconds } from './fast-tables.ts';
+import { FastNames } from './fast-names.ts';
+import { ALPHABET, endsValue, isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
 
 /**
  * Reads single values straight from octets to wire form, as long as nothing unusual stands in them.
  * Every reader takes the offset of a value's first octet and gives the offset behind it, or UNUSUAL;
  * what is written lands in `rdata` at `out`. The bytes must end with a newline at `limit - 1`.
  */
-export class FastValues {
-  bytes: Uint8Array = new Uint8Array(0);
+export class FastValues extends FastNames {
   limit = 0;
   rdata: Uint8Array = new Uint8Array(0);
   out = 0;
   depth = 0;
-  origin: Uint8Array = new Uint8Array(0);
 
   /** Skips blanks, comments and, inside parentheses, line ends; stops at a value or at the newline that ends the entry. */
   protected skip(from: number): number {
@@ -39,11 +38,8 @@ export class FastValues {
   }
 
   protected name(at: number): number {
-    const { bytes, rdata } = this;
-    const start = this.out;
-    const end = plainName(bytes, at, rdata, start, this.origin);
-    if (end < 0) return UNUSUAL;
-    this.out = start + writtenLength(rdata, start);
+    const end = this.plainName(at, this.rdata, this.out);
+    this.out = this.nameEnd;
     return end;
   }
 
@@ -207,53 +203,4 @@ function spreadGroups(rdata: Uint8Array, out: number, groups: number, gap: numbe
     rdata[out + 16 - behind * 2 + index] = rdata[out + gap * 2 + index] as number;
   }
   for (let index = gap * 2; index < 16 - behind * 2; index++) rdata[out + index] = 0;
-}
-
-/** Octets of the uncompressed name that was just written at `start`. */
-function writtenLength(buffer: Uint8Array, start: number): number {
-  let at = start;
-  while ((buffer[at] as number) !== 0) at += (buffer[at] as number) + 1;
-  return at + 1 - start;
-}
-
-/**
- * Writes the name at `at`, without escapes and of ASCII only, in wire form to `buffer[to…]`; `@` and relative names
- * take the origin. The offset behind it, or UNUSUAL.
- */
-export function plainName(bytes: Uint8Array, at: number, buffer: Uint8Array, to: number, origin: Uint8Array): number {
-  let from = at;
-  let label = to;
-  let out = to + 1;
-  if (bytes[from] === 0x40) {
-    if (!endsValue(bytes[from + 1] as number)) return UNUSUAL;
-    copy(origin, buffer, to);
-    return from + 1;
-  }
-  for (;;) {
-    const octet = bytes[from] as number;
-    if (PLAIN_NAME[octet] === 1) {
-      buffer[out++] = octet;
-      from++;
-    } else if (octet === 0x2e) {
-      const length = out - label - 1;
-      if (length === 0 || length > 63 || out - to > 254) return UNUSUAL;
-      buffer[label] = length;
-      label = out++;
-      from++;
-      if (endsValue(bytes[from] as number)) {
-        buffer[label] = 0;
-        return from;
-      }
-    } else break;
-  }
-  const length = out - label - 1;
-  if (length === 0 || length > 63 || out - to + origin.length > 255 || !endsValue(bytes[from] as number))
-    return UNUSUAL;
-  buffer[label] = length;
-  copy(origin, buffer, out);
-  return from;
-}
-
-function copy(from: Uint8Array, to: Uint8Array, at: number): void {
-  for (let index = 0; index < from.length; index++) to[at + index] = from[index] as number;
 }

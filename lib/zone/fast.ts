@@ -1,7 +1,6 @@
 import { BLANK, CLASS_OF, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
 import { FastFields } from './fast-fields.ts';
 import { endsValue, UNUSUAL, unitSeconds } from './fast-tables.ts';
-import { plainName } from './fast-values.ts';
 import { addRecord, type ReadState } from './state.ts';
 
 const IN = 1;
@@ -33,7 +32,7 @@ export class FastReader extends FastFields {
     const { state } = this;
     this.bytes = bytes;
     this.limit = limit;
-    this.origin = state.origin;
+    if (this.origin !== state.origin) this.setOrigin(state.origin);
     this.owner = -1;
     this.ownerEnd = this.ownerStart = from;
     let at = from;
@@ -76,12 +75,13 @@ export class FastReader extends FastFields {
     }
     const { names } = state.zone;
     names.reserve();
-    const { arena, used } = names;
-    const end = plainName(bytes, at, arena, used, this.origin);
+    const end = this.plainName(at, names.arena, names.used);
     if (end < 0) return UNUSUAL;
-    let last = used;
-    while (arena[last] !== 0) last += (arena[last] as number) + 1;
-    this.owner = names.internWritten(last + 1 - used);
+    const { nameEnd, nameHash, origin } = this;
+    this.owner =
+      this.lastLabel !== 0 && origin.length === names.apexLength
+        ? names.internWrittenBelow(nameEnd, nameHash, this.lastLabel)
+        : names.internWritten(nameEnd, nameHash);
     this.ownerStart = at;
     this.ownerEnd = end;
     return end;

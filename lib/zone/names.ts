@@ -1,3 +1,5 @@
+import { finish, labelHash, nameHash, RATIO } from './name-hash.ts';
+
 /**
  * Names interned once, as wire octets in one arena; two names that differ only in letter case are one.
  * The spelling first met is kept. Ids count from 0 and stay valid.
@@ -13,7 +15,7 @@ export class NameTable {
    * of one customer or delegation only the first costs a look into memory far away.
    */
   private slots: Int32Array;
-  private readonly apexLength: number;
+  readonly apexLength: number;
 
   constructor(expected = 64, apexLength = 1) {
     const capacity = Math.max(64, expected);
@@ -36,7 +38,7 @@ export class NameTable {
   /** Id of the name at `bytes[start, end)`, -1 when it was never interned. */
   find(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
     const { slots } = this;
-    const hash = hashName(bytes, start, end);
+    const hash = finish(nameHash(bytes, start, end));
     const slot = this.slotOf(bytes, start, end, hash, this.home(bytes, start, end, hash));
     return ((slots[slot] as number) & (slots.length - 1)) - 1;
   }
@@ -44,14 +46,14 @@ export class NameTable {
   /** Id of the wildcard `*` put before the name that starts at `start`, -1 when it was never interned (RFC 4592 §2.1.1). */
   findWildcard(bytes: Uint8Array, start: number): number {
     const { slots, offsets, arena } = this;
-    const hash = finish(mix(WILDCARD, bytes, start, bytes.length));
+    const hash = finish((WILDCARD + Math.imul(nameHash(bytes, start, bytes.length), RATIO)) | 0);
     const mask = slots.length - 1;
     const length = bytes.length - start;
     // The wildcard's own label stands two octets before `start`; it may itself be the child of the apex.
     const cut = bytes.length - this.apexLength;
     let home = hash;
     if (cut > start) home = this.home(bytes, start, bytes.length, hash);
-    else if (cut > start - 2) home = finish(WILDCARD) + (hash & NEAR);
+    else if (cut > start - 2) home = near(WILDCARD, hash);
     let slot = home & mask;
     for (let probe = 0; ; probe++) {
       const held = slots[slot] as number;
@@ -81,7 +83,7 @@ export class NameTable {
 
   /** Id of the name at `bytes[start, end)`, interned now when it is new. */
   intern(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
-    const hash = hashName(bytes, start, end);
+    const hash = finish(nameHash(bytes, start, end));
     const slot = this.slotOf(bytes, start, end, hash, this.home(bytes, start, end, hash));
     const known = this.slots[slot] as number;
     if (known !== 0) return (known & (this.slots.length - 1)) - 1;
@@ -93,12 +95,20 @@ export class NameTable {
     if (this.used + LONGEST > this.arena.length) this.growArena(LONGEST);
   }
 
-  /** Id of the name that was written behind the interned ones, in `length` octets; it stays there when it is new. */
-  internWritten(length: number): number {
-    const { arena, used } = this;
-    const end = used + length;
-    const hash = hashName(arena, used, end);
-    const slot = this.slotOf(arena, used, end, hash, this.home(arena, used, end, hash));
+  /** Id of the name of the given hash that was written behind the interned ones up to `end`; it stays there when it is new. */
+  internWritten(end: number, nameHash: number): number {
+    const hash = finish(nameHash);
+    return this.internAt(end, hash, this.home(this.arena, this.used, end, hash));
+  }
+
+  /** As `internWritten` for a name whose label below the apex has the hash `child`. */
+  internWrittenBelow(end: number, nameHash: number, child: number): number {
+    const hash = finish(nameHash);
+    return this.internAt(end, hash, near(child, hash));
+  }
+
+  private internAt(end: number, hash: number, home: number): number {
+    const slot = this.slotOf(this.arena, this.used, end, hash, home);
     const known = this.slots[slot] as number;
     if (known !== 0) return (known & (this.slots.length - 1)) - 1;
     return this.take(end, hash, slot);
@@ -143,7 +153,7 @@ export class NameTable {
     if (cut <= start) return hash;
     let child = start;
     for (let at = start; at < cut; at += (bytes[at] as number) + 1) child = at;
-    return hashName(bytes, child, Math.min(child + 1 + (bytes[child] as number), end)) + (hash & NEAR);
+    return near(labelHash(bytes, child + 1, Math.min(child + 1 + (bytes[child] as number), end)), hash);
   }
 
   private growArena(more: number): void {
@@ -164,18 +174,13 @@ export class NameTable {
     for (let id = 0; id < this.count; id++) {
       const start = this.offsets[id] as number;
       const end = this.offsets[id + 1] as number;
-      const hash = hashName(this.arena, start, end);
+      const hash = finish(nameHash(this.arena, start, end));
       let slot = this.home(this.arena, start, end, hash) & mask;
       for (let probe = 0; slots[slot] !== 0; probe++) slot = (probe === WINDOW ? hash : slot + 1) & mask;
       slots[slot] = (hash & ~mask) | (id + 1);
     }
     this.slots = slots;
   }
-}
-
-/** Hash of a wire name in which upper and lower case letters count as one. */
-function hashName(bytes: Uint8Array, start: number, end: number): number {
-  return finish(mix(0, bytes, start, end));
 }
 
 /** Octets a name that is being written may take before it is known to be too long. */
@@ -185,17 +190,12 @@ const NEAR = 15;
 /** Slots looked at in the group's neighbourhood before a name is put where its own hash says: bounds large groups. */
 const WINDOW = 64;
 const ASTERISK = 0x2a;
-/** State of the hash after the label `*`. */
-const WILDCARD = mix(0, Uint8Array.of(1, ASTERISK), 0, 2);
+/** Hash of the label `*`. */
+const WILDCARD = labelHash(Uint8Array.of(ASTERISK), 0, 1);
 
-function mix(from: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = from;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ ((bytes[at] as number) | 0x20), 0x01000193);
-  return hash;
-}
-
-function finish(hash: number): number {
-  return hash ^ (hash >>> 15);
+/** Where names below the child of the apex with the given hash begin their search. */
+function near(child: number, hash: number): number {
+  return finish(child) + (hash & NEAR);
 }
 
 function sameName(a: Uint8Array, from: number, b: Uint8Array, start: number, length: number): boolean {

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { PROFILES, type Profile } from '../../lib/lint/profiles.ts';
+import { nameFromText } from '../../lib/rr/name.ts';
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { CertificateArgument } from '../lint/certificates.ts';
 import type { Limits } from '../lint/quota.ts';
-import { runLint } from '../lint/run.ts';
+import { runLint, type Shard } from '../lint/run.ts';
+import type { PolicyArgument } from '../lint/zone-linter.ts';
 import { choice, commaList, guessOrAll, moment, repeated, wholeNumber } from '../options.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../report/look.ts';
@@ -29,6 +31,10 @@ interface LintOptions {
   readonly maxDiagnostics?: number;
   readonly now?: number;
   readonly jobs: number;
+  readonly shard?: Shard;
+  readonly mtaStsPolicy?: readonly string[];
+  readonly cache?: true;
+  readonly cacheLocation?: string;
   readonly statistics?: true;
   readonly format: ReportFormat;
   readonly output?: string;
@@ -44,6 +50,10 @@ const USUAL_LIMITS: Limits = { perRule: 20, total: 200 };
 const NO_LIMITS: Limits = { perRule: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY };
 
 const MOST_JOBS = 64;
+const MOST_SHARDS = 10_000;
+
+/** Where `--cache` keeps results. */
+const CACHE_FILE = '.zonewright-cache';
 
 const EXAMPLES = `
 Exit codes: 0 no error found; 1 an error found, or more warnings than --max-warnings; 2 wrong use or unreadable input.
@@ -63,6 +73,7 @@ export const command: CommandModule = {
     declareInput(lint);
     declareRules(lint);
     declareReport(lint);
+    declareFleet(lint);
     lint.addHelpText('after', EXAMPLES);
   },
   run(paths, given, io) {
@@ -88,6 +99,9 @@ export const command: CommandModule = {
         maxWarnings: options.maxWarnings ?? Number.POSITIVE_INFINITY,
         now: options.now ?? io.now(),
         jobs: options.jobs,
+        shard: options.shard,
+        policies: (options.mtaStsPolicy ?? []).map(policyArgument),
+        cachePath: options.cacheLocation ?? (options.cache === true ? CACHE_FILE : undefined),
         format: options.format,
         output: options.output,
         color: options.color,
@@ -108,9 +122,18 @@ function declareInput(lint: Command): void {
     .option('--cert <file[:roles]>', 'certificate in use, as :server, :client or :server,client', repeated)
     .option('--server-cert <file>', 'certificate of a host that takes mail', repeated)
     .option('--client-cert <file>', 'certificate of a host that sends mail', repeated)
+    .option('--mta-sts-policy <domain=file>', 'MTA-STS policy file of a domain', repeated);
+}
+
+function declareFleet(lint: Command): void {
+  lint
+    .optionsGroup('Many zones:')
     .addOption(
       new Option('--jobs <n>', 'threads for many files').default(1).argParser(wholeNumber('--jobs', 1, MOST_JOBS)),
-    );
+    )
+    .option('--shard <i/n>', 'only every n-th file, beginning with the i-th', shard)
+    .option('--cache', `keep results in ${CACHE_FILE} and lint only what changed`)
+    .option('--cache-location <file>', 'keep results in another file');
 }
 
 function declareRules(lint: Command): void {
@@ -135,6 +158,22 @@ function declareReport(lint: Command): void {
     .option('-q, --quiet', 'findings only, no summary')
     .option('--output <file>', 'write the report to a file')
     .addOption(choice('--color <when>', 'auto, always or never', COLOR_CHOICES));
+}
+
+function shard(text: string): Shard {
+  const [, part, of] = /^(\d{1,5})\/(\d{1,5})$/u.exec(text)?.map(Number) ?? [];
+  if (part !== undefined && of !== undefined && part >= 1 && part <= of && of <= MOST_SHARDS) return { part, of };
+  throw new UsageError(`--shard needs I/N with I from 1 to N, such as 2/8, not '${text}'`);
+}
+
+function policyArgument(text: string): PolicyArgument {
+  const [name = '', ...rest] = text.split('=');
+  const domain = name.toLowerCase().replace(/\.$/u, '');
+  const path = rest.join('=');
+  if (!('name' in nameFromText(`${domain}.`)) || domain === '' || path === '') {
+    throw new UsageError(`--mta-sts-policy needs DOMAIN=FILE such as example.net=mta-sts.txt, not '${text}'`);
+  }
+  return { domain, path };
 }
 
 function certificateArguments({ cert = [], serverCert = [], clientCert = [] }: LintOptions): CertificateArgument[] {

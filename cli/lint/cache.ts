@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { dayOf } from '../../lib/lint/zone-facts.ts';
 import { FileError, type Io } from '../io.ts';
-import type { Outcome } from './worker.ts';
+import { version } from '../version.ts';
+import type { Linter, LintSetup, ZoneReport } from './linter.ts';
+import type { Limits } from './quota.ts';
+import type { WholeReport } from './worker.ts';
 
 /** A file with the hash of the octets that were read. */
 export type HashedFile = readonly [path: string, hash: string];
@@ -11,8 +15,9 @@ export interface Evidence {
   readonly files: readonly HashedFile[];
   /** Hash of the list of all zones given, when it matters which they are. */
   readonly fleet?: string;
-  /** Milliseconds since 1970, when a rule looked at the clock. */
-  readonly now?: number;
+  /** Milliseconds since 1970, when a rule looked at the clock: the moment, or the day it lies in. */
+  readonly moment?: number;
+  readonly day?: number;
 }
 
 /** One line of the cache file. */
@@ -20,11 +25,12 @@ interface CachedResult {
   readonly path: string;
   readonly settings: string;
   readonly evidence: Evidence;
-  readonly outcome: StoredOutcome;
+  readonly report: StoredReport;
 }
 
-type Success = Exclude<Outcome, { readonly problem: string }>;
-type StoredOutcome = Omit<Success, 'rules' | 'uses'> & { readonly rules: readonly (readonly [string, number])[] };
+type StoredReport = Omit<WholeReport, 'rules' | 'evidence'> & {
+  readonly rules: readonly (readonly [string, number])[];
+};
 
 /** Number of the file format. */
 const FORMAT = 1;
@@ -36,7 +42,8 @@ export function hashOf(content: Uint8Array | string): string {
 
 /**
  * Results of earlier runs, kept in one file with a line for each zone file. A result is used again only when its settings, the
- * version and every octet it rests on are the same; those that looked at the clock only at the very same moment.
+ * version and every octet it rests on are the same; those that looked at the clock only at the same moment,
+ * or on the same day where a rule judges by days.
  */
 export class ResultCache {
   private readonly path: string;
@@ -52,19 +59,22 @@ export class ResultCache {
   }
 
   /** The result for a file if nothing it rests on has changed. */
-  find(path: string, settings: string, world: { readonly now: number; fleet(): string }): Success | undefined {
+  find(path: string, settings: string, world: { readonly now: number; fleet(): string }): WholeReport | undefined {
     const known = this.results.get(path);
     if (known === undefined || known.settings !== settings) return undefined;
-    const { files, fleet, now } = known.evidence;
-    if (now !== undefined && now !== world.now) return undefined;
+    const { files, fleet, moment, day } = known.evidence;
+    if (moment !== undefined && moment !== world.now) return undefined;
+    if (day !== undefined && day !== dayOf(world.now)) return undefined;
     if (fleet !== undefined && fleet !== world.fleet()) return undefined;
     if (!files.every(([file, hash]) => this.hashOfFile(file) === hash)) return undefined;
-    return { ...known.outcome, rules: new Map(known.outcome.rules) };
+    return { ...known.report, rules: new Map(known.report.rules) };
   }
 
-  put(path: string, settings: string, evidence: Evidence, outcome: Success): void {
-    const { uses: _, rules, ...rest } = outcome;
-    this.results.set(path, { path, settings, evidence, outcome: { ...rest, rules: [...rules] } });
+  put(settings: string, whole: WholeReport): void {
+    const { evidence, rules, ...rest } = whole;
+    if (evidence === undefined) return;
+    const { path } = whole;
+    this.results.set(path, { path, settings, evidence, report: { ...rest, rules: [...rules] } });
     this.changed = true;
   }
 
@@ -87,6 +97,42 @@ export class ResultCache {
     }
     return hash;
   }
+}
+
+/** Everything but the files that decides what a report says and how it is written. */
+export function settingsOf(setup: LintSetup, limits: Limits): string {
+  const { certificateFiles, certificates, now: _, fleet: __, ...rest } = setup;
+  const files = [...certificateFiles].map(([name, bytes]) => [name, hashOf(bytes)]);
+  const roles = certificates.map(({ file, index, roles: each, roleSource }) => [file, index, each, roleSource]);
+  return hashOf(JSON.stringify([version, limits, files, roles, rest], plain));
+}
+
+/** Maps and octets have no JSON of their own, and infinity is none. */
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Map) return [...value];
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return value === Number.POSITIVE_INFINITY ? 'none' : value;
+}
+
+/** Tells what the reports of a linter rest on. */
+export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => Evidence {
+  const others = new Map<string, string>();
+  const ofOther = (path: string): string => {
+    const hash = others.get(path) ?? hashIfReadable(path, io);
+    others.set(path, hash);
+    return hash;
+  };
+  return ({ uses }) => {
+    if (uses === undefined) return { files: [] };
+    const own = uses.own.map(({ name, bytes }): HashedFile => [name, hashOf(bytes)]);
+    const files = [...own, ...uses.files.map((path): HashedFile => [path, ofOther(path)])];
+    return {
+      files,
+      ...(uses.others ? { fleet: hashOf(linter.zones.inventory()) } : {}),
+      ...(uses.clock === 'moment' ? { moment: linter.now } : {}),
+      ...(uses.clock === 'day' ? { day: dayOf(linter.now) } : {}),
+    };
+  };
 }
 
 function hashIfReadable(path: string, io: Io): string {

@@ -1,29 +1,27 @@
 import { Worker } from 'node:worker_threads';
-import type { Linter, LintSetup } from './linter.ts';
-import type { LintTarget } from './paths.ts';
+import type { LintSetup } from './linter.ts';
 import type { Limits } from './quota.ts';
-import { type Batch, type BatchResult, lintBatch, type Outcome, WORKER_MODULE, type WorkerStart } from './worker.ts';
+import { type Answer, type BatchLinter, type Item, WORKER_MODULE, type WorkerStart } from './worker.ts';
 
 /** What several threads lint together. */
 export interface SharedWork {
-  readonly targets: readonly LintTarget[];
+  readonly items: readonly Item[];
   readonly setup: LintSetup;
   readonly limits: Limits;
   /** The linter of this thread. */
-  readonly linter: Linter;
+  readonly linter: BatchLinter;
   /** How many threads lint, this one included. */
   readonly jobs: number;
 }
 
-/** Lints on several threads and gives each outcome to `take` in the order of the targets. */
-export async function lintShared(work: SharedWork, take: (outcome: Outcome) => void): Promise<void> {
-  const queue = new Queue(work.targets, work.jobs);
-  const inOrder = new InOrder(work.targets.length, take);
+/** Lints on several threads and gives each answer to `take`, in no order. */
+export async function lintShared(work: SharedWork, take: (answer: Answer) => void): Promise<void> {
+  const queue = new Queue(work.items, work.jobs);
   const start: WorkerStart = { zonewright: 'lint', setup: work.setup, limits: work.limits };
-  const helpers = Array.from({ length: work.jobs - 1 }, () => new Helper(start, queue, inOrder));
+  const helpers = Array.from({ length: work.jobs - 1 }, () => new Helper(start, queue, take));
   try {
-    for (let batch = queue.next(); batch !== undefined; batch = queue.next()) {
-      inOrder.put(lintBatch(batch, work.linter, work.limits));
+    for (let items = queue.next(); items !== undefined; items = queue.next()) {
+      for (const answer of work.linter.lint(items)) take(answer);
       await handleMessages();
     }
     await Promise.all(helpers.map((helper) => helper.finish()));
@@ -36,20 +34,20 @@ export async function lintShared(work: SharedWork, take: (outcome: Outcome) => v
 class Helper {
   private readonly worker: Worker;
   private readonly queue: Queue;
-  private readonly inOrder: InOrder;
+  private readonly take: (answer: Answer) => void;
   private open = 0;
   private failure: unknown;
   private wake: () => void = () => {};
 
-  constructor(workerData: WorkerStart, queue: Queue, inOrder: InOrder) {
+  constructor(workerData: WorkerStart, queue: Queue, take: (answer: Answer) => void) {
     this.queue = queue;
-    this.inOrder = inOrder;
+    this.take = take;
     this.worker = new Worker(new URL(WORKER_MODULE), { workerData });
     this.worker.on('online', () => {
       this.send();
       this.send();
     });
-    this.worker.on('message', (result: BatchResult) => this.receive(result));
+    this.worker.on('message', (answers: readonly Answer[]) => this.receive(answers));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', () => this.fail(new Error('a worker thread ended early')));
   }
@@ -69,15 +67,15 @@ class Helper {
   }
 
   private send(): void {
-    const batch = this.queue.next();
-    if (batch === undefined) return;
+    const items = this.queue.next();
+    if (items === undefined) return;
     this.open++;
-    this.worker.postMessage(batch);
+    this.worker.postMessage(items);
   }
 
-  private receive(result: BatchResult): void {
+  private receive(answers: readonly Answer[]): void {
     try {
-      this.inOrder.put(result);
+      for (const answer of answers) this.take(answer);
       this.open--;
       this.send();
     } catch (error) {
@@ -98,43 +96,23 @@ function handleMessages(): Promise<void> {
 
 const LARGEST_BATCH = 64;
 
-/** Hands out the targets from the first to the last, in smaller portions towards the end. */
+/** Hands out the files from the first to the last, in smaller portions towards the end. */
 class Queue {
   private at = 0;
-  private readonly targets: readonly LintTarget[];
+  private readonly items: readonly Item[];
   private readonly jobs: number;
 
-  constructor(targets: readonly LintTarget[], jobs: number) {
-    this.targets = targets;
+  constructor(items: readonly Item[], jobs: number) {
+    this.items = items;
     this.jobs = jobs;
   }
 
-  next(): Batch | undefined {
-    const rest = this.targets.length - this.at;
+  next(): readonly Item[] | undefined {
+    const rest = this.items.length - this.at;
     if (rest === 0) return undefined;
     const size = Math.min(LARGEST_BATCH, Math.ceil(rest / (4 * this.jobs)));
     const first = this.at;
     this.at += size;
-    return { first, targets: this.targets.slice(first, this.at) };
-  }
-}
-
-/** Keeps outcomes until those before them are there. */
-class InOrder {
-  private readonly waiting: (Outcome | undefined)[];
-  private readonly take: (outcome: Outcome) => void;
-  private done = 0;
-
-  constructor(count: number, take: (outcome: Outcome) => void) {
-    this.waiting = new Array<Outcome | undefined>(count).fill(undefined);
-    this.take = take;
-  }
-
-  put({ first, outcomes }: BatchResult): void {
-    for (const [index, outcome] of outcomes.entries()) this.waiting[first + index] = outcome;
-    for (let next = this.waiting[this.done]; next !== undefined; next = this.waiting[this.done]) {
-      this.waiting[this.done++] = undefined;
-      this.take(next);
-    }
+    return this.items.slice(first, this.at);
   }
 }

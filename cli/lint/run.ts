@@ -2,19 +2,28 @@ import type { RuleChoice } from '../../lib/lint/profiles.ts';
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import { EXIT_CLEAN, EXIT_FOUND, EXIT_WRONG } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import type { Io, NewFile } from '../io.ts';
+import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { makeReporter } from '../report/formats.ts';
 import { type ColorChoice, lookFor } from '../report/look.ts';
 import type { ReportFormat, Summary } from '../report/reporter.ts';
-import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
+import { checkedSentence, counted, foundSentence } from '../report/words.ts';
 import type { ZoneFileOptions } from '../zone-file.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
 import { type Failure, Linter, type LintSetup } from './linter.ts';
 import { findTargets, type LintTarget } from './paths.ts';
-import { type Limits, Quota } from './quota.ts';
+import type { Limits } from './quota.ts';
+import { ReportFile } from './report-file.ts';
+import { lintTargets } from './targets.ts';
 import { statistics, Totals } from './totals.ts';
+import type { PolicyArgument } from './zone-linter.ts';
+
+/** One of several equal parts of the files, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
 
 /** What `lint` is asked to do. */
 export interface LintRequest {
@@ -28,6 +37,10 @@ export interface LintRequest {
   readonly maxWarnings: number;
   readonly now: number;
   readonly jobs: number;
+  readonly shard: Shard | undefined;
+  readonly policies: readonly PolicyArgument[];
+  /** File that keeps results for the next run. */
+  readonly cachePath: string | undefined;
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly color: ColorChoice;
@@ -40,15 +53,17 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const start = io.ticks();
   const certificates = await loadCertificates(request.certificates, io);
   for (const warning of certificates.warnings) tell(io, 'warning', warning);
-  const { targets, problems } = await targetsOf(request, io);
-  const setup = makeSetup(request, certificates, targets.length > 1, io);
+  const { targets: all, problems } = await targetsOf(request, io);
+  const targets = inShard(all, request.shard);
+  const setup = makeSetup(request, certificates, all, io);
   const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
   const report = new ReportFile(request.output, progress, io);
   const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
   let ended = false;
   try {
-    await lintTargets(targets, { request, setup, linter, totals, progress, io });
+    const { limits, jobs, cachePath } = request;
+    await lintTargets(targets, { setup, linter, limits, jobs, cachePath, totals, progress, io });
     progress.clear();
     sayFailures(totals, problems, request.quiet, io);
     if (totals.zones > 0) {
@@ -66,19 +81,31 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   return error > 0 || warning > request.maxWarnings ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-function makeSetup(request: LintRequest, certificates: Certificates, severalZones: boolean, io: Io): LintSetup {
-  const { choice, zoneFile, now, floor, format, output, color } = request;
+function makeSetup(
+  request: LintRequest,
+  certificates: Certificates,
+  targets: readonly LintTarget[],
+  io: Io,
+): LintSetup {
+  const { choice, zoneFile, policies, now, floor, format, output, color, cachePath } = request;
   return {
     choice,
     zoneFile,
     now,
     certificates: certificates.given,
     certificateFiles: certificates.files,
-    severalZones,
+    policies,
+    fleet: targets.filter(({ bytes }) => bytes === undefined).map(({ path }) => path),
     floor,
     format,
     look: lookFor(io, color, output),
+    cached: cachePath !== undefined,
   };
+}
+
+/** The files of a part: every so many of them, so that parts are alike whatever the order of sizes. */
+function inShard(targets: readonly LintTarget[], shard: Shard | undefined): readonly LintTarget[] {
+  return shard === undefined ? targets : targets.filter((_, index) => index % shard.of === shard.part - 1);
 }
 
 async function targetsOf(
@@ -89,46 +116,6 @@ async function targetsOf(
   const count = found.targets.length;
   if (zoneFile.origin === undefined || count < 2) return found;
   throw new UsageError(`--origin names one zone, but there are ${counted(count, 'file')}: lint them one by one`);
-}
-
-interface Run {
-  readonly request: LintRequest;
-  readonly setup: LintSetup;
-  readonly linter: Linter;
-  readonly totals: Totals;
-  readonly progress: Progress;
-  readonly io: Io;
-}
-
-async function lintTargets(targets: readonly LintTarget[], run: Run): Promise<void> {
-  const { request, setup, linter, totals, progress, io } = run;
-  const quota = new Quota(request.limits);
-  let done = 0;
-  const tell = (): void => progress.at(() => `Linted ${grouped(done)} of ${counted(targets.length, 'file')} ...`);
-  const jobs = Math.min(request.jobs, targets.length);
-  if (jobs > 1) {
-    const { lintShared } = await import('./jobs.ts');
-    await lintShared({ targets, setup, limits: request.limits, linter, jobs }, (outcome) => {
-      totals.take(outcome, ({ rule, severity }) => quota.take(rule, severity));
-      done++;
-      tell();
-    });
-    return;
-  }
-  for (const target of targets) {
-    if (targets.length === 1) tellLarge(target, progress, io);
-    totals.take(linter.lint(target, quota), () => true);
-    done++;
-    tell();
-  }
-}
-
-/** A single large file keeps the thread busy to its end, so that its line has to come first. */
-const LARGE = 30_000_000;
-
-function tellLarge(target: LintTarget, progress: Progress, io: Io): void {
-  const size = target.bytes?.length ?? io.size(target.path);
-  if (size > LARGE) progress.at(() => `Linting ${target.path} (${Math.round(size / 1e6)} MB) ...`, true);
 }
 
 function sayFailures(totals: Totals, problems: readonly string[], quiet: boolean, io: Io): void {
@@ -167,38 +154,4 @@ function afterwards(
   const elsewhere = request.output !== undefined || request.format === 'concise';
   if (!elsewhere || request.quiet) return;
   io.stderr.write(`${foundSentence(summary) ?? 'No problems found.'}\nChecked ${checkedSentence(summary)}\n`);
-}
-
-/** Standard output, or the file of `--output`, which appears when the report is complete. */
-class ReportFile {
-  private readonly path: string | undefined;
-  private readonly progress: Progress;
-  private readonly io: Io;
-  private file: NewFile | undefined;
-
-  constructor(path: string | undefined, progress: Progress, io: Io) {
-    this.path = path;
-    this.progress = progress;
-    this.io = io;
-  }
-
-  write(text: string): void {
-    if (this.path === undefined) {
-      this.progress.clear();
-      this.io.stdout.write(text);
-      return;
-    }
-    this.file ??= this.io.createFile(this.path);
-    this.file.write(text);
-  }
-
-  commit(): void {
-    if (this.path === undefined) return;
-    this.file ??= this.io.createFile(this.path);
-    this.file.commit();
-  }
-
-  discard(): void {
-    this.file?.discard();
-  }
 }

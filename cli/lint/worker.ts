@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { processIo } from '../io.ts';
+import { type Io, processIo } from '../io.ts';
+import type { Evidence } from './cache.ts';
 import { type Failure, Linter, type LintSetup, type ZoneReport } from './linter.ts';
 import type { LintTarget } from './paths.ts';
 import { type Block, type Limits, limitsOfOneFile, Quota } from './quota.ts';
@@ -11,40 +12,70 @@ export interface WorkerStart {
   readonly limits: Limits;
 }
 
-/** Some files to lint, the first of them the target number `first`. */
-export interface Batch {
-  readonly first: number;
-  readonly targets: readonly LintTarget[];
+/** A file to lint with its place in the order of the run. */
+export interface Item {
+  readonly index: number;
+  readonly target: LintTarget;
 }
 
 /** What a file gave, complete. */
-export type Outcome = (Omit<ZoneReport, 'blocks'> & { readonly blocks: readonly Block[] }) | Failure;
+export type Outcome = WholeReport | Failure;
 
-/** The answers to a batch. */
-export interface BatchResult {
-  readonly first: number;
-  readonly outcomes: readonly Outcome[];
+/** A report with all its findings rendered. */
+export interface WholeReport extends Omit<ZoneReport, 'blocks' | 'uses'> {
+  readonly blocks: readonly Block[];
+  /** What the report rests on, when it is to be kept for later runs. */
+  readonly evidence?: Evidence;
+}
+
+/** The answer to one item. */
+export interface Answer {
+  readonly index: number;
+  readonly outcome: Outcome;
 }
 
 /** The module that a worker thread has to start with: this one. */
 export const WORKER_MODULE: string = import.meta.url;
 
-/** Lints a batch and renders everything that the run may want to show of it. */
-export function lintBatch({ first, targets }: Batch, linter: Linter, limits: Limits): BatchResult {
-  const outcomes = targets.map((target): Outcome => {
-    const report = linter.lint(target, new Quota(limitsOfOneFile(limits)));
-    return 'problem' in report ? report : { ...report, blocks: [...report.blocks] };
-  });
-  return { first, outcomes };
+/** Lints files and renders everything that the run may want to show of them. */
+export class BatchLinter {
+  private readonly linter: Linter;
+  private readonly limits: Limits;
+  private readonly evidenceOf: ((report: ZoneReport) => Evidence) | undefined;
+
+  constructor(linter: Linter, limits: Limits, evidenceOf: ((report: ZoneReport) => Evidence) | undefined) {
+    this.linter = linter;
+    this.limits = limitsOfOneFile(limits);
+    this.evidenceOf = evidenceOf;
+  }
+
+  lint(items: readonly Item[]): Answer[] {
+    return items.map(({ index, target }) => ({ index, outcome: this.one(target) }));
+  }
+
+  private one(target: LintTarget): Outcome {
+    const report = this.linter.lint(target, new Quota(this.limits));
+    if ('problem' in report) return report;
+    const { uses: _, blocks, ...rest } = report;
+    const whole = { ...rest, blocks: [...blocks] };
+    return this.evidenceOf === undefined ? whole : { ...whole, evidence: this.evidenceOf(report) };
+  }
 }
 
-if (!isMainThread && isStart(workerData)) serve(workerData);
+/** A batch linter in the world of `io`; when results are kept, it tells what they rest on. */
+export async function makeBatchLinter(linter: Linter, limits: Limits, cached: boolean, io: Io): Promise<BatchLinter> {
+  const evidenceOf = cached ? (await import('./cache.ts')).evidenceMaker(linter, io) : undefined;
+  return new BatchLinter(linter, limits, evidenceOf);
+}
+
+if (!isMainThread && isStart(workerData)) void serve(workerData);
 
 function isStart(data: unknown): data is WorkerStart {
   return typeof data === 'object' && data !== null && 'zonewright' in data && data.zonewright === 'lint';
 }
 
-function serve({ setup, limits }: WorkerStart): void {
-  const linter = new Linter(setup, processIo());
-  parentPort?.on('message', (batch: Batch) => parentPort?.postMessage(lintBatch(batch, linter, limits)));
+async function serve({ setup, limits }: WorkerStart): Promise<void> {
+  const io = processIo();
+  const linter = await makeBatchLinter(new Linter(setup, io), limits, setup.cached, io);
+  parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage(linter.lint(items)));
 }

@@ -3,6 +3,7 @@ import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import type { Outcome } from '../zone/lookup.ts';
 import type { ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
+import type { Drafts } from './drafts.ts';
 
 /** Part of a record a finding points at: one of these, or the name of an RDATA field such as `exchange`. */
 export type Part = 'entry' | 'owner' | 'ttl' | 'class' | 'type' | 'rdata' | (string & {});
@@ -49,13 +50,20 @@ export interface PolicyFile {
   readonly file: SourceFile;
 }
 
-/** Everything the rules look at, made once per zone; tables are built when first asked for. */
+/**
+ * Everything the rules look at, made once per zone; tables are built when first asked for. `TYPE.CLIENTMX` as an argument means
+ * Client MX under whatever number it has in this run; in the zone's own columns and bitmaps it stands under that number.
+ */
 export interface Facts {
   readonly zone: Zone;
   readonly tree: ZoneTree;
   /** Milliseconds since 1970; the only clock a rule sees. */
   readonly now: number;
+  /** Midnight (UTC) before `now`, for rules that judge dates by the day: their findings hold until the next. */
+  readonly today: number;
   readonly certificates: readonly GivenCertificate[];
+  /** The unsettled values of the drafts, as they hold in this run. */
+  readonly drafts: Drafts;
   /** Whether the zone has a DNSKEY at its apex. */
   readonly signed: boolean;
 

@@ -8,6 +8,7 @@ import { lookAt, partSpan, textSpan } from '../zone/look.ts';
 import { lookup, type Outcome } from '../zone/lookup.ts';
 import { OUT_OF_ZONE, OWNS_RECORDS, ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
+import { DRAFTS, type Drafts } from './drafts.ts';
 import type { Facts, MailDomain, Part, PolicyFile, RRset } from './facts.ts';
 import { mailDomainsOf } from './mail-domains.ts';
 
@@ -23,8 +24,12 @@ export interface GivenZones {
 export interface FactsInput {
   readonly zone: Zone;
   readonly certificates?: readonly GivenCertificate[];
+  /** The unsettled values of the drafts, when they are not as usual. */
+  readonly drafts?: Drafts | undefined;
   /** Milliseconds since 1970; read only by rules that look at the clock. */
   readonly now: number;
+  /** Midnight (UTC) before it, when that is to be told apart. */
+  readonly today?: number;
   readonly zones?: GivenZones | undefined;
   /** MTA-STS policy files. */
   readonly policies?: readonly PolicyFile[];
@@ -37,6 +42,7 @@ export class ZoneFacts implements Facts {
   readonly zone: Zone;
   readonly tree: ZoneTree;
   readonly certificates: readonly GivenCertificate[];
+  readonly drafts: Drafts;
   readonly policies: readonly PolicyFile[];
   #byType: Map<number, Int32Array> | undefined;
   #rrsets = new Map<number, readonly RRset[]>();
@@ -52,6 +58,7 @@ export class ZoneFacts implements Facts {
     this.zone = input.zone;
     this.tree = new ZoneTree(input.zone);
     this.certificates = input.certificates ?? [];
+    this.drafts = input.drafts ?? DRAFTS;
     this.policies = input.policies ?? [];
   }
 
@@ -59,9 +66,13 @@ export class ZoneFacts implements Facts {
     return this.#input.now;
   }
 
+  get today(): number {
+    return this.#input.today ?? dayOf(this.now);
+  }
+
   get before(): Facts | undefined {
     const { before } = this.#input;
-    if (before !== undefined) this.#before ??= new ZoneFacts({ ...before, now: this.now });
+    if (before !== undefined) this.#before ??= new ZoneFacts({ ...before, now: this.now, drafts: this.drafts });
     return this.#before;
   }
 
@@ -71,19 +82,19 @@ export class ZoneFacts implements Facts {
 
   records(type: number): Int32Array {
     this.#byType ??= groupByType(this.zone, this.tree);
-    return this.#byType.get(type) ?? NONE;
+    return this.#byType.get(this.#number(type)) ?? NONE;
   }
 
   rrsets(type: number): readonly RRset[] {
     const known = this.#rrsets.get(type);
     if (known !== undefined) return known;
-    const made = groupByOwner(this.zone, type, this.records(type));
+    const made = groupByOwner(this.zone, this.#number(type), this.records(type));
     this.#rrsets.set(type, made);
     return made;
   }
 
   rrset(owner: number, type: number): readonly number[] {
-    return owner < 0 ? [] : this.tree.rrset(owner, type);
+    return owner < 0 ? [] : this.tree.rrset(owner, this.#number(type));
   }
 
   recordsAt(owner: number): readonly number[] {
@@ -91,7 +102,7 @@ export class ZoneFacts implements Facts {
   }
 
   hasType(owner: number, type: number): boolean {
-    return owner >= 0 && this.tree.hasType(owner, type);
+    return owner >= 0 && this.tree.hasType(owner, this.#number(type));
   }
 
   get wildcards(): readonly number[] {
@@ -115,7 +126,18 @@ export class ZoneFacts implements Facts {
   }
 
   lookup(wire: Uint8Array, type: number): Outcome {
-    return lookup(this.tree, wire, type);
+    return lookup(this.tree, wire, this.#number(type));
+  }
+
+  /** The number under which a type stands in the zone. */
+  #number(type: number): number {
+    return type === TYPE.CLIENTMX ? this.drafts.clientMxType : type;
+  }
+
+  /** The type whose fields the RDATA of a record has. */
+  #layout(record: number): number {
+    const type = this.zone.types[record] ?? 0;
+    return type === this.drafts.clientMxType ? TYPE.CLIENTMX : type;
   }
 
   zoneAt(origin: Uint8Array): Facts | undefined {
@@ -131,7 +153,8 @@ export class ZoneFacts implements Facts {
   }
 
   mayBeBroken(type: number): boolean {
-    return this.zone.broken.some((entry) => entry.type === type || entry.type < 0);
+    const number = this.#number(type);
+    return this.zone.broken.some((entry) => entry.type === number || entry.type < 0);
   }
 
   nameText(id: number): string {
@@ -147,7 +170,7 @@ export class ZoneFacts implements Facts {
   }
 
   nameField(record: number, field: string): Uint8Array | undefined {
-    return readField(this.zone.types[record] ?? 0, this.zone.rdataOf(record), field);
+    return readField(this.#layout(record), this.zone.rdataOf(record), field);
   }
 
   numberField(record: number, field: string): number | undefined {
@@ -197,6 +220,13 @@ export class ZoneFacts implements Facts {
     this.#mailDomains ??= mailDomainsOf(this);
     return this.#mailDomains;
   }
+}
+
+const DAY = 86_400_000;
+
+/** Midnight (UTC) before a moment. */
+export function dayOf(now: number): number {
+  return Math.floor(now / DAY) * DAY;
 }
 
 /** Records of the zone's class and inside the zone, by type, in file order. */

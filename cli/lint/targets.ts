@@ -1,0 +1,134 @@
+import type { Io } from '../io.ts';
+import type { Progress } from '../progress.ts';
+import { counted, grouped } from '../report/words.ts';
+import type { ResultCache } from './cache.ts';
+import type { Linter, LintSetup } from './linter.ts';
+import type { LintTarget } from './paths.ts';
+import { type Limits, Quota } from './quota.ts';
+import type { Totals } from './totals.ts';
+import { type Answer, type Item, makeBatchLinter, type Outcome } from './worker.ts';
+
+/** What lints the files of a run. */
+export interface Work {
+  readonly setup: LintSetup;
+  readonly linter: Linter;
+  readonly limits: Limits;
+  readonly jobs: number;
+  readonly cachePath: string | undefined;
+  readonly totals: Totals;
+  readonly progress: Progress;
+  readonly io: Io;
+}
+
+/** Lints the files and gives their reports to the totals in the order of the files, whoever made them. */
+export async function lintTargets(targets: readonly LintTarget[], work: Work): Promise<void> {
+  const { limits, totals, progress } = work;
+  const quota = new Quota(limits);
+  let done = 0;
+  const count = (): void => {
+    done++;
+    progress.at(() => `Linted ${grouped(done)} of ${counted(targets.length, 'file')} ...`);
+  };
+  const jobs = Math.min(work.jobs, targets.length);
+  if (jobs < 2 && work.cachePath === undefined) {
+    for (const target of targets) {
+      if (targets.length === 1) tellLarge(target, work);
+      totals.take(work.linter.lint(target, quota), () => true);
+      count();
+    }
+    return;
+  }
+  const inOrder = new InOrder((outcome) => {
+    totals.take(outcome, ({ rule, severity }) => quota.take(rule, severity));
+    count();
+  });
+  const items = targets.map((target, index) => ({ index, target }));
+  await lintAnyOrder(items, { ...work, jobs }, (answer) => inOrder.put(answer));
+}
+
+/** Lints on as many threads as asked for what the cache does not know. */
+async function lintAnyOrder(items: readonly Item[], work: Work, take: (answer: Answer) => void): Promise<void> {
+  const { setup, limits, io } = work;
+  const cache = work.cachePath === undefined ? undefined : await Cached.open(work.cachePath, work);
+  const rest = cache === undefined ? items : items.filter((item) => !cache.answer(item, take));
+  const keep = (answer: Answer): void => {
+    cache?.keep(answer.outcome);
+    take(answer);
+  };
+  const linter = await makeBatchLinter(work.linter, limits, setup.cached, io);
+  const jobs = Math.min(work.jobs, rest.length);
+  if (jobs > 1) {
+    const { lintShared } = await import('./jobs.ts');
+    await lintShared({ items: rest, setup, limits, linter, jobs }, keep);
+  } else for (const item of rest) for (const answer of linter.lint([item])) keep(answer);
+  cache?.save();
+}
+
+/** The cache as one run sees it: results count only under the same settings. */
+class Cached {
+  private readonly cache: ResultCache;
+  private readonly settings: string;
+  private readonly fleet: () => string;
+  private readonly now: number;
+
+  private constructor(cache: ResultCache, settings: string, fleet: () => string, now: number) {
+    this.cache = cache;
+    this.settings = settings;
+    this.fleet = fleet;
+    this.now = now;
+  }
+
+  static async open(path: string, { setup, linter, limits, io }: Work): Promise<Cached> {
+    const { ResultCache, hashOf, settingsOf } = await import('./cache.ts');
+    let fleet: string | undefined;
+    const inventory = (): string => {
+      fleet ??= hashOf(linter.zones.inventory());
+      return fleet;
+    };
+    return new Cached(new ResultCache(path, io), settingsOf(setup, limits), inventory, setup.now);
+  }
+
+  /** Gives a known result to `take`; false when the file has to be linted. */
+  answer({ index, target }: Item, take: (answer: Answer) => void): boolean {
+    if (target.bytes !== undefined) return false;
+    const outcome = this.cache.find(target.path, this.settings, { now: this.now, fleet: this.fleet });
+    if (outcome === undefined) return false;
+    take({ index, outcome });
+    return true;
+  }
+
+  keep(outcome: Outcome): void {
+    if (!('problem' in outcome)) this.cache.put(this.settings, outcome);
+  }
+
+  save(): void {
+    this.cache.save();
+  }
+}
+
+/** A single large file keeps the thread busy to its end, so that its line has to come first. */
+const LARGE = 30_000_000;
+
+function tellLarge(target: LintTarget, { progress, io }: Work): void {
+  const size = target.bytes?.length ?? io.size(target.path);
+  if (size > LARGE) progress.at(() => `Linting ${target.path} (${Math.round(size / 1e6)} MB) ...`, true);
+}
+
+/** Keeps outcomes until those before them are there. */
+class InOrder {
+  private readonly waiting = new Map<number, Outcome>();
+  private readonly take: (outcome: Outcome) => void;
+  private done = 0;
+
+  constructor(take: (outcome: Outcome) => void) {
+    this.take = take;
+  }
+
+  put({ index, outcome }: Answer): void {
+    this.waiting.set(index, outcome);
+    for (let next = this.waiting.get(this.done); next !== undefined; next = this.waiting.get(this.done)) {
+      this.waiting.delete(this.done++);
+      this.take(next);
+    }
+  }
+}

@@ -14,6 +14,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
+import { codeOf, reason } from './io-reasons.ts';
 
 /** Octets one input file may have: what Node can hold in one piece. */
 const LARGEST_FILE = 2 ** 31 - 1;
@@ -28,12 +30,14 @@ export interface Output {
 
 /** Output that holds text back to write it in large pieces. */
 export interface BufferedOutput extends Output {
+  /** Octets as they are, for text of no known encoding. */
+  writeBytes(octets: Uint8Array): void;
   flush(): void;
 }
 
 /** A file that appears whole under its name, or not at all. */
 export interface NewFile {
-  write(text: string): void;
+  write(content: string | Uint8Array): void;
   commit(): void;
   /** Leaves the file of that name as it was. */
   discard(): void;
@@ -72,6 +76,8 @@ export interface Io {
   /** The path without symbolic links, undefined when nothing is there. */
   realPath(path: string): string | undefined;
   createFile(path: string): NewFile;
+  /** Runs git with these arguments, never through a shell, and waits for it. */
+  git(args: readonly string[], call: GitCall): GitAnswer;
 }
 
 /** A file or folder that cannot be used; `why` is a clause such as `permission denied`. */
@@ -110,6 +116,7 @@ export function createIo(world: World): Io {
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
     createFile: (path) => createFile(path, absolute(path)),
+    git: (args, call) => runGit(args, { ...call, folder: absolute(call.folder) }, world.env),
   };
 }
 
@@ -158,6 +165,11 @@ function outputTo(descriptor: 1 | 2, first?: () => void): BufferedOutput {
       size += text.length;
       first?.();
       if (size > HELD_BACK || descriptor === 2) flush();
+    },
+    writeBytes(octets) {
+      first?.();
+      flush();
+      if (!closed) closed = !writeAll(descriptor, octets);
     },
     flush,
     get terminal() {
@@ -332,7 +344,8 @@ function createFile(name: string, path: string): NewFile {
     }
   };
   return {
-    write: (text) => orDiscard(() => void writeAll(descriptor, Buffer.from(text))),
+    write: (content) =>
+      orDiscard(() => void writeAll(descriptor, typeof content === 'string' ? Buffer.from(content) : content)),
     commit: () =>
       orDiscard(() => {
         if (!direct) fsyncSync(descriptor);
@@ -354,29 +367,8 @@ function named<T>(path: string, act: () => T): T {
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EISDIR: 'this is a folder, not a file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EIO: 'the disk reports an error',
-  EBADF: 'it is closed',
-  ERR_INVALID_ARG_VALUE: 'no file can have such a name',
-};
-
-function reason(error: unknown): string {
-  const code = codeOf(error);
-  return REASONS[code] ?? (code === '' ? String(error) : `it cannot be used (${code})`);
+/** The module is asked for when git is: loading it takes longer than many a command. */
+function runGit(args: readonly string[], call: GitCall, env: World['env']): GitAnswer {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  return gitAnswer(spawnSync('git', gitArguments(args), gitOptions(call, env)), kindOf(call.folder) === 'folder');
 }

@@ -35,6 +35,7 @@ export function world(given: Given): { io: Io; written: { stdout: string[]; stde
   const written = { stdout: [] as string[], stderr: [] as string[] };
   const output = (texts: string[]): BufferedOutput => ({
     write: (text) => void texts.push(text),
+    writeBytes: (octets) => void texts.push(Buffer.from(octets).toString('latin1')),
     flush: () => {},
     terminal: given.columns !== undefined,
     columns: given.columns,

@@ -31,7 +31,7 @@ const pureModules = new Set(['buffer', 'path', 'path/posix', 'url', 'util']);
 
 /** Every other module, of Node or from a package, and the files that may use it. */
 const owners: readonly { readonly modules: RegExp; readonly allowed: RegExp }[] = [
-  { modules: /^fs(\/promises)?$/, allowed: /^cli\/io\.ts$/ },
+  { modules: /^(fs(\/promises)?|child_process)$/, allowed: /^cli\/io\.ts$/ },
   { modules: /^(net|dgram|tls|https?|http2|dns(\/promises)?)$/, allowed: /^lib\/net\// },
   { modules: /^crypto$/, allowed: /^lib\/(certs|dnssec)\// },
   { modules: /^(module|os|process|worker_threads|perf_hooks|v8|readline|tty|events|stream)$/, allowed: /^cli\// },
@@ -107,6 +107,8 @@ function importedModule(node: ts.Node): string | undefined {
     return literal(node.moduleSpecifier);
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return literal(node.argument.literal);
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return node.arguments[0] === undefined ? undefined : literal(node.arguments[0]);
+  if (ts.isCallExpression(node) && /\bgetBuiltinModule$/.test(node.expression.getText()))
     return node.arguments[0] === undefined ? undefined : literal(node.arguments[0]);
   return undefined;
 }

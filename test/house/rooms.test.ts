@@ -50,7 +50,17 @@ describe('the import law', () => {
       'only lib/config',
     ],
     ['an unlisted package', file('lib/zone/a.ts', `import parse from 'dns-zonefile';`), 'no room is allowed to'],
-    ['an unlisted module', file('cli/a.ts', `import { exec } from 'node:child_process';`), 'no room is allowed to'],
+    [
+      'processes in another cli file',
+      file('cli/a.ts', `import { exec } from 'node:child_process';`),
+      'only ^cli\\/io\\.ts$ may',
+    ],
+    [
+      'processes without an import',
+      file('cli/a.ts', `process.getBuiltinModule('child_process');`),
+      'cli\\/io\\.ts$ may',
+    ],
+    ['an unlisted module', file('cli/a.ts', `import { createGzip } from 'node:zlib';`), 'no room is allowed to'],
     ['a computed name', file('cli/a.ts', 'await import(`./$' + '{name}.ts`);'), 'no room is allowed to'],
   ])('finds %s', (_, source, words) => {
     expect(importViolations([source]).join('\n')).toContain(words);

@@ -80,7 +80,7 @@ export function genericEdits(facts: Facts, record: number, rdata: Uint8Array, co
   const behind = comment !== undefined && endsItsLine(look) ? ` ; ${comment}` : '';
   const generic = entry.bytes[entry.wordStart(header.rdataWord)] === 0x5c;
   const texts = generic ? ['\\#', length, hex] : [`\\# ${length}`, hex];
-  const edits: Edit[] = generic ? [] : [edit(look, header.typeWord, 'TYPE265')];
+  const edits: Edit[] = generic ? [] : [edit(look, header.typeWord, `TYPE${facts.drafts.clientMxType}`)];
   for (let word = 0; word < words; word++) {
     const last = word === texts.length - 1 ? behind : '';
     edits.push(edit(look, header.rdataWord + word, (texts[word] ?? '') + last));

@@ -1,3 +1,4 @@
+export { DRAFTS, type Drafts } from './drafts.ts';
 export { type ActiveRule, type LintInput, lintZone, say } from './engine.ts';
 export type { Facts, MailDomain, MailTarget, Part, RRset } from './facts.ts';
 export { type LedgerEntry, ledger } from './ledger.ts';

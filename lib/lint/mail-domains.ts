@@ -1,9 +1,9 @@
 import { nameLength, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { BELOW_CUT } from '../zone/tree.ts';
+import { serviceLabels } from './drafts.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 
-const SERVICE = new TextEncoder().encode('\x09_smtp-tls\x04_tcp');
 const SPF = /^v=spf1(?: |$)/iu;
 
 /** Octets before the exchange of MX and Client MX: the preference (RFC 1035 §3.3.9). */
@@ -11,7 +11,7 @@ const MX_HEAD = 2;
 /** Octets before the target of SRV: priority, weight, port (RFC 2782). */
 const SRV_HEAD = 6;
 
-/** The mail domains of a zone: owners of MX, Client MX or `_smtp-tls._tcp` SRV records, the apex first. */
+/** The mail domains of a zone: owners of MX, Client MX or `_smtp-tls._tcp` SRV records, the apex first (the labels as the drafts in force have them). */
 export function mailDomainsOf(facts: Facts): readonly MailDomain[] {
   const { zone, tree } = facts;
   const services = servicesByDomain(facts);
@@ -32,10 +32,11 @@ export function mailDomainsOf(facts: Facts): readonly MailDomain[] {
 /** SRV records of `_smtp-tls._tcp.<domain>` by the name id of the domain. */
 function servicesByDomain(facts: Facts): Map<number, number[]> {
   const { zone, tree } = facts;
+  const labels = serviceLabels(facts.drafts);
   const services = new Map<number, number[]>();
   for (const record of facts.records(TYPE.SRV)) {
     const owner = zone.owners[record] as number;
-    if (!startsWithService(zone.names.arena, zone.names.offsets[owner] as number)) continue;
+    if (!startsWith(labels, zone.names.arena, zone.names.offsets[owner] as number)) continue;
     const domain = tree.parent[tree.parent[owner] ?? -1] ?? -1;
     if (domain < 0) continue;
     const records = services.get(domain);
@@ -112,10 +113,10 @@ function number16(rdata: Uint8Array, at: number): number {
   return (rdata[at] as number) * 256 + (rdata[at + 1] as number);
 }
 
-/** Whether the name at `start` begins with the labels `_smtp-tls` and `_tcp`, in any letter case. */
-function startsWithService(arena: Uint8Array, start: number): boolean {
-  for (let at = 0; at < SERVICE.length; at++) {
-    const wanted = SERVICE[at] as number;
+/** Whether the name at `start` begins with lower-case labels, in any letter case. */
+function startsWith(labels: Uint8Array, arena: Uint8Array, start: number): boolean {
+  for (let at = 0; at < labels.length; at++) {
+    const wanted = labels[at] as number;
     const octet = arena[start + at] as number;
     if (octet !== wanted && !(octet >= 0x41 && octet <= 0x5a && octet + 0x20 === wanted)) return false;
   }

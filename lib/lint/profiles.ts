@@ -1,13 +1,17 @@
 import type { Severity } from '../text/diagnostic.ts';
 import { nearest } from '../text/nearest.ts';
 import type { ActiveRule } from './engine.ts';
-import type { Rule } from './rule.ts';
+import { PROFILE_SPECS, type Profile } from './profile-specs.ts';
+import type { OptionValue, Rule } from './rule.ts';
+import { ruleMatcher } from './rule-matcher.ts';
 
-/** Named choices of rules: `load` is exactly what makes a name server refuse a zone. */
-export type Profile = 'default' | 'strict' | 'load';
+export type { Profile } from './profile-specs.ts';
 
 /** The names of all profiles. */
-export const PROFILES: readonly Profile[] = ['default', 'strict', 'load'];
+export const PROFILES: readonly Profile[] = Object.keys(PROFILE_SPECS) as Profile[];
+
+/** Options of one rule by name. */
+export type RuleOptions = Readonly<Record<string, OptionValue>>;
 
 /** What the user changes of a profile; later entries win over earlier ones. */
 export interface RuleChoice {
@@ -17,6 +21,8 @@ export interface RuleChoice {
   readonly ignore: readonly string[];
   /** Level by rule id, 'off' included; switches on a rule that the profile leaves off. */
   readonly levels: ReadonlyMap<string, Severity | 'off'>;
+  /** Options by rule id, those that are not as the profile or the rule has them. */
+  readonly options?: ReadonlyMap<string, RuleOptions>;
 }
 
 /** The rules that are on under a choice, or a sentence for each word in it that means no rule. */
@@ -25,8 +31,9 @@ export function activeRules(
   choice: RuleChoice,
 ): { readonly active: readonly ActiveRule[]; readonly problems: readonly string[] } {
   const problems = [...unknownWords(rules, choice)];
-  const select = choice.select.map(matcher);
-  const ignore = choice.ignore.map(matcher);
+  const select = choice.select.map(ruleMatcher);
+  const ignore = choice.ignore.map(ruleMatcher);
+  const spec = PROFILE_SPECS[choice.profile];
   const active: ActiveRule[] = [];
   for (const rule of rules) {
     const level = choice.levels.get(rule.id);
@@ -36,18 +43,27 @@ export function activeRules(
       if (select.length > 0 ? !chosen : !inProfile(rule, choice.profile)) continue;
       if (ignore.some((matches) => matches(rule))) continue;
     }
-    const chosen = level !== undefined || choice.profile === 'load';
-    active.push({ rule, severity: level ?? (chosen ? 'error' : rule.level), chosen });
+    const given = level ?? spec.levels?.[rule.id] ?? spec.level;
+    const options = { ...spec.options?.[rule.id], ...choice.options?.get(rule.id) };
+    active.push({
+      rule,
+      severity: given ?? rule.level,
+      chosen: given !== undefined,
+      ...(Object.keys(options).length > 0 && { options }),
+    });
   }
   return { active, problems };
 }
 
 /** Whether a profile has the rule by itself. */
 export function inProfile(rule: Rule, profile: Profile): boolean {
-  switch (profile) {
-    case 'default':
+  const { base, also = [], without = [] } = PROFILE_SPECS[profile];
+  if (without.some((glob) => ruleMatcher(glob)(rule))) return false;
+  if (also.some((glob) => ruleMatcher(glob)(rule))) return true;
+  switch (base) {
+    case 'usual':
       return rule.byDefault !== false;
-    case 'strict':
+    case 'every':
       return true;
     case 'load':
       return rule.load === true;
@@ -55,27 +71,27 @@ export function inProfile(rule: Rule, profile: Profile): boolean {
 }
 
 function* unknownWords(rules: readonly Rule[], choice: RuleChoice): Generator<string> {
-  const ids = rules.map((rule) => rule.id);
-  const words = [...ids, ...new Set(rules.map((rule) => rule.group))];
-  for (const id of choice.levels.keys()) if (!ids.includes(id)) yield unknown('rule', id, ids);
+  for (const id of [...choice.levels.keys(), ...(choice.options?.keys() ?? [])]) {
+    if (!rules.some((rule) => rule.id === id)) yield unknownRule(rules, id);
+  }
   for (const glob of [...choice.select, ...choice.ignore]) {
-    const matches = matcher(glob);
-    if (!rules.some(matches)) yield unknown('rule, group or pattern', glob, words);
+    if (!rules.some(ruleMatcher(glob))) yield unknownGlob(rules, glob);
   }
 }
 
-function unknown(what: string, word: string, known: readonly string[]): string {
+/** The sentence for an id that no rule has. */
+export function unknownRule(rules: readonly Rule[], id: string): string {
+  const ids = rules.map((rule) => rule.id);
+  return `no rule is called "${id}"${hint(id, ids)}`;
+}
+
+/** The sentence for a glob that no rule and no group fits. */
+export function unknownGlob(rules: readonly Rule[], glob: string): string {
+  const words = [...rules.map((rule) => rule.id), ...new Set(rules.map((rule) => rule.group))];
+  return `no rule, group or pattern is called "${glob}"${hint(glob, words)}`;
+}
+
+function hint(word: string, known: readonly string[]): string {
   const guess = nearest(word, known);
-  const help = guess === undefined ? 'see `zonewright rules`' : `did you mean ${guess}?`;
-  return `no ${what} is called "${word}"; ${help}`;
-}
-
-/** A glob over ids and groups: `*` stands for any characters. */
-function matcher(glob: string): (rule: Rule) => boolean {
-  const pattern = new RegExp(`^${glob.split('*').map(escaped).join('.*')}$`, 'u');
-  return (rule) => pattern.test(rule.id) || pattern.test(rule.group);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\/]/gu, '\\$&');
+  return guess === undefined ? '; see `zonewright rules`' : `; did you mean ${guess}?`;
 }

@@ -1,6 +1,6 @@
 import type { GivenCertificate } from '../certs/load.ts';
 import { printRdata, readField } from '../rr/codec.ts';
-import { equalNames, nameToText } from '../rr/name.ts';
+import { equalNames, isWithin, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import { Entry } from '../text/entry.ts';
@@ -145,6 +145,7 @@ export class ZoneFacts implements Facts {
   }
 
   zoneFor(wire: Uint8Array): Facts | undefined {
+    if (this.#input.zones === undefined) return isWithin(wire, this.zone.origin) ? this : undefined;
     for (let at = 0; at < wire.length; at += (wire[at] as number) + 1) {
       const found = this.zoneAt(wire.subarray(at));
       if (found !== undefined) return found;

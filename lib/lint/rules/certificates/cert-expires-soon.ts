@@ -4,9 +4,6 @@ import type { Rule } from '../../rule.ts';
 
 const DAY = 86_400_000;
 
-/** Renewal is overdue when less is left than this, or than a third of a short life. */
-const LEAST = 14 * DAY;
-
 /** A certificate ends soon, later than any renewal should be. */
 export const rule: Rule = {
   id: 'cert-expires-soon',
@@ -26,15 +23,24 @@ export const rule: Rule = {
     zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
+  options: {
+    days: {
+      what: 'renewal is overdue when fewer days are left, or less than a third of a short life',
+      default: 14,
+      least: 1,
+      most: 398,
+    },
+  },
   say: ({ file, notAfter, left }) => `${file} ends on ${notAfter}, in ${left}; expected it to be renewed by now`,
-  check(facts, report) {
+  check(facts, report, settings) {
     if (facts.certificates.length === 0) return;
+    const least = settings.number('days') * DAY;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined) return;
       const { notBefore, notAfter } = certificate;
       const left = notAfter - facts.now;
-      if (left < 0 || left >= Math.min(LEAST, (notAfter - notBefore) / 3)) return;
+      if (left < 0 || left >= Math.min(least, (notAfter - notBefore) / 3)) return;
       const days = Math.floor(left / DAY);
       report.certificate(index, {
         args: {

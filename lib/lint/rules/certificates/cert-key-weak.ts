@@ -26,12 +26,16 @@ export const rule: Rule = {
       { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], keyType: 'rsa', keyBits: 2048 },
     ],
   },
+  options: {
+    rsaBits: { what: 'bits that an RSA key has to have', default: 2048, least: 1024, most: 16_384 },
+  },
   say: ({ subject, fault, expected }) => `${subject} has ${fault}; expected ${expected}`,
-  check(facts, report) {
+  check(facts, report, settings) {
     if (facts.certificates.length === 0) return;
+    const rsaBits = settings.number('rsaBits');
     certificateUses(facts).forEach((use, index) => {
       for (const each of presentedBy(facts, index)) {
-        const weakness = weaknessOf(each.facts);
+        const weakness = weaknessOf(each.facts, rsaBits);
         if (weakness === undefined) continue;
         const [fault, expected] = weakness;
         report.certificate(index, {
@@ -45,11 +49,14 @@ export const rule: Rule = {
 };
 
 /** What is weak about a key and what was expected, undefined when nothing is. */
-function weaknessOf(certificate: CertificateFacts): readonly [fault: string, expected: string] | undefined {
+function weaknessOf(
+  certificate: CertificateFacts,
+  rsaBits: number,
+): readonly [fault: string, expected: string] | undefined {
   const { keyType, keyBits, curve, rsaExponent } = certificate;
   switch (keyType) {
     case 'rsa':
-      if (keyBits < 2048) return [`an RSA key of ${keyBits} bits`, 'at least 2048'];
+      if (keyBits < rsaBits) return [`an RSA key of ${keyBits} bits`, `at least ${rsaBits}`];
       if (keyBits % 8 !== 0) return [`an RSA key of ${keyBits} bits`, 'a multiple of 8'];
       if (rsaExponent !== undefined && (rsaExponent < 3n || rsaExponent % 2n === 0n))
         return [`an RSA key with the exponent ${rsaExponent}`, 'an odd exponent such as 65537'];

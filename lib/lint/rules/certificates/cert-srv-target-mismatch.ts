@@ -3,7 +3,6 @@ import { hostsOf } from '../../common-hosts.ts';
 import { strayServers } from '../../common-strays.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { SERVICE } from '../smtp-tls-srv/profile.ts';
 
 /** A server certificate has no name that the SRV records lead to, in a domain without MX (RFC 6186 §5, RFC 9525 §6). */
 export const rule: Rule = {
@@ -39,7 +38,7 @@ mx1 A 192.0.2.10
       const source = bare(facts.nameText(domain.owner));
       const services = facts.certificates[certificate]?.facts.srvNames ?? [];
       if (namesOf(facts, certificate).includes(source.toLowerCase())) continue;
-      if (services.some((name) => name.toLowerCase() === `${SERVICE}.${source.toLowerCase()}`)) continue;
+      if (services.some((name) => name.toLowerCase() === `${facts.drafts.label}.${source.toLowerCase()}`)) continue;
       report.record(target.record, 'target', {
         args: {
           file: fileLabel(facts, certificate),

@@ -29,15 +29,17 @@ mx1 A 192.0.2.10
 out1 A 192.0.2.20
 `,
   },
-  say: ({ domain }) => `NSEC of ${domain} lists no TYPE265 though Client MX stands there; expected it among the types`,
+  say: ({ domain, type }) =>
+    `NSEC of ${domain} lists no ${type} though Client MX stands there; expected it among the types`,
   check(facts, report) {
     if (facts.records(TYPE.NSEC).length === 0) return;
+    const type = facts.drafts.clientMxType;
     for (const { owner, clientMx: members } of facts.mailDomains) {
       const [nsec] = facts.rrset(owner, TYPE.NSEC);
       const record = members[0]?.record;
-      if (nsec === undefined || record === undefined || listsType(facts.rdata(nsec), TYPE.CLIENTMX)) continue;
+      if (nsec === undefined || record === undefined || listsType(facts.rdata(nsec), type)) continue;
       report.record(nsec, 'rdata', {
-        args: { domain: bare(facts.nameText(owner)) },
+        args: { domain: bare(facts.nameText(owner)), type: `TYPE${type}` },
         related: [{ record, message: 'the Client MX record' }],
       });
     }

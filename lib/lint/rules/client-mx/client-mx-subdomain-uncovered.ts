@@ -52,8 +52,8 @@ out1 A 192.0.2.20
 
 function clientMxAbove(facts: Facts, owner: number): number {
   for (let name = facts.tree.parent[owner] ?? -1; name >= 0; name = facts.tree.parent[name] ?? -1) {
-    const record = facts.tree.firstOf(name, TYPE.CLIENTMX);
-    if (record >= 0) return record;
+    const [record] = facts.rrset(name, TYPE.CLIENTMX);
+    if (record !== undefined) return record;
   }
   return -1;
 }

@@ -15,12 +15,14 @@ export const rule: Rule = {
   byDefault: false,
   bad: { zone: `@ ${clientMx(10, 'out1')} ; expect\n@ MX 10 mx1\nmx1 A 192.0.2.10\nout1 A 192.0.2.20\n` },
   good: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n' },
-  say: ({ domain, count }) =>
-    `type 265 (Client MX) of ${domain} is not assigned by IANA yet; the zone has ${count} of these records`,
+  say: ({ domain, count, type }) =>
+    `type ${type} (Client MX) of ${domain} is not assigned by IANA yet; the zone has ${count} of these records`,
   check(facts, report) {
     const records = facts.records(TYPE.CLIENTMX);
     const [first] = records;
     if (first === undefined) return;
-    report.record(first, 'type', { args: { domain: bare(facts.ownerText(first)), count: records.length } });
+    report.record(first, 'type', {
+      args: { domain: bare(facts.ownerText(first)), count: records.length, type: facts.drafts.clientMxType },
+    });
   },
 };

@@ -2,8 +2,6 @@ import { period } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { reportTtls } from './ttls.ts';
 
-const MOST = 604_800;
-
 /** A very long TTL. */
 export const rule: Rule = {
   id: 'core-ttl-long',
@@ -16,8 +14,13 @@ export const rule: Rule = {
   bad: { zone: 'www 2592000 A 192.0.2.10 ; expect\n' },
   good: { zone: 'www 86400 A 192.0.2.10\n' },
   byDefault: false,
-  say: ({ name, seconds }) => `the TTL of ${name} is ${period(Number(seconds))}; a week is the most that is useful`,
-  check(facts, report) {
-    reportTtls(facts, report, MOST + 1, 0xffff_ffff);
+  options: {
+    most: { what: 'the longest TTL that is all right, in seconds', default: 604_800, least: 60, most: 2_147_483_647 },
+  },
+  say: ({ name, seconds, most }) =>
+    `the TTL of ${name} is ${period(Number(seconds))}; ${period(Number(most))} is the most that is useful`,
+  check(facts, report, settings) {
+    const most = settings.number('most');
+    reportTtls(facts, report, { least: most + 1, most: 0xffff_ffff }, { most });
   },
 };

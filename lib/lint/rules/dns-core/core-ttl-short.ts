@@ -2,8 +2,6 @@ import { period } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { reportTtls } from './ttls.ts';
 
-const LEAST = 60;
-
 /** A very short TTL. */
 export const rule: Rule = {
   id: 'core-ttl-short',
@@ -16,8 +14,13 @@ export const rule: Rule = {
   bad: { zone: 'www 5 A 192.0.2.10 ; expect\n' },
   good: { zone: 'www 300 A 192.0.2.10\n' },
   byDefault: false,
-  say: ({ name, seconds }) => `the TTL of ${name} is ${period(Number(seconds))}; a minute or more is usual`,
-  check(facts, report) {
-    reportTtls(facts, report, 1, LEAST - 1);
+  options: {
+    least: { what: 'the shortest TTL that is all right, in seconds', default: 60, least: 1, most: 86_400 },
+  },
+  say: ({ name, seconds, least }) =>
+    `the TTL of ${name} is ${period(Number(seconds))}; ${period(Number(least))} or more is usual`,
+  check(facts, report, settings) {
+    const least = settings.number('least');
+    reportTtls(facts, report, { least: 1, most: least - 1 }, { least });
   },
 };

@@ -33,7 +33,7 @@ export const rule: Rule = {
         };
         const [other] = facts.recordsAt(name);
         const related = other === undefined ? [] : [{ record: other, part: 'owner', message: 'not covered' }];
-        report.record(facts.tree.firstOf(wildcard, type), 'owner', { args, related });
+        report.record(facts.rrset(wildcard, type)[0] ?? 0, 'owner', { args, related });
       }
     }
   },

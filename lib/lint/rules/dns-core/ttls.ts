@@ -1,11 +1,17 @@
 import { TYPE } from '../../../rr/types.ts';
+import type { Args } from '../../../text/diagnostic.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report } from '../../rule.ts';
 
-/** Reports each RRset with a TTL between two bounds once, at its first such record. */
-export function reportTtls(facts: Facts, report: Report, least: number, most: number): void {
+/** Reports each RRset with a TTL between two bounds once, at its first such record; `args` go with every finding. */
+export function reportTtls(
+  facts: Facts,
+  report: Report,
+  { least, most }: { readonly least: number; readonly most: number },
+  args: Args = {},
+): void {
   const { zone, tree } = facts;
   const seen = new Set<number>();
   for (let record = 0; record < zone.count; record++) {
@@ -16,6 +22,6 @@ export function reportTtls(facts: Facts, report: Report, least: number, most: nu
     const set = owner * 65_536 + type;
     if (type === TYPE.RRSIG || seen.has(set) || (tree.flags[owner] ?? 0) & OUT_OF_ZONE) continue;
     seen.add(set);
-    report.record(record, 'ttl', { args: { name: bare(facts.nameText(owner)), seconds: ttl } });
+    report.record(record, 'ttl', { args: { ...args, name: bare(facts.nameText(owner)), seconds: ttl } });
   }
 }

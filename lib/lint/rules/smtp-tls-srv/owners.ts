@@ -3,18 +3,14 @@ import { TYPE } from '../../../rr/types.ts';
 import type { Edit } from '../../../text/edits.ts';
 import { lookAt } from '../../../zone/look.ts';
 import { isHidden } from '../../common-hosts.ts';
+import { serviceLabels } from '../../drafts.ts';
 import type { Facts, RRset } from '../../facts.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** An SRV RRset with the labels of its owner as text. */
 export interface Service {
   readonly set: RRset;
   readonly labels: readonly string[];
 }
-
-const RIGHT = new TextEncoder().encode(
-  String.fromCharCode(SERVICE.length) + SERVICE + String.fromCharCode(PROTOCOL.length) + PROTOCOL,
-);
 
 /** The SRV RRsets whose owner starts with a label of a length asked for; those at `_smtp-tls._tcp`, letter by letter, are left out. */
 export function* services(facts: Facts, least: number, most: number = least): Generator<Service> {
@@ -26,10 +22,14 @@ export function* services(facts: Facts, least: number, most: number = least): Ge
   }
 }
 
+function rightLabels(facts: Facts): Uint8Array {
+  return serviceLabels(facts.drafts);
+}
+
 function isRight(facts: Facts, owner: number): boolean {
   const { arena, offsets } = facts.zone.names;
   const start = offsets[owner] ?? 0;
-  return RIGHT.every((octet, at) => arena[start + at] === octet);
+  return facts.once(rightLabels).every((octet, at) => arena[start + at] === octet);
 }
 
 /**

@@ -24,16 +24,17 @@ _smtp-tls._tcp SRV 0 0 842 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain, host, port, priority }) =>
-    `SRV of ${domain} lists ${host} with ports 25 and ${port}, both with priority ${priority}; expected ${port} alone, which promises STARTTLS on 25 as well`,
+  say: ({ domain, host, starttls, port, priority }) =>
+    `SRV of ${domain} lists ${host} with ports ${starttls} and ${port}, both with priority ${priority}; expected ${port} alone, which promises STARTTLS on ${starttls} as well`,
   check(facts, report) {
     for (const { owner, srv } of facts.mailDomains) {
-      for (const { starttls, implicit } of implicitTwins(srv)) {
+      for (const { starttls, implicit } of implicitTwins(srv, facts.drafts.starttlsPort)) {
         if (starttls.preference !== implicit.preference) continue;
         report.record(starttls.record, 'port', {
           args: {
             domain: bare(facts.nameText(owner)),
             host: starttls.host,
+            starttls: starttls.port,
             port: implicit.port,
             priority: starttls.preference,
           },

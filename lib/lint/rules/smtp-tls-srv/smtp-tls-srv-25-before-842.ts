@@ -27,11 +27,11 @@ _smtp-tls._tcp SRV 1 0 25 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain, host, port, priority, other }) =>
-    `SRV of ${domain} puts port 25 of ${host} (priority ${priority}) before port ${port} (${other}); expected Implicit TLS first`,
+  say: ({ domain, host, starttls, port, priority, other }) =>
+    `SRV of ${domain} puts port ${starttls} of ${host} (priority ${priority}) before port ${port} (${other}); expected Implicit TLS first`,
   check(facts, report) {
     for (const { owner, srv } of facts.mailDomains) {
-      for (const { starttls, implicit } of implicitTwins(srv)) {
+      for (const { starttls, implicit } of implicitTwins(srv, facts.drafts.starttlsPort)) {
         const [ours, theirs] = [starttls.preference, implicit.preference];
         if (ours >= theirs) continue;
         const edits = [
@@ -43,6 +43,7 @@ mx1 A 192.0.2.10
           args: {
             domain: bare(facts.nameText(owner)),
             host: starttls.host,
+            starttls: starttls.port,
             port: implicit.port,
             priority: ours,
             other: theirs,

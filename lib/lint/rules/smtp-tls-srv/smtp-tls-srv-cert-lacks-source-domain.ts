@@ -1,7 +1,6 @@
 import { certificateUses, fileLabel, hasRole, namesOf } from '../../common-certificates.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { SERVICE } from './profile.ts';
 
 /** The certificate names the SRV target only, not the domain the search started from (RFC 6186 §5). */
 export const rule: Rule = {
@@ -28,18 +27,19 @@ mx1 A 192.0.2.10
 `,
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net', 'example.net'] }],
   },
-  say: ({ domain, host, file }) =>
-    `${file} names ${host}, the SRV target, but not ${domain}; a sender without DNSSEC may expect ${domain} or the SRVName ${SERVICE}.${domain}`,
+  say: ({ domain, host, file, service }) =>
+    `${file} names ${host}, the SRV target, but not ${domain}; a sender without DNSSEC may expect ${domain} or the SRVName ${service}.${domain}`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
+    const { label } = facts.drafts;
     certificateUses(facts).forEach(({ srv }, index) => {
       if (srv === undefined || !hasRole(facts, index, 'server')) return;
       const domain = bare(facts.nameText(srv.domain.owner)).toLowerCase();
       const services = facts.certificates[index]?.facts.srvNames ?? [];
       if (namesOf(facts, index).includes(domain)) return;
-      if (services.some((name) => name.toLowerCase() === `${SERVICE}.${domain}`)) return;
+      if (services.some((name) => name.toLowerCase() === `${label}.${domain}`)) return;
       report.record(srv.target.record, 'target', {
-        args: { domain, host: srv.target.host, file: fileLabel(facts, index) },
+        args: { domain, host: srv.target.host, file: fileLabel(facts, index), service: label },
       });
     });
   },

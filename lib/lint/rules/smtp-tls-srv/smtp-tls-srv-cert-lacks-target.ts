@@ -4,7 +4,6 @@ import { hostsOf, standing } from '../../common-hosts.ts';
 import { strayServers, unreadyDomains } from '../../common-strays.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { SERVICE } from './profile.ts';
 
 /** No server certificate given names an SRV target (RFC 6186 §5, RFC 9525 §6). */
 export const rule: Rule = {
@@ -48,7 +47,7 @@ mx2 A 198.51.100.10
     for (const { owner, srv } of facts.mailDomains) {
       const targets = hostsOf(srv);
       if (targets.length === 0 || unready.has(owner)) continue;
-      if (names.namesService(facts.zone.names.wire(owner), SERVICE)) continue;
+      if (names.namesService(facts.zone.names.wire(owner), facts.drafts.label)) continue;
       for (const target of targets) {
         // The certificates of a third party are elsewhere.
         if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;

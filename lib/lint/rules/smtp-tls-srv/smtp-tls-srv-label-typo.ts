@@ -1,8 +1,8 @@
 import { findName } from '../../common-certificates.ts';
 import { bare } from '../../common-words.ts';
+import { DRAFTS } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
 import { ownerEdits, services } from './owners.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** What is left of a misspelt service label without its underscores and hyphens. */
 const SLIPS: ReadonlySet<string> = new Set([
@@ -40,15 +40,18 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, expected }) => `SRV record at ${owner}; expected ${expected}, the name senders ask for`,
   check(facts, report) {
+    const { label, protocol: transport } = facts.drafts;
+    // The slips are those of the label in the draft.
+    if (label !== DRAFTS.label) return;
     for (const { set, labels } of services(facts, 7, 12)) {
       const [service = '', protocol = ''] = labels;
       if (!SLIPS.has(service.toLowerCase().replace(/[^a-z\d]/g, ''))) continue;
-      const rightService = service.toLowerCase() === SERVICE;
+      const rightService = service.toLowerCase() === label;
       const hasProtocol = protocol.startsWith('_') || /^tcp$/i.test(protocol);
       // A right service below another transport is smtp-tls-srv-wrong-proto.
       if (rightService && protocol.startsWith('_')) continue;
       const replaced = /^_?tcp$/i.test(protocol) ? 2 : 1;
-      const by = hasProtocol && replaced === 1 ? [SERVICE] : [SERVICE, PROTOCOL];
+      const by = hasProtocol && replaced === 1 ? [label] : [label, transport];
       const edits = bestEdits(replaced, by, (count, labelsBy) => ownerEdits(facts, set.records, count, labelsBy));
       const expected = [...by, ...labels.slice(replaced)].join('.');
       // Where the right owner has records already the two sets would be merged.

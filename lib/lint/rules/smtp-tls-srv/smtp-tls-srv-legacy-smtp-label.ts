@@ -1,8 +1,8 @@
 import { findBelow } from '../../common-below.ts';
 import { bare } from '../../common-words.ts';
+import { serviceName } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
 import { services } from './owners.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 const LEGACY = '_smtp';
 
@@ -32,16 +32,17 @@ mx1 A 192.0.2.10
   say: ({ owner, expected, beside }) =>
     `SRV record at ${owner}, which hardly a sender asks for; ${beside === 1 ? `${expected} stands beside it` : `expected ${expected}`}`,
   check(facts, report) {
+    const { drafts } = facts;
     for (const { set, labels } of services(facts, LEGACY.length)) {
       const [service = '', protocol = ''] = labels;
-      if (service.toLowerCase() !== LEGACY || protocol.toLowerCase() !== PROTOCOL) continue;
+      if (service.toLowerCase() !== LEGACY || protocol.toLowerCase() !== drafts.protocol) continue;
       const domain = facts.tree.parent[facts.tree.parent[set.owner] ?? -1] ?? -1;
       if (domain < 0) continue;
       report.record(set.records[0] ?? 0, 'owner', {
         args: {
           owner: bare(facts.nameText(set.owner)),
-          expected: `${SERVICE}.${PROTOCOL}.${bare(facts.nameText(domain))}`,
-          beside: findBelow(facts, domain, SERVICE, PROTOCOL) >= 0 ? 1 : 0,
+          expected: serviceName(drafts, bare(facts.nameText(domain))),
+          beside: findBelow(facts, domain, drafts.label, drafts.protocol) >= 0 ? 1 : 0,
         },
       });
     }

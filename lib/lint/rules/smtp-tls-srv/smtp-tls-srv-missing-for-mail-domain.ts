@@ -2,9 +2,9 @@ import { nameToText } from '../../../rr/name.ts';
 import { lookAt } from '../../../zone/look.ts';
 import { hostsOf, isWildcard } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
+import { serviceName } from '../../drafts.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** A mail domain announces no TLS by SRV (draft-nurpmeso §2). */
 export const rule: Rule = {
@@ -28,13 +28,14 @@ _smtp-tls._tcp SRV 0 0 842 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain }) => `${domain} takes mail by MX but has no SRV record at ${SERVICE}.${PROTOCOL}.${domain}`,
+  say: ({ domain, service }) => `${domain} takes mail by MX but has no SRV record at ${service}`,
   check(facts, report) {
     for (const domain of facts.mailDomains) {
       const [first] = hostsOf(domain.mx);
       if (first === undefined || domain.srv.length > 0 || isWildcard(facts, domain.owner)) continue;
+      const name = bare(facts.nameText(domain.owner));
       report.record(first.record, 'owner', {
-        args: { domain: bare(facts.nameText(domain.owner)) },
+        args: { domain: name, service: serviceName(facts.drafts, name) },
         fixes: announce(facts, domain),
       });
     }
@@ -43,7 +44,8 @@ mx1 A 192.0.2.10
 
 /** New lines behind the last MX record, unless the line after it takes its owner from above. */
 function announce(facts: Facts, { owner, mx }: MailDomain): readonly ProposedFix[] {
-  const { zone } = facts;
+  const { zone, drafts } = facts;
+  const port = drafts.starttlsPort;
   const last = mx.reduce((end, { record }) => Math.max(end, record), 0);
   const { entry, written } = lookAt(zone, last);
   const at = entry.end;
@@ -56,9 +58,9 @@ function announce(facts: Facts, { owner, mx }: MailDomain): readonly ProposedFix
   )
     return [];
   const line = ({ record, preference, wire }: MailTarget): string =>
-    `${SERVICE}.${PROTOCOL}.${facts.nameText(owner)} ${zone.ttls[record] ?? 0} IN SRV ${preference} 0 25 ${nameToText(wire)}\n`;
+    `${serviceName(drafts, facts.nameText(owner))} ${zone.ttls[record] ?? 0} IN SRV ${preference} 0 ${port} ${nameToText(wire)}\n`;
   const text = (ended ? '' : '\n') + hostsOf(mx).map(line).join('');
   return [
-    { title: 'announce STARTTLS on port 25 for each MX host', safe: false, edits: [{ start: at, end: at, text }] },
+    { title: `announce STARTTLS on port ${port} for each MX host`, safe: false, edits: [{ start: at, end: at, text }] },
   ];
 }

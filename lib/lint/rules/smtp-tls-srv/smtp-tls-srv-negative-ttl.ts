@@ -1,10 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import { hostsOf } from '../../common-hosts.ts';
 import { bare, period } from '../../common-words.ts';
+import { serviceName } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
-
-/** Below this the absence of the record is asked for with nearly every message. */
-const LEAST = 60;
 
 /** That a domain has no SRV record is forgotten within seconds (RFC 2308 §5, draft-nurpmeso §2). */
 export const rule: Rule = {
@@ -34,8 +32,8 @@ mx1 A 192.0.2.10
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain, ttl }) =>
-    `that ${domain} has no _smtp-tls._tcp record is cached for ${ttl} only; expected at least ${LEAST} seconds in the minimum field`,
+  say: ({ domain, service, ttl, least }) =>
+    `that ${domain} has no record at ${service} is cached for ${ttl} only; expected at least ${least} in the minimum field`,
   check(facts, report) {
     const { apex, ttls } = facts.zone;
     const soa = facts.tree.firstOf(apex, TYPE.SOA);
@@ -43,7 +41,10 @@ mx1 A 192.0.2.10
     if (minimum === undefined) return;
     const ttl = Math.min(minimum, ttls[soa] ?? minimum);
     const domain = facts.mailDomains.find(({ mx, srv }) => hostsOf(mx).length > 0 && srv.length === 0);
-    if (ttl >= LEAST || domain === undefined) return;
-    report.record(soa, 'minimum', { args: { domain: bare(facts.nameText(domain.owner)), ttl: period(ttl) } });
+    const least = facts.drafts.negativeCacheLeast;
+    if (ttl >= least || domain === undefined) return;
+    const name = bare(facts.nameText(domain.owner));
+    const service = serviceName(facts.drafts, name);
+    report.record(soa, 'minimum', { args: { domain: name, service, ttl: period(ttl), least: period(least) } });
   },
 };

@@ -1,10 +1,7 @@
 import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
+import { SUBMISSION_PORTS } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
-import { IMPLICIT_PORT, STARTTLS_PORT, SUBMISSION_PORTS } from './profile.ts';
-
-/** Port 0 belongs to the null target. */
-const KNOWN: ReadonlySet<number> = new Set([0, STARTTLS_PORT, IMPLICIT_PORT, ...SUBMISSION_PORTS]);
 
 /** The port is neither that of STARTTLS nor the one asked for Implicit TLS (draft-nurpmeso §2). */
 export const rule: Rule = {
@@ -27,15 +24,18 @@ _smtp-tls._tcp SRV 0 0 842 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain, host, port }) =>
-    `SRV of ${domain} announces Implicit TLS on port ${port} of ${host}; expected ${IMPLICIT_PORT}, or ${STARTTLS_PORT} for STARTTLS`,
+  say: ({ domain, host, port, implicit, starttls }) =>
+    `SRV of ${domain} announces Implicit TLS on port ${port} of ${host}; expected ${implicit}, or ${starttls} for STARTTLS`,
   check(facts, report) {
+    const { implicitTlsPort: implicit, starttlsPort: starttls } = facts.drafts;
+    // Port 0 belongs to the null target; 465 and 587 are smtp-tls-srv-submission-port's.
+    const known = [0, starttls, implicit, ...SUBMISSION_PORTS];
     for (const { owner, srv } of facts.mailDomains) {
       for (const target of srv) {
         const { record, port, wire } = target;
-        // 465 and 587 are smtp-tls-srv-submission-port's.
-        if (KNOWN.has(port) || isNull(wire)) continue;
-        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host: target.host, port } });
+        if (known.includes(port) || isNull(wire)) continue;
+        const domain = bare(facts.nameText(owner));
+        report.record(record, 'port', { args: { domain, host: target.host, port, implicit, starttls } });
       }
     }
   },

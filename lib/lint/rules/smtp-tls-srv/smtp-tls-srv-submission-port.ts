@@ -1,7 +1,7 @@
 import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
+import { SUBMISSION_PORTS } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
-import { IMPLICIT_PORT, SUBMISSION_PORTS } from './profile.ts';
 
 /** The record announces a port of mail submission (RFC 8314 §3.3). */
 export const rule: Rule = {
@@ -24,14 +24,16 @@ _smtp-tls._tcp SRV 0 0 842 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ domain, host, port }) =>
-    `SRV of ${domain} sends other servers to port ${port} of ${host}, which is for mail submission; expected ${IMPLICIT_PORT}`,
+  say: ({ domain, host, port, implicit }) =>
+    `SRV of ${domain} sends other servers to port ${port} of ${host}, which is for mail submission; expected ${implicit}`,
   check(facts, report) {
+    const { implicitTlsPort: implicit, starttlsPort: starttls } = facts.drafts;
     for (const { owner, srv } of facts.mailDomains) {
       for (const target of srv) {
         const { record, port, wire } = target;
-        if (!SUBMISSION_PORTS.includes(port) || isNull(wire)) continue;
-        report.record(record, 'port', { args: { domain: bare(facts.nameText(owner)), host: target.host, port } });
+        if (!SUBMISSION_PORTS.includes(port) || port === implicit || port === starttls || isNull(wire)) continue;
+        const domain = bare(facts.nameText(owner));
+        report.record(record, 'port', { args: { domain, host: target.host, port, implicit } });
       }
     }
   },

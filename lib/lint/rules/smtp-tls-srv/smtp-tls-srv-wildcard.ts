@@ -1,9 +1,9 @@
 import { concatNames, nameFromText, ROOT } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { bare, bareName } from '../../common-words.ts';
+import { serviceName } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
 import { services } from './owners.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** A wildcard answers for the service label (RFC 4592 §4.5, RFC 8552 §1.4). */
 export const rule: Rule = {
@@ -31,14 +31,16 @@ imap A 192.0.2.40
   say: ({ owner, asked, target, port }) =>
     `${owner} answers for ${asked} too, so senders go to port ${port} of ${target} instead of the MX; expected SRV records at exact names`,
   check(facts, report) {
+    const { drafts } = facts;
+    const label = wireOf(`${drafts.label}.`);
+    const both = wireOf(serviceName(drafts, ''));
     for (const { set, labels } of services(facts, 1)) {
       const [first = '', above = ''] = labels;
       if (first !== '*') continue;
-      const isProtocol = above.toLowerCase() === PROTOCOL;
+      const isProtocol = above.toLowerCase() === drafts.protocol;
       if (above.startsWith('_') && !isProtocol) continue;
       const parent = facts.tree.parent[set.owner] ?? -1;
-      const asked =
-        parent < 0 ? undefined : concatNames(isProtocol ? SERVICE_NAME : WHOLE_NAME, facts.zone.names.wire(parent));
+      const asked = parent < 0 ? undefined : concatNames(isProtocol ? label : both, facts.zone.names.wire(parent));
       const outcome = asked && facts.lookup(asked, TYPE.SRV);
       if (outcome?.kind !== 'answer' || outcome.wildcard !== set.owner) continue;
       const [record = 0] = set.records;
@@ -49,7 +51,7 @@ imap A 192.0.2.40
       report.record(record, 'owner', {
         args: {
           owner: bare(facts.nameText(set.owner)),
-          asked: `${SERVICE}.${PROTOCOL}.${domain}`,
+          asked: serviceName(drafts, domain),
           target: target === undefined ? 'another host' : bareName(target),
           port: port ?? 0,
         },
@@ -57,9 +59,6 @@ imap A 192.0.2.40
     }
   },
 };
-
-const SERVICE_NAME = wireOf(`${SERVICE}.`);
-const WHOLE_NAME = wireOf(`${SERVICE}.${PROTOCOL}.`);
 
 function wireOf(text: string): Uint8Array {
   const read = nameFromText(text);

@@ -2,7 +2,6 @@ import { findBelow } from '../../common-below.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { ownerEdits, services } from './owners.ts';
-import { PROTOCOL, SERVICE } from './profile.ts';
 
 /** The service is published below another transport than TCP (draft-nurpmeso §2). */
 export const rule: Rule = {
@@ -26,20 +25,21 @@ _smtp-tls._tcp SRV 0 0 842 mx1
 mx1 A 192.0.2.10
 `,
   },
-  say: ({ owner, protocol }) => `${owner} is below ${protocol}; expected ${PROTOCOL}, the only label senders ask for`,
+  say: ({ owner, protocol, expected }) =>
+    `${owner} is below ${protocol}; expected ${expected}, the only label senders ask for`,
   check(facts, report) {
-    for (const { set, labels } of services(facts, SERVICE.length)) {
+    const { label, protocol: expected } = facts.drafts;
+    for (const { set, labels } of services(facts, label.length)) {
       const [service = '', protocol = ''] = labels;
-      if (service.toLowerCase() !== SERVICE || !protocol.startsWith('_') || protocol.toLowerCase() === PROTOCOL)
-        continue;
+      if (service.toLowerCase() !== label || !protocol.startsWith('_') || protocol.toLowerCase() === expected) continue;
       const [first = 0] = set.records;
       const domain = facts.tree.parent[facts.tree.parent[set.owner] ?? -1] ?? -1;
-      const edits = ownerEdits(facts, set.records, 2, [service, PROTOCOL]);
+      const edits = ownerEdits(facts, set.records, 2, [service, expected]);
       // Where the right owner has records already the two sets would be merged.
-      const safe = domain >= 0 && findBelow(facts, domain, SERVICE, PROTOCOL) < 0;
+      const safe = domain >= 0 && findBelow(facts, domain, label, expected) < 0;
       report.record(first, 'owner', {
-        args: { owner: bare(facts.nameText(set.owner)), protocol },
-        fixes: edits.length === 0 ? [] : [{ title: `write ${PROTOCOL} instead of ${protocol}`, safe, edits }],
+        args: { owner: bare(facts.nameText(set.owner)), protocol, expected },
+        fixes: edits.length === 0 ? [] : [{ title: `write ${expected} instead of ${protocol}`, safe, edits }],
       });
     }
   },

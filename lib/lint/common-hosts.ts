@@ -6,6 +6,9 @@ import type { Facts, MailTarget } from './facts.ts';
 /** Lists up to this length are compared name by name. */
 const FEW = 8;
 
+/** Types whose records tell whether a host can be reached. */
+const HOST_TYPES: readonly number[] = [TYPE.A, TYPE.AAAA, TYPE.CNAME];
+
 const HIDDEN = BELOW_CUT | BELOW_DNAME | OUT_OF_ZONE;
 
 /** What the zone knows of a host that a record names; `elsewhere` when the host is not this zone's to answer for. */
@@ -48,6 +51,20 @@ export function standing(facts: Facts, wire: Uint8Array): Standing {
     default:
       return 'elsewhere';
   }
+}
+
+/** Another zone given that has a host this one cannot answer for, unless part of it could not be read. */
+export function answering(facts: Facts, wire: Uint8Array): Facts | undefined {
+  const home = facts.zoneFor(wire);
+  const unread = home !== undefined && HOST_TYPES.some((type) => home.mayBeBroken(type));
+  return home === facts || unread ? undefined : home;
+}
+
+/** As `standing`, with the answer of another zone given for a host that is not this zone's. */
+export function standingAnywhere(facts: Facts, wire: Uint8Array): Standing {
+  const here = standing(facts, wire);
+  const home = here === 'elsewhere' ? answering(facts, wire) : undefined;
+  return home === undefined ? here : standing(home, wire);
 }
 
 /** Whether a host may be an alias or stand below one: what `standing` has to find out, left to it unless the zone plainly says no. */

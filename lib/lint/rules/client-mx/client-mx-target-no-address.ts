@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
 import { clientMx } from '../../common-examples.ts';
-import { standing } from '../../common-hosts.ts';
+import { standingAnywhere } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -27,13 +27,13 @@ out1 A 192.0.2.20
 `,
   },
   say: ({ domain, host, exists }) =>
-    `Client MX of ${domain} names ${host}, which ${exists === 1 ? 'has no address' : 'does not exist in this zone'}; an ACME CA could not connect to it for client-mx-http-01`,
+    `Client MX of ${domain} names ${host}, which ${exists === 1 ? 'has no address' : 'does not exist in its zone'}; an ACME CA could not connect to it for client-mx-http-01`,
   check(facts, report) {
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
     const reported = new Set<string>();
     for (const { owner, clientMx: members } of facts.mailDomains) {
       for (const member of members) {
-        const found = standing(facts, member.wire);
+        const found = standingAnywhere(facts, member.wire);
         if (found !== 'no-address' && found !== 'no-name') continue;
         const { record, host } = member;
         if (reported.has(host)) continue;

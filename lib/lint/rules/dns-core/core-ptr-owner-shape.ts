@@ -4,8 +4,6 @@ import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { type ReverseName, reverseName } from './arpa.ts';
 
-('$ORIGIN 2.0.192.in-addr.arpa.\n$TTL 3600\n@ SOA ns.example.com. hostmaster.example.com. 2026112101 7200 3600 1209600 3600\n@ NS ns.example.com.\n@ NS ns.example.org.\n');
-
 /** An owner in the reverse tree that stands for no address. */
 export const rule: Rule = {
   id: 'core-ptr-owner-shape',

@@ -28,6 +28,7 @@ import { rule as coreReportChannelMissing } from './core-report-channel-missing.
 import { rule as coreRpTxtMissing } from './core-rp-txt-missing.ts';
 import { rule as coreRrsetOver64k } from './core-rrset-over-64k.ts';
 import { rule as coreRrsetTooBig } from './core-rrset-too-big.ts';
+import { rule as coreSerialNotRaised } from './core-serial-not-raised.ts';
 import { rule as coreSoaExpireRange } from './core-soa-expire-range.ts';
 import { rule as coreSoaMinimumRange } from './core-soa-minimum-range.ts';
 import { rule as coreSoaMissing } from './core-soa-missing.ts';
@@ -62,10 +63,6 @@ import { rule as coreWildcardNonterminal } from './core-wildcard-nonterminal.ts'
 import { rule as coreWildcardNs } from './core-wildcard-ns.ts';
 import { rule as coreWildcardShadowed } from './core-wildcard-shadowed.ts';
 import { rule as coreWildcardWithNsOrDname } from './core-wildcard-with-ns-or-dname.ts';
-import { rule as delegGlueMissing } from './deleg-glue-missing.ts';
-import { rule as delegNsBelowDname } from './deleg-ns-below-dname.ts';
-import { rule as delegNsCname } from './deleg-ns-cname.ts';
-import { rule as delegNsNoAddress } from './deleg-ns-no-address.ts';
 import { rule as dnssecCdsCdnskeyInconsistent } from './dnssec-cds-cdnskey-inconsistent.ts';
 import { rule as dnssecDsAtApex } from './dnssec-ds-at-apex.ts';
 import { rule as dnssecDsDigestLength } from './dnssec-ds-digest-length.ts';
@@ -101,6 +98,7 @@ export const rules: readonly Rule[] = [
   coreRpTxtMissing,
   coreRrsetOver64k,
   coreRrsetTooBig,
+  coreSerialNotRaised,
   coreSoaExpireRange,
   coreSoaMinimumRange,
   coreSoaMissing,
@@ -135,10 +133,6 @@ export const rules: readonly Rule[] = [
   coreWildcardNs,
   coreWildcardShadowed,
   coreWildcardWithNsOrDname,
-  delegGlueMissing,
-  delegNsBelowDname,
-  delegNsCname,
-  delegNsNoAddress,
   dnssecCdsCdnskeyInconsistent,
   dnssecDsAtApex,
   dnssecDsDigestLength,

@@ -1,5 +1,5 @@
 import { TYPE } from '../../../rr/types.ts';
-import { standing } from '../../common-hosts.ts';
+import { standingAnywhere } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -25,13 +25,13 @@ mx1 A 192.0.2.10
   say: ({ domain, host, exists }) =>
     exists === 1
       ? `MX of ${domain} names ${host}, which has no address; expected an A or AAAA record at it`
-      : `MX of ${domain} names ${host}, which does not exist in this zone; expected a host with an A or AAAA record`,
+      : `MX of ${domain} names ${host}, which does not exist in its zone; expected a host with an A or AAAA record`,
   check(facts, report) {
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
     const missing = new Map<string, Missing[]>();
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
-        const found = standing(facts, target.wire);
+        const found = standingAnywhere(facts, target.wire);
         if (found !== 'no-address' && found !== 'no-name') continue;
         const { record, host } = target;
         const same = missing.get(host);

@@ -10,9 +10,9 @@ import {
   OWNS_RECORDS,
 } from '../../../zone/tree.ts';
 import type { Facts } from '../../facts.ts';
-import { brokenAt } from './broken.ts';
-import { oncePerZone } from './memo.ts';
-import { endsWith } from './repeats.ts';
+import { brokenAt } from '../dns-core/broken.ts';
+import { oncePerZone } from '../dns-core/memo.ts';
+import { endsWith } from '../dns-core/repeats.ts';
 
 /** What keeps servers from taking an NS record whose target lies in the zone. */
 export type ServerFault = 'no-address' | 'alias' | 'below-dname' | 'no-glue';

@@ -5,7 +5,7 @@ import { faultyServers } from './name-servers.ts';
 /** A name server below a DNAME. */
 export const rule: Rule = {
   id: 'deleg-ns-below-dname',
-  group: 'dns-core',
+  group: 'delegation',
   level: 'error',
   cites: ['RFC 6672 §2.4', 'RFC 2181 §10.3'],
   what: 'An NS record names a host below the owner of a DNAME.',

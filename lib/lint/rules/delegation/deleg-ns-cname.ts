@@ -6,7 +6,7 @@ import { faultyServers } from './name-servers.ts';
 /** An alias as name server. */
 export const rule: Rule = {
   id: 'deleg-ns-cname',
-  group: 'dns-core',
+  group: 'delegation',
   level: 'error',
   cites: ['RFC 2181 §10.3', 'RFC 1912 §2.4'],
   what: 'An NS record names an alias.',

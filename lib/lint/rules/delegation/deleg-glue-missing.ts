@@ -5,7 +5,7 @@ import { faultyServers } from './name-servers.ts';
 /** A delegation to a server inside the delegated zone, without glue. */
 export const rule: Rule = {
   id: 'deleg-glue-missing',
-  group: 'dns-core',
+  group: 'delegation',
   level: 'error',
   cites: ['RFC 1034 §4.2.1', 'RFC 9471 §2.1'],
   what: 'A delegation names a server inside the delegated zone and the addresses of it (glue) are missing.',

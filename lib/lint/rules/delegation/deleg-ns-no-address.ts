@@ -5,7 +5,7 @@ import { faultyServers } from './name-servers.ts';
 /** A name server of the zone without address. */
 export const rule: Rule = {
   id: 'deleg-ns-no-address',
-  group: 'dns-core',
+  group: 'delegation',
   level: 'error',
   cites: ['RFC 1034 §4.2.1', 'RFC 1912 §2.8'],
   what: 'An NS record names a host of the zone that has neither A nor AAAA.',

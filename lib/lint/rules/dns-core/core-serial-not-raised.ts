@@ -1,5 +1,5 @@
 import { sameContent } from '../../../zone/content.ts';
-import { isRaised, raisedSerial } from '../../../zone/serial.ts';
+import { isRaised, nextSerial } from '../../../zone/serial.ts';
 import { numberFix } from '../../common-fixes.ts';
 import type { Rule } from '../../rule.ts';
 import { soaOf, soaZone } from './soa.ts';
@@ -29,7 +29,7 @@ export const rule: Rule = {
     const then = soaOf(before);
     if (now === undefined || then === undefined || isRaised(then.serial, now.serial)) return;
     if (sameContent(before.zone, facts.zone)) return;
-    const wanted = raisedSerial(now.serial, then.serial, facts.today);
+    const wanted = nextSerial(then.serial, facts.today);
     report.record(now.record, 'serial', {
       args: { serial: now.serial, before: then.serial, wanted },
       fixes: numberFix(facts, now.record, 'serial', now.serial, wanted),

@@ -1,5 +1,6 @@
 import { equalNames } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
+import type { Outcome } from '../zone/lookup.ts';
 import { BELOW_CUT, BELOW_DNAME, IS_CUT, OUT_OF_ZONE, OWNS_CNAME } from '../zone/tree.ts';
 import type { Facts, MailTarget } from './facts.ts';
 
@@ -71,6 +72,25 @@ export function standingAnywhere(facts: Facts, wire: Uint8Array): Standing {
 export function mayBeAlias(facts: Facts, wire: Uint8Array): boolean {
   const id = facts.find(wire);
   return id < 0 || ((facts.tree.flags[id] ?? 0) & (OWNS_CNAME | BELOW_DNAME)) !== 0;
+}
+
+/** What makes a host an alias, in this zone or in another one given: a CNAME, or a DNAME above it. */
+export interface AliasedHost {
+  /** The zone that has the record. */
+  readonly home: Facts;
+  readonly outcome: Extract<Outcome, { readonly kind: 'alias' | 'rewrite' }>;
+}
+
+/** The alias at a host, undefined when it is none or no zone given can tell. */
+export function aliasAt(facts: Facts, wire: Uint8Array): AliasedHost | undefined {
+  if (!mayBeAlias(facts, wire)) return undefined;
+  const here = facts.lookup(wire, TYPE.A);
+  const away = here.kind === 'outside' || here.kind === 'referral';
+  const home = away ? answering(facts, wire) : facts;
+  const outcome = home === facts ? here : home?.lookup(wire, TYPE.A);
+  return home !== undefined && (outcome?.kind === 'alias' || outcome?.kind === 'rewrite')
+    ? { home, outcome }
+    : undefined;
 }
 
 /** Whether a name owns A or AAAA records. */

@@ -77,6 +77,8 @@ export interface Example {
    */
   readonly zone: string;
   readonly whole?: true;
+  /** Name of a zone that is not example.net, without the final dot; goes with `whole`. */
+  readonly origin?: string;
   readonly certificates?: readonly ExampleCertificate[];
   /** Other zones given; a healthy SOA and NS stand before their records. `; expect` marks do not count in them. */
   readonly others?: readonly ExampleZone[];

@@ -34,7 +34,7 @@ export function exampleText(example: Example): { text: string; before: number } 
 
 /** Lints an example with the given rules; included files are never found. */
 export function lintExample(example: Example, active: readonly ActiveRule[]): Diagnostic[] {
-  const origin = nameFromText('example.net.');
+  const origin = nameFromText(`${example.origin ?? 'example.net'}.`);
   if ('problem' in origin) throw new Error('no origin');
   const bytes = new TextEncoder().encode(exampleText(example).text);
   const readInclude = (): { problem: string } => ({ problem: 'there is no such file' });

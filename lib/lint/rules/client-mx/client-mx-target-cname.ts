@@ -1,7 +1,6 @@
-import { TYPE } from '../../../rr/types.ts';
 import { clientMx } from '../../common-examples.ts';
 import { genericEdits } from '../../common-fixes.ts';
-import { mayBeAlias } from '../../common-hosts.ts';
+import { aliasAt } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -37,8 +36,9 @@ out1 A 192.0.2.20
     for (const { owner, clientMx: members } of facts.mailDomains) {
       for (const member of members) {
         const { record, wire } = member;
-        const outcome = mayBeAlias(facts, wire) ? facts.lookup(wire, TYPE.A) : undefined;
-        if (outcome?.kind !== 'alias' && outcome?.kind !== 'rewrite') continue;
+        const alias = aliasAt(facts, wire);
+        if (alias === undefined) continue;
+        const { home, outcome } = alias;
         const { target } = outcome;
         const rdata = target && Uint8Array.of(...facts.rdata(record).subarray(0, 2), ...target);
         const edits = rdata === undefined ? [] : genericEdits(facts, record, rdata);
@@ -48,7 +48,7 @@ out1 A 192.0.2.20
             host: member.host,
             target: target === undefined ? 'a name that is too long' : bareName(target),
           },
-          related: [{ record: outcome.record, message: 'the alias' }],
+          related: [{ place: home.place(outcome.record, 'entry'), message: 'the alias' }],
           fixes: edits.length === 0 ? [] : [{ title: 'name the host itself', safe: false, edits }],
         });
       }

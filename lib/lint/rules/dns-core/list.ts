@@ -22,6 +22,8 @@ import { rule as coreIdnUlabelHint } from './core-idn-ulabel-hint.ts';
 import { rule as coreLabelRepeatsZone } from './core-label-repeats-zone.ts';
 import { rule as coreObsoleteType } from './core-obsolete-type.ts';
 import { rule as coreOutOfZone } from './core-out-of-zone.ts';
+import { rule as corePtrForwardMismatch } from './core-ptr-forward-mismatch.ts';
+import { rule as corePtrMissing } from './core-ptr-missing.ts';
 import { rule as corePtrNotArpa } from './core-ptr-not-arpa.ts';
 import { rule as corePtrOwnerShape } from './core-ptr-owner-shape.ts';
 import { rule as coreReportChannelMissing } from './core-report-channel-missing.ts';
@@ -93,6 +95,8 @@ export const rules: readonly Rule[] = [
   coreObsoleteType,
   coreOutOfZone,
   corePtrNotArpa,
+  corePtrForwardMismatch,
+  corePtrMissing,
   corePtrOwnerShape,
   coreReportChannelMissing,
   coreRpTxtMissing,

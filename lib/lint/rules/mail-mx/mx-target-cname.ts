@@ -1,6 +1,5 @@
-import { TYPE } from '../../../rr/types.ts';
 import { nameFix } from '../../common-fixes.ts';
-import { mayBeAlias } from '../../common-hosts.ts';
+import { aliasAt } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -32,13 +31,14 @@ mx1 A 192.0.2.10
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
         const { record, wire } = target;
-        const outcome = mayBeAlias(facts, wire) ? facts.lookup(wire, TYPE.A) : undefined;
-        if (outcome?.kind !== 'alias') continue;
+        const alias = aliasAt(facts, wire);
+        if (alias?.outcome.kind !== 'alias') continue;
+        const { home, outcome } = alias;
         const canonical = bareName(outcome.target);
-        const wildcard = outcome.wildcard === undefined ? '' : bare(facts.nameText(outcome.wildcard));
+        const wildcard = outcome.wildcard === undefined ? '' : bare(home.nameText(outcome.wildcard));
         report.record(record, 'exchange', {
           args: { domain: bare(facts.nameText(owner)), host: target.host, target: canonical, wildcard },
-          related: [{ record: outcome.record, message: `the alias, leading to ${canonical}` }],
+          related: [{ place: home.place(outcome.record, 'entry'), message: `the alias, leading to ${canonical}` }],
           fixes: nameFix(facts, record, 'exchange', outcome.target, `name ${canonical} itself`),
         });
       }

@@ -1,7 +1,7 @@
 import type { KindName } from '../rr/kind.ts';
 import { TYPES } from '../rr/types.ts';
-import { CLASS_OF, ORDINARY } from '../text/classes.ts';
-import { ALPHABET, endsValue, isDigit, UNUSUAL } from './fast-tables.ts';
+import { ORDINARY } from '../text/classes.ts';
+import { ALPHABET, isDigit, UNUSUAL } from './fast-tables.ts';
 import { FastTypes } from './fast-types.ts';
 import { FastValues } from './fast-values.ts';
 
@@ -67,7 +67,7 @@ export class FastFields extends FastValues {
     let at = from;
     const count = fields.length;
     for (let index = 0; index < count; index++) {
-      if (this.bytes[at] === 0x20 && CLASS_OF[this.bytes[at + 1] as number] === ORDINARY) at++;
+      if (this.bytes[at] === 0x20 && this.classOf[this.bytes[at + 1] as number] === ORDINARY) at++;
       else at = this.skip(at);
       if (at < 0) return UNUSUAL;
       at = this.readField(at, fields[index] as number);
@@ -132,13 +132,17 @@ export class FastFields extends FastValues {
       if (at < 0) return UNUSUAL;
       out = this.out;
     } else {
-      while (isPlainText(bytes[at] as number) && out - start <= 256) rdata[out++] = bytes[at++] as number;
-      if (at === from || bytes[from] === 0x40 || !endsValue(bytes[at] as number)) return UNUSUAL;
+      while (this.isPlainText(bytes[at] as number) && out - start <= 256) rdata[out++] = bytes[at++] as number;
+      if (at === from || bytes[from] === 0x40 || !this.endsValue(bytes[at] as number)) return UNUSUAL;
     }
     if (out - start > 256) return UNUSUAL;
     rdata[start] = out - start - 1;
     this.out = out;
     return at;
+  }
+
+  private isPlainText(octet: number): boolean {
+    return octet > 0x20 && octet < 0x7f && this.classOf[octet] === ORDINARY;
   }
 
   /** Copies what stands between quotes to `to`; the text must be closed, without escapes, and end before `bound`. */
@@ -153,7 +157,7 @@ export class FastFields extends FastValues {
       rdata[out++] = octet;
     }
     this.out = out;
-    return endsValue(bytes[at] as number) ? at : UNUSUAL;
+    return this.endsValue(bytes[at] as number) ? at : UNUSUAL;
   }
 
   private strings(from: number): number {
@@ -174,7 +178,7 @@ export class FastFields extends FastValues {
     const { bytes } = this;
     let at = from;
     while (isLowerOrDigit(bytes[at] as number)) at++;
-    return at - from <= 15 && endsValue(bytes[at] as number) ? this.string(from) : UNUSUAL;
+    return at - from <= 15 && this.endsValue(bytes[at] as number) ? this.string(from) : UNUSUAL;
   }
 
   /** A digest whose length goes with the digest type in the octet before it. */
@@ -205,8 +209,7 @@ export class FastFields extends FastValues {
   }
 
   protected hexWord(from: number, bound: number): number {
-    const { bytes, rdata } = this;
-    const digits = ALPHABET.hex;
+    const { bytes, rdata, hexDigits: digits } = this;
     let at = from;
     let out = this.out;
     while (out < bound) {
@@ -217,7 +220,7 @@ export class FastFields extends FastValues {
       rdata[out++] = (high << 4) | low;
       at += 2;
     }
-    if (at === from || !endsValue(bytes[at] as number)) return UNUSUAL;
+    if (at === from || !this.endsValue(bytes[at] as number)) return UNUSUAL;
     this.out = out;
     return at;
   }
@@ -247,7 +250,7 @@ export class FastFields extends FastValues {
         padded = d === 64;
         at += 4;
       }
-      if (at === start || !endsValue(bytes[at] as number)) return UNUSUAL;
+      if (at === start || !this.endsValue(bytes[at] as number)) return UNUSUAL;
       this.out = out;
       at = this.skip(at);
       if (at < 0) return UNUSUAL;
@@ -266,7 +269,7 @@ export class FastFields extends FastValues {
   private salt(at: number): number {
     const { bytes, rdata } = this;
     if (bytes[at] === 0x2d) {
-      if (!endsValue(bytes[at + 1] as number)) return UNUSUAL;
+      if (!this.endsValue(bytes[at + 1] as number)) return UNUSUAL;
       rdata[this.out++] = 0;
       return at + 1;
     }
@@ -284,7 +287,7 @@ export class FastFields extends FastValues {
     const start = this.out;
     let out = start + 1;
     let at = from;
-    while (!endsValue(bytes[at] as number)) {
+    while (!this.endsValue(bytes[at] as number)) {
       let high = 0;
       let low = 0;
       for (let index = 0; index < 8; index++) {
@@ -334,10 +337,6 @@ export class FastFields extends FastValues {
     rdata[this.out++] = length;
     for (let index = 0; index < length; index++) rdata[this.out++] = bitmap[base + index] as number;
   }
-}
-
-function isPlainText(octet: number): boolean {
-  return octet > 0x20 && octet < 0x7f && CLASS_OF[octet] === ORDINARY;
 }
 
 function isLowerOrDigit(octet: number): boolean {

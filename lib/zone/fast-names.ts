@@ -1,8 +1,20 @@
-import { endsValue, PLAIN_NAME, UNUSUAL } from './fast-tables.ts';
-import { nameHash, RATIO, withOctet } from './name-hash.ts';
+import { CLASS_OF, ORDINARY, QUOTE } from '../text/classes.ts';
+import { ALPHABET, PLAIN_NAME, UNUSUAL } from './fast-tables.ts';
+import { nameHash, PRIME, RATIO } from './name-hash.ts';
 
 /** Reads names straight from octets to wire form, as long as nothing unusual stands in them, and hashes them on the way. */
 export class FastNames {
+  declare protected classOf: Uint8Array;
+  declare protected plainOctets: Uint8Array;
+  declare protected hexDigits: Uint8Array;
+
+  static {
+    // V8 takes values on a prototype for constants, others of a module only as long as no bundler touches them.
+    FastNames.prototype.classOf = CLASS_OF;
+    FastNames.prototype.plainOctets = PLAIN_NAME;
+    FastNames.prototype.hexDigits = ALPHABET.hex;
+  }
+
   bytes: Uint8Array = new Uint8Array(0);
   protected origin: Uint8Array = new Uint8Array(0);
   private originHash = 0;
@@ -31,16 +43,16 @@ export class FastNames {
     let power = 1;
     let last = 0;
     if (bytes[from] === 0x40) {
-      if (!endsValue(bytes[from + 1] as number)) return UNUSUAL;
+      if (!this.endsValue(bytes[from + 1] as number)) return UNUSUAL;
       this.lastLabel = 0;
       this.withOrigin(buffer, to, 0, 1);
       return from + 1;
     }
     for (;;) {
       const octet = bytes[from] as number;
-      if (PLAIN_NAME[octet] === 1) {
+      if (this.plainOctets[octet] === 1) {
         buffer[out++] = octet;
-        last = withOctet(last, octet);
+        last = Math.imul(last ^ (octet | 0x20), PRIME);
         from++;
       } else if (octet === 0x2e) {
         const length = out - label - 1;
@@ -49,7 +61,7 @@ export class FastNames {
         label = out++;
         from++;
         hash = (hash + Math.imul(last, power)) | 0;
-        if (endsValue(bytes[from] as number)) {
+        if (this.endsValue(bytes[from] as number)) {
           buffer[label] = 0;
           this.nameEnd = out;
           this.nameHash = hash;
@@ -61,7 +73,7 @@ export class FastNames {
       } else break;
     }
     const length = out - label - 1;
-    if (length === 0 || length > 63 || out - to + this.origin.length > 255 || !endsValue(bytes[from] as number))
+    if (length === 0 || length > 63 || out - to + this.origin.length > 255 || !this.endsValue(bytes[from] as number))
       return UNUSUAL;
     buffer[label] = length;
     this.lastLabel = last;
@@ -76,5 +88,11 @@ export class FastNames {
     for (let index = 0; index < length; index++) buffer[to + index] = origin[index] as number;
     this.nameEnd = to + length;
     this.nameHash = (hash + Math.imul(this.originHash, power)) | 0;
+  }
+
+  /** Whether an octet ends an unquoted value: blank, line end, comment or parenthesis. */
+  protected endsValue(octet: number): boolean {
+    const kind = this.classOf[octet] as number;
+    return kind > ORDINARY && kind < QUOTE;
   }
 }

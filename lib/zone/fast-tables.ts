@@ -1,5 +1,5 @@
 import { ODD_OCTET } from '../rr/name.ts';
-import { CLASS_OF, ORDINARY, QUOTE } from '../text/classes.ts';
+import { CLASS_OF, ORDINARY } from '../text/classes.ts';
 
 /** 1 for octets that may stand in a label as they are: printable ASCII that has no meaning of its own. */
 export const PLAIN_NAME: Uint8Array = plainNames();
@@ -31,12 +31,6 @@ function digitValues(alphabet: string, anyCase: boolean): Uint8Array {
 
 /** Answer of a fast reader that leaves the entry to the close look. */
 export const UNUSUAL = -1;
-
-/** Whether an octet ends an unquoted value: blank, line end, comment or parenthesis. */
-export function endsValue(octet: number): boolean {
-  const kind = CLASS_OF[octet] as number;
-  return kind > ORDINARY && kind < QUOTE;
-}
 
 /** Whether an octet is an ASCII digit. */
 export function isDigit(octet: number): boolean {

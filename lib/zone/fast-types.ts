@@ -12,12 +12,21 @@ interface Mnemonics {
   readonly letters: Uint8Array;
 }
 
-/** Types that some server does not know by their mnemonic are left to the close look, which says so. */
-const MNEMONICS: Mnemonics = mnemonics();
 const GENERIC: ReadonlySet<number> = new Set(TYPES.filter((row) => row.generic).map((row) => row.number));
 
 /** Finds RR type numbers by the octets of their mnemonics, without making strings. */
 export class FastTypes {
+  declare private classOf: Uint8Array;
+  declare private numbers: Int32Array;
+  declare private lengths: Uint8Array;
+  declare private letters: Uint8Array;
+
+  static {
+    // On the prototype for the same reason as the tables of FastNames.
+    FastTypes.prototype.classOf = CLASS_OF;
+    Object.assign(FastTypes.prototype, mnemonics());
+  }
+
   /** Offset behind the mnemonic that `read` found. */
   end = 0;
 
@@ -27,20 +36,31 @@ export class FastTypes {
     let hash = 0;
     for (;;) {
       const octet = bytes[at] as number;
-      if (CLASS_OF[octet] !== ORDINARY) break;
+      if (this.classOf[octet] !== ORDINARY) break;
       hash = (hash * 31 + (octet | 0x20)) & 0xffffff;
       at++;
     }
     this.end = at;
-    if (CLASS_OF[bytes[at] as number] === 6 || CLASS_OF[bytes[at] as number] === 7) return -1;
-    const { numbers, lengths, letters } = MNEMONICS;
+    if (this.classOf[bytes[at] as number] === 6 || this.classOf[bytes[at] as number] === 7) return -1;
+    const { numbers, lengths } = this;
     const length = at - from;
     for (let slot = hash & (SLOTS - 1); (numbers[slot] as number) >= 0; slot = (slot + 1) & (SLOTS - 1)) {
-      if (lengths[slot] === length && sameLetters(letters, slot * WIDTH, bytes, from, length)) {
+      if (lengths[slot] === length && this.sameLetters(slot * WIDTH, bytes, from, length)) {
         return numbers[slot] as number;
       }
     }
     return -1;
+  }
+
+  /** Mnemonics hold letters, digits and hyphens only; those octets keep their meaning when bit 5 is set. */
+  private sameLetters(start: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const { letters } = this;
+    for (let at = 0; at < length; at++) {
+      const octet = bytes[from + at] as number;
+      const letter = letters[start + at] as number;
+      if (octet !== letter && !(octet >= 0x41 && octet <= 0x5a && (octet | 0x20) === letter)) return false;
+    }
+    return true;
   }
 
   /** Whether the type is always written in generic form. */
@@ -49,6 +69,7 @@ export class FastTypes {
   }
 }
 
+/** Types that some server does not know by their mnemonic are left to the close look, which says so. */
 function mnemonics(): Mnemonics {
   const table = {
     numbers: new Int32Array(SLOTS).fill(-1),
@@ -72,14 +93,4 @@ function add({ numbers, lengths, letters }: Mnemonics, mnemonic: string, number:
   numbers[slot] = number;
   lengths[slot] = name.length;
   letters.set(name, slot * WIDTH);
-}
-
-/** Mnemonics hold letters, digits and hyphens only; those octets keep their meaning when bit 5 is set. */
-function sameLetters(letters: Uint8Array, start: number, bytes: Uint8Array, from: number, length: number): boolean {
-  for (let at = 0; at < length; at++) {
-    const octet = bytes[from + at] as number;
-    const letter = letters[start + at] as number;
-    if (octet !== letter && !(octet >= 0x41 && octet <= 0x5a && (octet | 0x20) === letter)) return false;
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
-import { BLANK, CLASS_OF, CLOSE, COMMENT, NEWLINE, OPEN } from '../text/classes.ts';
+import { BLANK, CLOSE, COMMENT, NEWLINE, OPEN } from '../text/classes.ts';
 import { FastNames } from './fast-names.ts';
-import { ALPHABET, endsValue, isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
+import { isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
 
 /**
  * Reads single values straight from octets to wire form, as long as nothing unusual stands in them.
@@ -18,7 +18,7 @@ export class FastValues extends FastNames {
     const { bytes } = this;
     let at = from;
     for (;;) {
-      const kind = CLASS_OF[bytes[at] as number] as number;
+      const kind = this.classOf[bytes[at] as number] as number;
       if (kind === BLANK) at++;
       else if (kind === NEWLINE) {
         if (this.depth === 0) return at;
@@ -53,7 +53,7 @@ export class FastValues extends FastNames {
       value = value * 10 + digit;
       digit = (bytes[++at] as number) - 0x30;
     }
-    if (at === from || at - from > 10 || value > limit || !endsValue(bytes[at] as number)) return UNUSUAL;
+    if (at === from || at - from > 10 || value > limit || !this.endsValue(bytes[at] as number)) return UNUSUAL;
     let out = this.out;
     if (octets === 4) {
       rdata[out++] = value >>> 24;
@@ -81,7 +81,7 @@ export class FastValues extends FastNames {
       value *= unit;
       at++;
     }
-    if (value > 0xffffffff || !endsValue(bytes[at] as number)) return UNUSUAL;
+    if (value > 0xffffffff || !this.endsValue(bytes[at] as number)) return UNUSUAL;
     const out = this.out;
     rdata[out] = value >>> 24;
     rdata[out + 1] = value >>> 16;
@@ -112,7 +112,7 @@ export class FastValues extends FastNames {
       rdata[out++] = value;
       if (part < 3 && bytes[at++] !== 0x2e) return UNUSUAL;
     }
-    if (!endsValue(bytes[at] as number)) return UNUSUAL;
+    if (!this.endsValue(bytes[at] as number)) return UNUSUAL;
     this.out = out;
     return at;
   }
@@ -128,10 +128,14 @@ export class FastValues extends FastNames {
       gap = 0;
       at += 2;
     }
-    while (!endsValue(bytes[at] as number)) {
+    while (!this.endsValue(bytes[at] as number)) {
       let value = 0;
       const start = at;
-      for (let digit = hexDigit(bytes[at] as number); digit < 16; digit = hexDigit(bytes[at] as number)) {
+      for (
+        let digit = this.hexDigits[bytes[at] as number] as number;
+        digit < 16;
+        digit = this.hexDigits[bytes[at] as number] as number
+      ) {
         value = value * 16 + digit;
         at++;
       }
@@ -144,9 +148,9 @@ export class FastValues extends FastNames {
         if (gap >= 0) return UNUSUAL;
         gap = groups;
         at += 2;
-      } else if (endsValue(bytes[++at] as number)) return UNUSUAL;
+      } else if (this.endsValue(bytes[++at] as number)) return UNUSUAL;
     }
-    if (!endsValue(bytes[at] as number) || (gap < 0 ? groups !== 8 : groups > 7)) return UNUSUAL;
+    if (!this.endsValue(bytes[at] as number) || (gap < 0 ? groups !== 8 : groups > 7)) return UNUSUAL;
     if (gap >= 0) spreadGroups(rdata, out, groups, gap);
     this.out = out + 16;
     return at;
@@ -156,7 +160,7 @@ export class FastValues extends FastNames {
   protected time(from: number): number {
     const { bytes, rdata, out } = this;
     for (let at = from; at < from + 14; at++) if (!isDigit(bytes[at] as number)) return UNUSUAL;
-    if (!endsValue(bytes[from + 14] as number)) return UNUSUAL;
+    if (!this.endsValue(bytes[from + 14] as number)) return UNUSUAL;
     const month = two(bytes, from + 4);
     const day = two(bytes, from + 6);
     const hour = two(bytes, from + 8);
@@ -175,10 +179,6 @@ export class FastValues extends FastNames {
     this.out = out + 4;
     return from + 14;
   }
-}
-
-function hexDigit(octet: number): number {
-  return ALPHABET.hex[octet] as number;
 }
 
 function two(bytes: Uint8Array, at: number): number {

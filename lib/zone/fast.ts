@@ -1,6 +1,6 @@
-import { BLANK, CLASS_OF, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
+import { BLANK, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
 import { FastFields } from './fast-fields.ts';
-import { endsValue, UNUSUAL, unitSeconds } from './fast-tables.ts';
+import { UNUSUAL, unitSeconds } from './fast-tables.ts';
 import { addRecord, type ReadState } from './state.ts';
 
 const IN = 1;
@@ -38,7 +38,7 @@ export class FastReader extends FastFields {
     let at = from;
     while (at < limit) {
       const octet = bytes[at] as number;
-      const kind = CLASS_OF[octet] as number;
+      const kind = this.classOf[octet] as number;
       let end: number;
       if (kind === ORDINARY) end = octet === 0x24 ? UNUSUAL : this.record(at, this.readOwner(at));
       else if (kind === BLANK) end = this.blankEntry(at);
@@ -55,8 +55,8 @@ export class FastReader extends FastFields {
   private blankEntry(from: number): number {
     const { bytes, state } = this;
     let at = from + 1;
-    while (CLASS_OF[bytes[at] as number] === BLANK) at++;
-    const kind = CLASS_OF[bytes[at] as number];
+    while (this.classOf[bytes[at] as number] === BLANK) at++;
+    const kind = this.classOf[bytes[at] as number];
     if (kind === NEWLINE) return at;
     if (kind === COMMENT) return bytes.indexOf(0x0a, at);
     if (kind !== ORDINARY || state.lastOwner < 0) return UNUSUAL;
@@ -71,7 +71,7 @@ export class FastReader extends FastFields {
       let same = 0;
       const start = this.ownerStart;
       while (same < known && bytes[start + same] === bytes[at + same]) same++;
-      if (same === known && endsValue(bytes[at + known] as number)) return at + known;
+      if (same === known && this.endsValue(bytes[at + known] as number)) return at + known;
     }
     const { names } = state.zone;
     names.reserve();
@@ -115,7 +115,7 @@ export class FastReader extends FastFields {
       ttl = state.defaultTtl >= 0 ? state.defaultTtl : state.lastTtl;
       if (ttl < 0) return UNUSUAL;
     }
-    const owner = CLASS_OF[bytes[entry] as number] === BLANK ? state.lastOwner : this.owner;
+    const owner = this.classOf[bytes[entry] as number] === BLANK ? state.lastOwner : this.owner;
     state.lastOwner = owner;
     addRecord(state, owner, type, IN, ttl, start, length, state.expandedFrom < 0 ? entry : state.expandedFrom);
     return at;
@@ -128,7 +128,7 @@ export class FastReader extends FastFields {
     let hasClass = false;
     let at = from;
     for (let part = 0; part < 3; part++) {
-      while (CLASS_OF[bytes[at] as number] === BLANK) at++;
+      while (this.classOf[bytes[at] as number] === BLANK) at++;
       const octet = bytes[at] as number;
       if (octet >= 0x30 && octet <= 0x39) {
         if (this.ttl >= 0) return UNUSUAL;
@@ -137,18 +137,18 @@ export class FastReader extends FastFields {
       } else if (
         (octet | 0x20) === 0x69 &&
         ((bytes[at + 1] as number) | 0x20) === 0x6e &&
-        endsValue(bytes[at + 2] as number)
+        this.endsValue(bytes[at + 2] as number)
       ) {
         if (hasClass || this.state.zone.zoneClass !== IN) return UNUSUAL;
         hasClass = true;
         at += 2;
       } else {
         this.type = this.types.read(bytes, at);
-        if (this.type < 0 || !endsValue(bytes[this.types.end] as number)) return UNUSUAL;
+        if (this.type < 0 || !this.endsValue(bytes[this.types.end] as number)) return UNUSUAL;
         return this.skip(this.types.end);
       }
     }
-    while (CLASS_OF[bytes[at] as number] === BLANK) at++;
+    while (this.classOf[bytes[at] as number] === BLANK) at++;
     this.type = this.types.read(bytes, at);
     return this.type < 0 ? UNUSUAL : this.skip(this.types.end);
   }
@@ -168,7 +168,7 @@ export class FastReader extends FastFields {
       value *= unit;
       at++;
     }
-    if (value > LARGEST_TTL || !endsValue(bytes[at] as number)) return UNUSUAL;
+    if (value > LARGEST_TTL || !this.endsValue(bytes[at] as number)) return UNUSUAL;
     this.ttl = value;
     return at;
   }

@@ -4,15 +4,13 @@
  */
 export const RATIO = 0x2c1b3c6d;
 
-/** Hash of a label when `octet` follows those that gave `hash`; 0 is that of the empty label. */
-export function withOctet(hash: number, octet: number): number {
-  return Math.imul(hash ^ (octet | 0x20), 0x01000193);
-}
+/** Factor between the octets of a label. */
+export const PRIME = 0x01000193;
 
 /** Hash of the label whose octets stand at `bytes[start, end)`. */
 export function labelHash(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0;
-  for (let at = start; at < end; at++) hash = withOctet(hash, bytes[at] as number);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ ((bytes[at] as number) | 0x20), PRIME);
   return hash;
 }
 

@@ -110,8 +110,6 @@ const cases: readonly (readonly [rule: string, about: string, records: string, l
   ['deleg-glue-missing', 'the child itself as server', 'sub NS sub\n', [1]],
   ['deleg-ns-cname', 'alias of the apex', '@ NS al\nal CNAME ns1\n', [1]],
   ['deleg-ns-below-dname', 'at the apex', 'd DNAME x.example.org.\n@ NS ns.d\n', [2]],
-  ['dnssec-ds-at-apex', 'at a delegation it is right', `sub NS ns1\nsub DS 1 13 2 ${'00'.repeat(32)}`, []],
-  ['dnssec-cds-cdnskey-inconsistent', 'below the apex nobody looks', `w CDS 1 13 2 ${'00'.repeat(32)}`, []],
 ];
 
 describe('rules of plain DNS at their edges', () => {

@@ -65,11 +65,8 @@ import { rule as coreWildcardNonterminal } from './core-wildcard-nonterminal.ts'
 import { rule as coreWildcardNs } from './core-wildcard-ns.ts';
 import { rule as coreWildcardShadowed } from './core-wildcard-shadowed.ts';
 import { rule as coreWildcardWithNsOrDname } from './core-wildcard-with-ns-or-dname.ts';
-import { rule as dnssecCdsCdnskeyInconsistent } from './dnssec-cds-cdnskey-inconsistent.ts';
-import { rule as dnssecDsAtApex } from './dnssec-ds-at-apex.ts';
-import { rule as dnssecDsDigestLength } from './dnssec-ds-digest-length.ts';
 
-/** Rules of plain DNS, those of delegations and signatures that servers check when they load a zone among them. */
+/** Rules of plain DNS, in the order of their ids. */
 export const rules: readonly Rule[] = [
   coreAaaaV4mapped,
   coreAddressSpecialUse,
@@ -137,7 +134,4 @@ export const rules: readonly Rule[] = [
   coreWildcardNs,
   coreWildcardShadowed,
   coreWildcardWithNsOrDname,
-  dnssecCdsCdnskeyInconsistent,
-  dnssecDsAtApex,
-  dnssecDsDigestLength,
 ];

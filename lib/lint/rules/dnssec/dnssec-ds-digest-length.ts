@@ -13,7 +13,7 @@ const DIGEST_AT = 4;
 /** A DS with a digest that servers do not take. */
 export const rule: Rule = {
   id: 'dnssec-ds-digest-length',
-  group: 'dns-core',
+  group: 'dnssec',
   level: 'error',
   cites: ['RFC 4034 §5.1.4', 'RFC 4509 §2.1', 'RFC 6605 §2'],
   what: 'The digest of a DS record does not have the length of its digest type, or the type is an unusual one (a warning).',

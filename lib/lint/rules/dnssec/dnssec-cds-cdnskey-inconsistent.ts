@@ -5,7 +5,7 @@ import type { Rule } from '../../rule.ts';
 /** CDS and CDNSKEY that ask the parent for something impossible. */
 export const rule: Rule = {
   id: 'dnssec-cds-cdnskey-inconsistent',
-  group: 'dns-core',
+  group: 'dnssec',
   level: 'error',
   cites: ['RFC 7344 §4', 'RFC 8078 §4'],
   what: 'CDS or CDNSKEY records name keys in a zone that has none, or ask for removal and for keys at once.',

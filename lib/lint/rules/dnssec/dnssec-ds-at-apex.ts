@@ -5,7 +5,7 @@ import type { Rule } from '../../rule.ts';
 /** A DS at the zone's own name. */
 export const rule: Rule = {
   id: 'dnssec-ds-at-apex',
-  group: 'dns-core',
+  group: 'dnssec',
   level: 'error',
   cites: ['RFC 4035 §2.4'],
   what: 'The zone has a DS record at its own name.',

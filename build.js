@@ -4,12 +4,14 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
@@ -17,8 +19,8 @@ import { build as bundle } from 'esbuild';
 const root = dirname(fileURLToPath(import.meta.url));
 const validators = 'lib/config/validators.generated';
 
-/** Documents that the command line prints about itself: file and the arguments that print it. */
-const documents = [{ file: 'RULES.md', args: ['rules', '--format', 'markdown'] }];
+/** Holds a page for each rule and nothing else. */
+const rulePages = 'docs/rules';
 
 const commands = { build, cli, schemas, docs, exports: exportList, bench };
 
@@ -88,17 +90,40 @@ async function schemas() {
 /** Writes what the command line prints into the documents; with `--check` only compares and fails when one is stale. */
 function docs(/** @type {string[]} */ args) {
   const check = args.includes('--check');
-  const wanted = [
-    ...documents.map(({ file, args: printed }) => ({ file, text: run(`zonewright ${printed.join(' ')}`) })),
-    { file: 'README.md', text: withExamples('README.md') },
-  ];
+  const wanted = [...pagesOfRules(), { file: 'README.md', text: withExamples('README.md') }];
   for (const { file, text } of wanted) {
-    if (!check && writeIfChanged(file, text)) console.error(`wrote ${file}`);
-    if (!check || read(file) === text) continue;
-    console.error(`${file} is stale: run 'npm run docs' and look at what changes`);
-    process.exitCode = 1;
+    if (read(file) === text) continue;
+    if (check) {
+      console.error(`${file} is stale: run 'npm run docs' and look at what changes`);
+      process.exitCode = 1;
+    } else if (text === undefined) {
+      rmSync(path(file));
+      console.error(`removed ${file}`);
+    } else if (writeIfChanged(file, text)) console.error(`wrote ${file}`);
   }
-  if (check && process.exitCode !== 1) console.error(`up to date: ${wanted.map(({ file }) => file).join(', ')}`);
+  if (check && process.exitCode !== 1)
+    console.error(`up to date: README.md and ${wanted.length - 1} files in ${rulePages}`);
+}
+
+/**
+ * The pages as the command line writes them now, and without a text those of rules that are gone.
+ * @returns {{ file: string, text: string | undefined }[]}
+ */
+function pagesOfRules() {
+  const folder = mkdtempSync(join(tmpdir(), 'zonewright-'));
+  try {
+    run(`zonewright rules --pages ${folder}`);
+    const written = readdirSync(folder).sort();
+    const before = existsSync(path(rulePages)) ? readdirSync(path(rulePages)) : [];
+    return [
+      ...written.map((file) => ({ file: join(rulePages, file), text: readFileSync(join(folder, file), 'utf8') })),
+      ...before
+        .filter((file) => !written.includes(file))
+        .map((file) => ({ file: join(rulePages, file), text: undefined })),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A document whose `console` blocks show, after each `$ zonewright …` line, what that command prints now. */

@@ -1,11 +1,10 @@
-import type { Rule } from '../../lib/lint/rule.ts';
-import { exampleLines, profilesOf, ruleJson, ruleMarkdown, rulesNamed, sourcesOf } from '../catalogue.ts';
+import { rulesNamed } from '../catalogue.ts';
 import { type CommandModule, EXIT_CLEAN } from '../command.ts';
 import { choice } from '../options.ts';
 import { writeOutput } from '../output.ts';
 import { ascii, columnsOf } from '../report/characters.ts';
-import { COLOR_CHOICES, type ColorChoice, type Look, lookFor, paletteOf } from '../report/look.ts';
-import { listed } from '../report/words.ts';
+import { COLOR_CHOICES, type ColorChoice, type Look, lookFor, type Palette, paletteOf } from '../report/look.ts';
+import { pageMarkdown, pageOf, type RulePage, ruleJson } from '../rule-page.ts';
 
 const FORMATS = ['pretty', 'json', 'markdown'] as const;
 
@@ -21,7 +20,7 @@ Examples:
   zonewright explain core-soa-missing syntax-parse-error --format markdown
 `;
 
-/** Tells what rules mean: what, why, what to do, where it is written, and an example of each kind. */
+/** Tells what rules mean: what, why, what to do, where it is written, options, and an example of each kind. */
 export const command: CommandModule = {
   declare(explain) {
     explain
@@ -35,53 +34,54 @@ export const command: CommandModule = {
     const { format, output, color } = given as unknown as ExplainOptions;
     const rules = rulesNamed(ids);
     const look = lookFor(io, color, output);
-    writeOutput(io, output, [render(rules, format, look)]);
+    const pages = rules.map(pageOf);
+    const texts = {
+      json: () => `${JSON.stringify(rules.map(ruleJson), null, 2)}\n`,
+      markdown: () => pages.map((page) => pageMarkdown(page, true)).join('\n'),
+      pretty: () => pages.map((page) => explanation(page, look)).join('\n'),
+    };
+    const text = texts[format]();
+    writeOutput(io, output, [format === 'pretty' && !look.unicode ? ascii(text) : text]);
     return EXIT_CLEAN;
   },
 };
 
-function render(rules: readonly Rule[], format: ExplainOptions['format'], look: Look): string {
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(rules.map(ruleJson), null, 2)}\n`;
-    case 'markdown':
-      return `${rules.map(ruleMarkdown).join('\n\n')}\n`;
-    case 'pretty': {
-      const text = rules.map((rule) => explanation(rule, look)).join('\n');
-      return look.unicode ? text : ascii(text);
-    }
-  }
-}
+const LABEL = 13;
 
-function explanation(rule: Rule, look: Look): string {
+function explanation(page: RulePage, look: Look): string {
   const palette = paletteOf(look);
   const width = Math.min(look.width, 100);
+  const facts: [string, readonly string[]][] = [
+    ['Why', [page.why]],
+    ['What to do', [page.help]],
+    ['Fix', page.fix === undefined ? [] : [page.fix.words.replaceAll('`', '')]],
+    ['Options', page.options.map((row) => `${row.name}: ${row.what} (default ${row.default}; ${row.bounds})`)],
+    ['Profiles', [page.profiles.join(', ') || 'none']],
+    ['Source', page.sources.map(({ words }) => words)],
+    ['Switch off', [page.off.command, page.off.comment, page.off.config]],
+    ['Neighbours', [page.neighbours.map(({ id }) => id).join(', ')]],
+  ];
   const examples = (title: string, lines: readonly string[]): string[] => [
     '',
     palette.strong(title),
     ...lines.map((line) => `    ${line}`.trimEnd()),
   ];
-  const facts: [string, readonly string[]][] = [
-    ['Why', [rule.why]],
-    ['What to do', [rule.help]],
-    ['Profiles', [listed(profilesOf(rule)) || 'none']],
-    ...(rule.fix === undefined ? [] : [['Fix', [rule.fix]] satisfies [string, string[]]]),
-    ['Source', sourcesOf(rule)],
-  ];
   return [
-    `${palette.strong(rule.id)} (${rule.group}, ${palette[rule.level](rule.level)})`,
+    `${palette.strong(page.id)} (${page.group}, ${palette[page.level](page.level)})`,
     '',
-    ...wrap(rule.what, width),
+    ...wrap(page.what, width),
     '',
-    ...facts.flatMap(([title, texts]) => {
-      const label = `${title}:`.padEnd(13);
-      const lines = texts.flatMap((text) => wrap(text, width - label.length));
-      return lines.map((line, index) => (index === 0 ? palette.strong(label) : ' '.repeat(label.length)) + line);
-    }),
-    ...examples('Bad:', exampleLines(rule.bad)),
-    ...examples('Good:', exampleLines(rule.good)),
+    ...facts.flatMap(([title, texts]) => fact(title, texts, width, palette)),
+    ...examples('Bad:', page.bad),
+    ...examples('Good:', page.good),
     '',
   ].join('\n');
+}
+
+function fact(title: string, texts: readonly string[], width: number, palette: Palette): string[] {
+  const lines = texts.filter((text) => text !== '').flatMap((text) => wrap(text, width - LABEL));
+  const label = palette.strong(`${title}:`.padEnd(LABEL));
+  return lines.map((line, index) => (index === 0 ? label : ' '.repeat(LABEL)) + line);
 }
 
 function wrap(text: string, width: number): string[] {

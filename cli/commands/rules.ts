@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import type { Rule } from '../../lib/lint/rule.ts';
-import { byGroup, chosenRules, profilesOf, ruleJson, ruleMarkdown } from '../catalogue.ts';
+import { byGroup, chosenRules, profilesOf } from '../catalogue.ts';
 import { type CommandModule, EXIT_CLEAN } from '../command.ts';
+import { UsageError } from '../errors.ts';
 import { choice, commaList } from '../options.ts';
 import { writeOutput } from '../output.ts';
 import { ascii } from '../report/characters.ts';
 import { COLOR_CHOICES, type ColorChoice, type Look, lookFor, paletteOf } from '../report/look.ts';
 import { counted } from '../report/words.ts';
+import { cell, pageMarkdown, pageOf, ruleJson } from '../rule-page.ts';
 
 const FORMATS = ['pretty', 'json', 'markdown'] as const;
 
@@ -13,6 +16,7 @@ interface RulesOptions {
   readonly select?: readonly string[];
   readonly format: (typeof FORMATS)[number];
   readonly output?: string;
+  readonly pages?: string;
   readonly color: ColorChoice;
 }
 
@@ -20,7 +24,7 @@ const EXAMPLES = `
 Examples:
   zonewright rules
   zonewright rules --select 'client-mx,cert-*'
-  zonewright rules --format markdown --output RULES.md
+  zonewright rules --pages docs/rules
 `;
 
 /** Lists the rules. */
@@ -30,14 +34,21 @@ export const command: CommandModule = {
       .option('--select <globs>', 'only rules and groups that match, such as "core-*,certificates"', commaList)
       .addOption(choice('--format <name>', 'pretty, json or markdown', FORMATS))
       .option('--output <file>', 'write to a file')
+      .option('--pages <folder>', 'write a Markdown page for each rule and an index into a folder that is there')
       .addOption(choice('--color <when>', 'auto, always or never', COLOR_CHOICES))
       .addHelpText('after', EXAMPLES);
   },
   run(_paths, given, io) {
-    const { select = [], format, output, color } = given as unknown as RulesOptions;
+    const { select = [], format, output, pages, color } = given as unknown as RulesOptions;
     const rules = chosenRules(select);
-    const look = lookFor(io, color, output);
-    writeOutput(io, output, [render(rules, format, look)]);
+    if (pages === undefined) {
+      writeOutput(io, output, [render(rules, format, lookFor(io, color, output))]);
+      return EXIT_CLEAN;
+    }
+    if (output !== undefined) throw new UsageError('--pages and --output exclude each other: pages go into a folder');
+    if (io.kind(pages) !== 'folder') throw new UsageError(`--pages needs a folder that is there, not '${pages}'`);
+    writeOutput(io, join(pages, 'README.md'), [index(rules)]);
+    for (const rule of rules) writeOutput(io, join(pages, `${rule.id}.md`), [pageMarkdown(pageOf(rule), true)]);
     return EXIT_CLEAN;
   },
 };
@@ -47,7 +58,7 @@ function render(rules: readonly Rule[], format: RulesOptions['format'], look: Lo
     case 'json':
       return `${JSON.stringify(rules.map(ruleJson), null, 2)}\n`;
     case 'markdown':
-      return markdown(rules);
+      return index(rules);
     case 'pretty':
       return look.unicode ? table(rules, look) : ascii(table(rules, look));
   }
@@ -74,20 +85,18 @@ function profileMark(rule: Rule): string {
   return ['default', 'strict', 'load'].map((name) => (profiles.includes(name) ? name.charAt(0) : '-')).join('');
 }
 
-function markdown(rules: readonly Rule[]): string {
-  const groups = [...byGroup(rules)];
-  const contents = groups.map(([group, members]) => {
-    const rows = members.map((rule) => `| [${rule.id}](#${rule.id}) | ${rule.level} | ${cell(rule.what)} |`);
-    return [`## ${group}`, ['| rule | level | what it finds |', '|---|---|---|', ...rows].join('\n')].join('\n\n');
+/** The index of the pages: every rule by its group. */
+function index(rules: readonly Rule[]): string {
+  const groups = [...byGroup(rules)].map(([group, members]) => {
+    const rows = members.map((rule) => {
+      const usual = rule.byDefault === false ? 'no' : 'yes';
+      return `| [${rule.id}](${rule.id}.md) | ${rule.level} | ${usual} | ${rule.fix ?? ''} | ${cell(rule.what)} |`;
+    });
+    const head = ['| rule | level | by default | fix | what it finds |', '|---|---|---|---|---|'];
+    return `## ${group}\n\n${[...head, ...rows].join('\n')}`;
   });
   const intro =
-    'Written by `zonewright rules --format markdown`. `zonewright explain RULE` shows one of them in the terminal; ' +
-    '`--rule ID=LEVEL` changes its level or turns it off.';
-  const head = `# The ${rules.length} rules\n\n${intro}`;
-  const details = groups.map(([group, members]) => [`## Rules of ${group}`, ...members.map(ruleMarkdown)].join('\n\n'));
-  return `${[head, ...contents, ...details].join('\n\n')}\n`;
-}
-
-function cell(text: string): string {
-  return text.replace(/[\\*_<>|[\]]/gu, (sign) => `\\${sign}`);
+    'Written by `zonewright rules --pages docs/rules`. `zonewright explain RULE` prints a page in the terminal; ' +
+    '`--rule ID=LEVEL` changes the level of a rule or turns it off.';
+  return `${[`# The ${rules.length} rules`, intro, ...groups].join('\n\n')}\n`;
 }

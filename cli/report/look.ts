@@ -7,6 +7,10 @@ export interface Look {
   readonly unicode: boolean;
   /** Columns of a code frame. */
   readonly width: number;
+  /** The working folder as seen from the root of the repository, with a final slash; empty at the root itself. */
+  readonly folder?: string;
+  /** The root of the repository, where a CI system tells it. */
+  readonly root?: string;
 }
 
 /** When colours are used. */
@@ -19,9 +23,22 @@ export const COLOR_CHOICES: readonly ColorChoice[] = ['auto', 'always', 'never']
  * The look of what goes to standard output, or to a file: an explicit choice of colour first, then NO_COLOR, FORCE_COLOR,
  * TERM and whether there is a terminal; a file has colours only when they are asked for outright.
  */
-export function lookFor({ stdout, env }: Pick<Io, 'stdout' | 'env'>, choice: ColorChoice, file?: string): Look {
+export function lookFor(
+  { stdout, env, cwd }: Pick<Io, 'stdout' | 'env' | 'cwd'>,
+  choice: ColorChoice,
+  file?: string,
+): Look {
   const color = wantsColor(stdout, choice === 'auto' && file !== undefined ? 'never' : choice, env);
-  return { color, unicode: canUnicode(env), width: widthOf(stdout, env) };
+  return { color, unicode: canUnicode(env), width: widthOf(stdout, env), ...repositoryOf(env, cwd) };
+}
+
+/** Where GitHub and GitLab have checked out the repository, when the working folder lies in it. */
+function repositoryOf(env: Io['env'], cwd: string): Pick<Look, 'folder' | 'root'> {
+  const slashed = (path: string): string => path.replaceAll('\\', '/').replace(/\/+$/u, '');
+  const root = slashed(env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? '');
+  const here = slashed(cwd);
+  if (root === '' || (here !== root && !here.startsWith(`${root}/`))) return {};
+  return { root, folder: here === root ? '' : `${here.slice(root.length + 1)}/` };
 }
 
 function wantsColor(output: Output, choice: ColorChoice, env: Io['env']): boolean {

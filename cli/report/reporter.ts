@@ -1,8 +1,9 @@
 import type { Rule } from '../../lib/lint/rule.ts';
 import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
-import type { Locators } from './locator.ts';
+import type { Locator, Locators } from './locator.ts';
+import type { ReportedFinding } from './reported.ts';
 
-/** One finding as a reporter gets it. */
+/** One finding as a reporter gets it from the linter. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
   readonly rule: Rule;
@@ -17,28 +18,66 @@ export interface FindingContext {
   readonly showable: ReadonlySet<SourceFile>;
 }
 
-/** What a run found and looked at. */
+/** The texts that findings point into, as far as they are at hand and may be shown. */
+export interface Texts {
+  of(file: string): Locator | undefined;
+}
+
+/** What a run found and looked at; a report put together from others has no time and no count of rules. */
 export interface Summary {
   readonly files: number;
   readonly zones: number;
   readonly records: number;
-  readonly rules: number;
+  readonly rules?: number;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
   readonly fixable: number;
-  readonly milliseconds: number;
+  readonly milliseconds?: number;
 }
 
-/** Writes findings in one format, one by one; it keeps nothing, so that findings can be rendered anywhere. */
+/** A file that was not checked; `skipped` when nobody asked for that very file. */
+export interface ReportedFailure {
+  readonly file: string;
+  readonly message: string;
+  readonly skipped: boolean;
+}
+
+/** What the end of a document tells beside the findings. */
+export interface Ending {
+  /** Zone files that were checked, in the order of the run. */
+  readonly files: readonly string[];
+  readonly failures: readonly ReportedFailure[];
+  /** Ids of the rules that spoke. */
+  readonly rules: readonly string[];
+}
+
+/** Writes findings in one format. Findings are rendered one by one, in any thread; the document is put together in one. */
 export interface Reporter {
   readonly opening: string;
   /** Stands between two findings. */
   readonly between: string;
+  /** A document for programs or a page: whole whatever else is left out, its end included. */
+  readonly document?: true;
+  /** Renders a finding of the linter. */
   finding(finding: Finding, context: FindingContext): string;
+  /** Renders a finding of a finished report; `rule` as far as this version knows it. */
+  reported(finding: ReportedFinding, texts: Texts, rule: Rule | undefined): string;
+  /** Takes a rendered finding into the document, in order: what is written now. Without it the rendered finding itself. */
+  take?(rendered: string): string;
+  /** Tells that all findings of a zone file have been taken: what is written now. */
+  checked?(file: string): string;
   /** Ends the document; `findings` tells whether there were any. */
-  closing(summary: Summary, findings: boolean): string;
+  closing(summary: Summary, findings: boolean, ending: Ending): string;
 }
 
 /** Names of the report formats. */
-export type ReportFormat = 'pretty' | 'concise' | 'json';
+export type ReportFormat =
+  | 'pretty'
+  | 'concise'
+  | 'json'
+  | 'sarif'
+  | 'github'
+  | 'gitlab'
+  | 'junit'
+  | 'checkstyle';

@@ -29,14 +29,14 @@ export function foundSentence(summary: Summary): string | undefined {
   return `Found ${listed(kinds)}${mended} in ${counted(summary.zones, 'zone')}.`;
 }
 
-/** `1 zone, 34 records, 120 rules in 12 ms.` */
-export function checkedSentence(summary: Summary): string {
+/** `1 zone, 34 records, 120 rules in 12 ms.`, as far as these are known. */
+export function checkedSentence({ zones, records, rules, milliseconds }: Summary): string {
   const what = [
-    counted(summary.zones, 'zone'),
-    counted(summary.records, 'record'),
-    counted(summary.rules, 'rule'),
-  ].join(', ');
-  return `${what} in ${duration(summary.milliseconds)}.`;
+    counted(zones, 'zone'),
+    counted(records, 'record'),
+    ...(rules === undefined ? [] : [counted(rules, 'rule')]),
+  ];
+  return `${what.join(', ')}${milliseconds === undefined ? '' : ` in ${duration(milliseconds)}`}.`;
 }
 
 function duration(milliseconds: number): string {
@@ -49,11 +49,17 @@ const DRAFTS: Readonly<Record<string, string>> = {
   SRV: 'draft-nurpmeso-smtp-tls-srv',
 };
 
-/** A source as it can be looked up: requirement ids as their draft and section, sections of standards as they are. */
-export function sourceWords(cite: string): string {
+/** The draft and section that a requirement id stands for. */
+export function draftOf(cite: string): { readonly name: string; readonly section: string } | undefined {
   const [, draft = '', section = ''] = /^([A-Z]+)-([\d.]+)-/u.exec(cite) ?? [];
   const name = DRAFTS[draft];
-  return name === undefined ? cite : `${name} §${section} (${cite})`;
+  return name === undefined ? undefined : { name, section };
+}
+
+/** A source as it can be looked up: requirement ids as their draft and section, sections of standards as they are. */
+export function sourceWords(cite: string): string {
+  const draft = draftOf(cite);
+  return draft === undefined ? cite : `${draft.name} §${draft.section} (${cite})`;
 }
 
 /** All sources of a finding; a draft is named once for its sections in a row. */

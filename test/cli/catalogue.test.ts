@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../lib/lint/rules.ts';
-import { cli } from './run.ts';
+import { cli, folderOf } from './run.ts';
 
 describe('rules', () => {
   test('lists every rule once, with its level and profiles', async () => {
@@ -23,30 +25,49 @@ describe('rules', () => {
     const rules = JSON.parse((await cli(['rules', '--format', 'json'])).stdout);
     expect(rules).toHaveLength(RULES.length);
     const one = rules.find(({ id }: { id: string }) => id === 'mx-target-cname');
-    expect(one).toMatchObject({ group: 'mail-mx', level: 'error', profiles: ['default', 'strict'], fix: 'unsafe' });
-    expect(Object.keys(one)).toEqual([
-      'id',
-      'group',
-      'level',
-      'profiles',
-      'fix',
-      'cites',
-      'what',
-      'why',
-      'help',
-      'bad',
-      'good',
-    ]);
+    expect(one).toMatchObject({
+      group: 'mail-mx',
+      level: 'error',
+      fix: 'unsafe',
+      docs: 'docs/rules/mx-target-cname.md',
+    });
+    expect(one.profiles).toEqual(expect.arrayContaining(['default', 'strict']));
+    expect(Object.keys(one).join(' ')).toBe('id group level profiles fix options cites docs what why help bad good');
+    const short = rules.find(({ id }: { id: string }) => id === 'core-ttl-short');
+    expect(short.options.least).toMatchObject({ default: 60, least: 1, most: 86_400 });
   });
 
-  test('markdown has a section for each rule and a link to it', async () => {
+  test('markdown is the index of the pages', async () => {
     const { stdout } = await cli(['rules', '--format', 'markdown']);
-    for (const { id } of RULES) {
-      expect(stdout.split(`\n### ${id}\n`), id).toHaveLength(2);
-      expect(stdout).toContain(`| [${id}](#${id}) |`);
+    for (const { id } of RULES) expect(stdout.split(`\n| [${id}](${id}.md) | `), id).toHaveLength(2);
+    for (const group of new Set(RULES.map((rule) => rule.group))) expect(stdout).toContain(`\n## ${group}\n`);
+  });
+
+  test('--pages writes the index and a page for each rule, whose links lead to pages', async () => {
+    const folder = folderOf({});
+    try {
+      const ran = await cli(['rules', '--pages', '.'], { cwd: folder.path });
+      expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
+      const files = readdirSync(folder.path).sort();
+      expect(files).toEqual(['README.md', ...RULES.map(({ id }) => `${id}.md`)].sort());
+      for (const file of files) {
+        const text = readFileSync(join(folder.path, file), 'utf8');
+        expect(text, file).not.toMatch(/; expect$/m);
+        const links = [...text.matchAll(/\]\(([^):]+)\)/g)].map(([, link = '']) => link.replace(/#.*/, ''));
+        expect(
+          links.filter((link) => !files.includes(link)),
+          file,
+        ).toEqual([]);
+      }
+    } finally {
+      folder.remove();
     }
-    expect(stdout).not.toMatch(/; expect$/m);
-    expect(stdout.match(/^```/gm)?.length).toBe(4 * RULES.length);
+  });
+
+  test('--pages needs a folder, and no other output', async () => {
+    const missing = await cli(['rules', '--pages', 'nowhere/at/all']);
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('--pages needs a folder') });
+    expect((await cli(['rules', '--pages', '.', '--output', 'x'])).code).toBe(2);
   });
 });
 
@@ -73,7 +94,34 @@ describe('explain', () => {
     expect(ids.map((id) => stdout.indexOf(`${id} (`))).toEqual([0, expect.any(Number)]);
     const rules = JSON.parse((await cli(['explain', ...ids, '--format', 'json'])).stdout) as { id: string }[];
     expect(rules.map(({ id }) => id)).toEqual(ids);
-    expect((await cli(['explain', ...ids, '--format', 'markdown'])).stdout).toMatch(/^### core-soa-missing\n/);
+    expect((await cli(['explain', ...ids, '--format', 'markdown'])).stdout).toMatch(/^# core-soa-missing\n/);
+  });
+
+  test('tells options with their bounds, how to switch the rule off, and what stands beside it', async () => {
+    const { stdout } = await cli(['explain', 'core-ttl-short']);
+    expect(stdout).toMatch(/\nOptions: {5}least: .* \(default 60; 1 to\s+86,400\)\n/);
+    expect(stdout).toContain('\nSwitch off:  --rule core-ttl-short=off\n');
+    expect(stdout).toContain('\n             ; zonewright-ignore core-ttl-short -- reason\n');
+    expect(stdout).toMatch(/\nNeighbours: .*core-ttl-long/);
+  });
+
+  test('markdown has the same, with links to the standards', async () => {
+    const { stdout } = await cli(['explain', 'mx-target-cname', '--format', 'markdown']);
+    expect([...stdout.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'mx-target-cname',
+      'Why',
+      'What to do',
+      'Bad',
+      'Good',
+      'Sources',
+      'Switch it off',
+      'Neighbours',
+    ]);
+    expect(stdout).toContain('\n- [RFC 2181 §10.3](https://www.rfc-editor.org/rfc/rfc2181#section-10.3)\n');
+    expect(stdout).toContain('\n; zonewright-ignore mx-target-cname -- reason\n');
+    expect(stdout).toContain('The fix is unsafe: `--fix --unsafe-fixes`');
+    const options = await cli(['explain', 'core-ttl-short', '--format', 'markdown']);
+    expect(options.stdout).toMatch(/\n\| `least` \| .* \| 60 \| 1 to 86,400 \|\n/);
   });
 
   test.each(RULES.map(({ id }) => id))('%s has an explanation that fits a terminal', async (id) => {

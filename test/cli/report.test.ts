@@ -58,7 +58,8 @@ describe('json', () => {
       range: { start: { line: 8, column: 10 }, end: { line: 8, column: 15 } },
       related: [{ file: 'bad.zone', range: { start: { line: 9, column: 1 } } }],
       source: 'RFC 2181 §10.3, RFC 5321 §5.1',
-      docs: 'RULES.md#mx-target-cname',
+      docs: 'docs/rules/mx-target-cname.md',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     const text = readFileSync(`${folder.path}/bad.zone`, 'latin1');
     expect(text.slice(found.range.start.offset, found.range.end.offset)).toBe('alias');

@@ -1,7 +1,10 @@
 import type { Io } from './io.ts';
+import { counted, grouped } from './report/words.ts';
 
 const PATIENCE = 1000;
 const PAUSE = 100;
+/** Characters of a bar. */
+const BAR = 30;
 
 /** A line on a terminal's stderr that tells how far long work has come; it appears after a second and leaves nothing. */
 export class Progress {
@@ -26,6 +29,17 @@ export class Progress {
     this.last = now;
     this.shown = true;
     this.io.stderr.write(`\r\u001b[K${words()}`);
+  }
+
+  /** Shows how many of a known number of things are done, as a bar with the time it will take. */
+  bar(done: number, all: number, noun: string): void {
+    this.at(() => {
+      const part = all === 0 ? 1 : done / all;
+      const full = Math.round(part * BAR);
+      const left = part === 0 ? 0 : ((this.io.ticks() - this.start) * (1 - part)) / part / 1000;
+      const bar = `${'#'.repeat(full)}${'.'.repeat(BAR - full)}`;
+      return `[${bar}] ${grouped(done)} of ${counted(all, noun)}, ${Math.ceil(left)} s left`;
+    });
   }
 
   /** Takes the line away, before anything else is written. */

@@ -35,6 +35,7 @@ interface LintOptions {
   readonly mtaStsPolicy?: readonly string[];
   readonly cache?: true;
   readonly cacheLocation?: string;
+  readonly watch?: true;
   readonly statistics?: true;
   readonly format: ReportFormat;
   readonly output?: string;
@@ -76,40 +77,39 @@ export const command: CommandModule = {
     declareFleet(lint);
     lint.addHelpText('after', EXAMPLES);
   },
-  run(paths, given, io) {
+  async run(paths, given, io) {
     const options = given as unknown as LintOptions;
     const { origin, includeRoot } = options;
-    return runLint(
-      {
-        paths,
-        stdinFilename: options.stdinFilename,
-        certificates: certificateArguments(options),
-        zoneFile: {
-          ...(origin === undefined ? {} : { origin }),
-          ...(includeRoot === undefined ? {} : { includeRoot }),
-        },
-        choice: {
-          profile: options.profile,
-          select: options.select ?? [],
-          ignore: options.ignore ?? [],
-          levels: ruleLevels(options.rule ?? []),
-        },
-        floor: options.severity,
-        limits: limitsOf(options),
-        maxWarnings: options.maxWarnings ?? Number.POSITIVE_INFINITY,
-        now: options.now ?? io.now(),
-        jobs: options.jobs,
-        shard: options.shard,
-        policies: (options.mtaStsPolicy ?? []).map(policyArgument),
-        cachePath: options.cacheLocation ?? (options.cache === true ? CACHE_FILE : undefined),
-        format: options.format,
-        output: options.output,
-        color: options.color,
-        statistics: options.statistics === true,
-        quiet: options.quiet === true,
+    const request = {
+      paths,
+      stdinFilename: options.stdinFilename,
+      certificates: certificateArguments(options),
+      zoneFile: {
+        ...(origin === undefined ? {} : { origin }),
+        ...(includeRoot === undefined ? {} : { includeRoot }),
       },
-      io,
-    );
+      choice: {
+        profile: options.profile,
+        select: options.select ?? [],
+        ignore: options.ignore ?? [],
+        levels: ruleLevels(options.rule ?? []),
+      },
+      floor: options.severity,
+      limits: limitsOf(options),
+      maxWarnings: options.maxWarnings ?? Number.POSITIVE_INFINITY,
+      now: options.now ?? io.now(),
+      fixedNow: options.now !== undefined,
+      jobs: options.jobs,
+      shard: options.shard,
+      policies: (options.mtaStsPolicy ?? []).map(policyArgument),
+      cachePath: options.cacheLocation ?? (options.cache === true ? CACHE_FILE : undefined),
+      format: options.format,
+      output: options.output,
+      color: options.color,
+      statistics: options.statistics === true,
+      quiet: options.quiet === true,
+    };
+    return options.watch === true ? (await import('../lint/watch.ts')).watchLint(request, io) : runLint(request, io);
   },
 };
 
@@ -132,6 +132,7 @@ function declareFleet(lint: Command): void {
       new Option('--jobs <n>', 'threads for many files').default(1).argParser(wholeNumber('--jobs', 1, MOST_JOBS)),
     )
     .option('--shard <i/n>', 'only every n-th file, beginning with the i-th', shard)
+    .option('--watch', 'lint again whenever a file changes')
     .option('--cache', `keep results in ${CACHE_FILE} and lint only what changed`)
     .option('--cache-location <file>', 'keep results in another file');
 }

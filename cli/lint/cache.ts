@@ -20,6 +20,15 @@ export interface Evidence {
   readonly day?: number;
 }
 
+/** The world at the moment of a run. */
+export interface CacheWorld {
+  readonly now: number;
+  /** Hash of the list of all zones given. */
+  fleet(): string;
+  /** Hash of a file. */
+  hash(path: string): string;
+}
+
 /** One line of the cache file. */
 interface CachedResult {
   readonly path: string;
@@ -46,28 +55,33 @@ export function hashOf(content: Uint8Array | string): string {
  * or on the same day where a rule judges by days.
  */
 export class ResultCache {
-  private readonly path: string;
+  private readonly path: string | undefined;
   private readonly io: Io;
   private readonly results = new Map<string, CachedResult>();
-  private readonly hashes = new Map<string, string>();
   private changed = false;
 
-  constructor(path: string, io: Io) {
+  /** Without a path the results are kept for this process alone. */
+  constructor(path: string | undefined, io: Io) {
     this.path = path;
     this.io = io;
-    for (const result of readResults(path, io)) this.results.set(result.path, result);
+    if (path !== undefined) for (const result of readResults(path, io)) this.results.set(result.path, result);
   }
 
   /** The result for a file if nothing it rests on has changed. */
-  find(path: string, settings: string, world: { readonly now: number; fleet(): string }): WholeReport | undefined {
+  find(path: string, settings: string, world: CacheWorld): WholeReport | undefined {
     const known = this.results.get(path);
     if (known === undefined || known.settings !== settings) return undefined;
     const { files, fleet, moment, day } = known.evidence;
     if (moment !== undefined && moment !== world.now) return undefined;
     if (day !== undefined && day !== dayOf(world.now)) return undefined;
     if (fleet !== undefined && fleet !== world.fleet()) return undefined;
-    if (!files.every(([file, hash]) => this.hashOfFile(file) === hash)) return undefined;
+    if (!files.every(([file, hash]) => world.hash(file) === hash)) return undefined;
     return { ...known.report, rules: new Map(known.report.rules) };
+  }
+
+  /** Every file some result rests on. */
+  files(): ReadonlySet<string> {
+    return new Set([...this.results.values()].flatMap(({ evidence }) => evidence.files.map(([path]) => path)));
   }
 
   put(settings: string, whole: WholeReport): void {
@@ -80,7 +94,7 @@ export class ResultCache {
 
   /** Writes the file anew if anything changed; results of files that are gone are left out. */
   save(): void {
-    if (!this.changed) return;
+    if (!this.changed || this.path === undefined) return;
     const file = this.io.createFile(this.path);
     file.write(`${JSON.stringify({ zonewright: FORMAT })}\n`);
     for (const result of this.results.values()) {
@@ -88,23 +102,14 @@ export class ResultCache {
     }
     file.commit();
   }
-
-  private hashOfFile(path: string): string {
-    let hash = this.hashes.get(path);
-    if (hash === undefined) {
-      hash = hashIfReadable(path, this.io);
-      this.hashes.set(path, hash);
-    }
-    return hash;
-  }
 }
 
 /** Everything but the files that decides what a report says and how it is written. */
 export function settingsOf(setup: LintSetup, limits: Limits): string {
-  const { certificateFiles, certificates, now: _, fleet: __, ...rest } = setup;
+  const { certificateFiles, certificates, now: _, fleet, ...rest } = setup;
   const files = [...certificateFiles].map(([name, bytes]) => [name, hashOf(bytes)]);
   const roles = certificates.map(({ file, index, roles: each, roleSource }) => [file, index, each, roleSource]);
-  return hashOf(JSON.stringify([version, limits, files, roles, rest], plain));
+  return hashOf(JSON.stringify([version, limits, files, roles, fleet.length > 1, rest], plain));
 }
 
 /** Maps and octets have no JSON of their own, and infinity is none. */
@@ -114,14 +119,19 @@ function plain(_: string, value: unknown): unknown {
   return value === Number.POSITIVE_INFINITY ? 'none' : value;
 }
 
+/** A function of a path that looks once for each. */
+export function memoized(look: (path: string) => string): (path: string) => string {
+  const known = new Map<string, string>();
+  return (path) => {
+    const found = known.get(path) ?? look(path);
+    known.set(path, found);
+    return found;
+  };
+}
+
 /** Tells what the reports of a linter rest on. */
 export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => Evidence {
-  const others = new Map<string, string>();
-  const ofOther = (path: string): string => {
-    const hash = others.get(path) ?? hashIfReadable(path, io);
-    others.set(path, hash);
-    return hash;
-  };
+  const ofOther = memoized((path) => hashIfReadable(path, io));
   return ({ uses }) => {
     if (uses === undefined) return { files: [] };
     const own = uses.own.map(({ name, bytes }): HashedFile => [name, hashOf(bytes)]);
@@ -135,7 +145,8 @@ export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => E
   };
 }
 
-function hashIfReadable(path: string, io: Io): string {
+/** The hash of a file, empty when it cannot be read. */
+export function hashIfReadable(path: string, io: Io): string {
   try {
     return hashOf(io.readFile(path));
   } catch (error) {

@@ -86,9 +86,15 @@ function* walk(folder: string, io: Io, problems: string[]): Generator<string> {
     // A linked folder may lead in circles; a linked file is as good as the file.
     if (kind === 'folder') yield* walk(path, io, problems);
     else if (kind === 'file' || (kind === 'link' && io.kind(path) === 'file')) {
-      if (isZoneName(name) || (mayBeZone(name) && holdsSoa(path, io))) yield path;
+      if (isZoneFile(path, io)) yield path;
     }
   }
+}
+
+/** Whether a file in a folder is taken for a zone: by its name, or by the SOA record in it. */
+export function isZoneFile(path: string, io: Io): boolean {
+  const name = basename(path);
+  return isZoneName(name) || (mayBeZone(name) && holdsSoa(path, io));
 }
 
 function isZoneName(name: string): boolean {

@@ -10,6 +10,7 @@ import { type ColorChoice, lookFor } from '../report/look.ts';
 import type { ReportFormat, Summary } from '../report/reporter.ts';
 import { checkedSentence, counted, foundSentence } from '../report/words.ts';
 import type { ZoneFileOptions } from '../zone-file.ts';
+import type { ResultCache } from './cache.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
 import { type Failure, Linter, type LintSetup } from './linter.ts';
 import { findTargets, type LintTarget } from './paths.ts';
@@ -36,11 +37,15 @@ export interface LintRequest {
   readonly limits: Limits;
   readonly maxWarnings: number;
   readonly now: number;
+  /** The moment was given, so that it stays the same however long the process runs. */
+  readonly fixedNow: boolean;
   readonly jobs: number;
   readonly shard: Shard | undefined;
   readonly policies: readonly PolicyArgument[];
   /** File that keeps results for the next run. */
   readonly cachePath: string | undefined;
+  /** Keeps results between the runs of one process. */
+  readonly cache?: ResultCache;
   readonly format: ReportFormat;
   readonly output: string | undefined;
   readonly color: ColorChoice;
@@ -62,8 +67,9 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
   let ended = false;
   try {
-    const { limits, jobs, cachePath } = request;
-    await lintTargets(targets, { setup, linter, limits, jobs, cachePath, totals, progress, io });
+    const { limits, jobs } = request;
+    const cache = await cacheOf(request, io);
+    await lintTargets(targets, { setup, linter, limits, jobs, cache, totals, progress, io });
     progress.clear();
     sayFailures(totals, problems, request.quiet, io);
     if (totals.zones > 0) {
@@ -81,13 +87,18 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   return error > 0 || warning > request.maxWarnings ? EXIT_FOUND : EXIT_CLEAN;
 }
 
+async function cacheOf({ cache, cachePath }: LintRequest, io: Io): Promise<ResultCache | undefined> {
+  if (cache !== undefined || cachePath === undefined) return cache;
+  return new (await import('./cache.ts')).ResultCache(cachePath, io);
+}
+
 function makeSetup(
   request: LintRequest,
   certificates: Certificates,
   targets: readonly LintTarget[],
   io: Io,
 ): LintSetup {
-  const { choice, zoneFile, policies, now, floor, format, output, color, cachePath } = request;
+  const { choice, zoneFile, policies, now, floor, format, output, color } = request;
   return {
     choice,
     zoneFile,
@@ -99,7 +110,7 @@ function makeSetup(
     floor,
     format,
     look: lookFor(io, color, output),
-    cached: cachePath !== undefined,
+    cached: request.cachePath !== undefined || request.cache !== undefined,
   };
 }
 

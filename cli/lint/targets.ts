@@ -1,7 +1,6 @@
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
-import { counted, grouped } from '../report/words.ts';
-import type { ResultCache } from './cache.ts';
+import type { CacheWorld, ResultCache } from './cache.ts';
 import type { Linter, LintSetup } from './linter.ts';
 import type { LintTarget } from './paths.ts';
 import { type Limits, Quota } from './quota.ts';
@@ -14,7 +13,7 @@ export interface Work {
   readonly linter: Linter;
   readonly limits: Limits;
   readonly jobs: number;
-  readonly cachePath: string | undefined;
+  readonly cache: ResultCache | undefined;
   readonly totals: Totals;
   readonly progress: Progress;
   readonly io: Io;
@@ -27,10 +26,10 @@ export async function lintTargets(targets: readonly LintTarget[], work: Work): P
   let done = 0;
   const count = (): void => {
     done++;
-    progress.at(() => `Linted ${grouped(done)} of ${counted(targets.length, 'file')} ...`);
+    progress.bar(done, targets.length, 'file');
   };
   const jobs = Math.min(work.jobs, targets.length);
-  if (jobs < 2 && work.cachePath === undefined) {
+  if (jobs < 2 && work.cache === undefined) {
     for (const target of targets) {
       if (targets.length === 1) tellLarge(target, work);
       totals.take(work.linter.lint(target, quota), () => true);
@@ -49,7 +48,7 @@ export async function lintTargets(targets: readonly LintTarget[], work: Work): P
 /** Lints on as many threads as asked for what the cache does not know. */
 async function lintAnyOrder(items: readonly Item[], work: Work, take: (answer: Answer) => void): Promise<void> {
   const { setup, limits, io } = work;
-  const cache = work.cachePath === undefined ? undefined : await Cached.open(work.cachePath, work);
+  const cache = work.cache === undefined ? undefined : await Cached.open(work.cache, work);
   const rest = cache === undefined ? items : items.filter((item) => !cache.answer(item, take));
   const keep = (answer: Answer): void => {
     cache?.keep(answer.outcome);
@@ -68,30 +67,29 @@ async function lintAnyOrder(items: readonly Item[], work: Work, take: (answer: A
 class Cached {
   private readonly cache: ResultCache;
   private readonly settings: string;
-  private readonly fleet: () => string;
-  private readonly now: number;
+  private readonly world: CacheWorld;
 
-  private constructor(cache: ResultCache, settings: string, fleet: () => string, now: number) {
+  private constructor(cache: ResultCache, settings: string, world: CacheWorld) {
     this.cache = cache;
     this.settings = settings;
-    this.fleet = fleet;
-    this.now = now;
+    this.world = world;
   }
 
-  static async open(path: string, { setup, linter, limits, io }: Work): Promise<Cached> {
-    const { ResultCache, hashOf, settingsOf } = await import('./cache.ts');
-    let fleet: string | undefined;
-    const inventory = (): string => {
-      fleet ??= hashOf(linter.zones.inventory());
-      return fleet;
+  static async open(cache: ResultCache, { setup, linter, limits, io }: Work): Promise<Cached> {
+    const { hashIfReadable, hashOf, memoized, settingsOf } = await import('./cache.ts');
+    const inventory = memoized(() => hashOf(linter.zones.inventory()));
+    const world = {
+      now: setup.now,
+      fleet: () => inventory(''),
+      hash: memoized((path) => hashIfReadable(path, io)),
     };
-    return new Cached(new ResultCache(path, io), settingsOf(setup, limits), inventory, setup.now);
+    return new Cached(cache, settingsOf(setup, limits), world);
   }
 
   /** Gives a known result to `take`; false when the file has to be linted. */
   answer({ index, target }: Item, take: (answer: Answer) => void): boolean {
     if (target.bytes !== undefined) return false;
-    const outcome = this.cache.find(target.path, this.settings, { now: this.now, fleet: this.fleet });
+    const outcome = this.cache.find(target.path, this.settings, this.world);
     if (outcome === undefined) return false;
     take({ index, outcome });
     return true;

@@ -1,0 +1,69 @@
+import { relative, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { FileError, type Io } from '../io.ts';
+import { tell } from '../output.ts';
+import { printable } from '../report/characters.ts';
+import { counted } from '../report/words.ts';
+import { type FileWatch, watchFiles } from '../watch-files.ts';
+import { ResultCache } from './cache.ts';
+import { isZoneFile } from './paths.ts';
+import { type LintRequest, runLint } from './run.ts';
+
+/** Lints, and again whenever a file changes, until the process is told to end; what did not change is not linted again. */
+export async function watchLint(request: LintRequest, io: Io, files?: FileWatch): Promise<never> {
+  const { paths, stdinFilename } = request;
+  if (paths.includes('-') || stdinFilename !== undefined) throw new UsageError('--watch cannot watch standard input');
+  const watch = files ?? (await watchFiles(watched(request), io.cwd));
+  const cache = new ResultCache(undefined, io);
+  for (;;) {
+    await once({ ...request, cache }, io);
+    io.stdout.flush();
+    if (!request.quiet) io.stderr.write('Waiting for changes (Ctrl-C ends) ...\n');
+    const changed = await relevantChange(watch, cache, request, io);
+    if (!request.quiet) io.stderr.write(`\n${changedWords(changed, io)}\n`);
+  }
+}
+
+/** Waits until a file changes that was read, or that may be a zone: a report written beside the zones is neither. */
+async function relevantChange(
+  watch: FileWatch,
+  cache: ResultCache,
+  request: LintRequest,
+  io: Io,
+): Promise<readonly string[]> {
+  const inputs = [...cache.files(), ...otherInputs(request)].map((path) => resolve(io.cwd, path));
+  const known = new Set(inputs);
+  watch.add(inputs);
+  for (;;) {
+    const changed = (await watch.next()).filter((path) => known.has(path) || isZoneFile(path, io));
+    if (changed.length > 0) return changed;
+  }
+}
+
+/** A file that cannot be read now may be there the next time. */
+async function once(request: LintRequest, io: Io): Promise<void> {
+  try {
+    await runLint({ ...request, now: request.fixedNow ? request.now : io.now() }, io);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !(error instanceof FileError)) throw error;
+    tell(io, 'error', error.message);
+  }
+}
+
+function watched(request: LintRequest): string[] {
+  const { paths } = request;
+  const globs = (path: string): string => path.replace(/[^/\\]*[*?[{].*$/u, '') || '.';
+  const zones = paths.length === 0 ? ['.'] : paths.map(globs);
+  return [...zones, ...otherInputs(request)];
+}
+
+/** Certificates and policy files. */
+function otherInputs({ certificates, policies }: LintRequest): string[] {
+  const files = certificates.map(({ text }) => text.replace(/:(?:server|client)(?:,(?:server|client))*$/u, ''));
+  return [...files, ...policies.map(({ path }) => path)];
+}
+
+function changedWords(changed: readonly string[], io: Io): string {
+  const [first = '', ...more] = changed.map((path) => printable(relative(io.cwd, path)));
+  return more.length === 0 ? `${first} changed.` : `${first} and ${counted(more.length, 'more file')} changed.`;
+}

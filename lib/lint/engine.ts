@@ -1,19 +1,14 @@
 import { TYPE, typeToText } from '../rr/types.ts';
-import type { Diagnostic, Place, Related, Severity, SourceFile } from '../text/diagnostic.ts';
+import type { Diagnostic, Place, Related, SourceFile } from '../text/diagnostic.ts';
 import type { Zone, ZoneProblem } from '../zone/zone.ts';
+import type { ActiveRule } from './active-rule.ts';
 import type { Facts, Part } from './facts.ts';
 import type { Details, OptionValue, RelatedAt, Report, Rule, Settings } from './rule.ts';
+import type { RunCheck } from './suppression-inputs.ts';
+import { applySuppressions } from './suppressions.ts';
 import { type FactsInput, ZoneFacts } from './zone-facts.ts';
 
-/** A rule that is switched on, and how much its findings weigh in this run. */
-export interface ActiveRule {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  /** Every finding has this severity, because the user or the profile says so. */
-  readonly chosen?: boolean;
-  /** Options that are not as they are by default. */
-  readonly options?: Readonly<Record<string, OptionValue>>;
-}
+export type { ActiveRule } from './active-rule.ts';
 
 /** What one zone is linted with. */
 export interface LintInput extends FactsInput {
@@ -30,7 +25,8 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   for (const one of active) {
     one.rule.check?.(facts, new Collector(one, facts, input, zoneName, found), new RuleSettings(one));
   }
-  return inOrder(found, input.zone);
+  const run: RunCheck = (one, seen, report) => one.rule.check?.(seen, report, new RuleSettings(one));
+  return inOrder([...applySuppressions({ facts, found, active, run })], input.zone);
 }
 
 /** Id of the rule that speaks for a problem of the reader. */

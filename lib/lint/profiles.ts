@@ -1,6 +1,6 @@
 import type { Severity } from '../text/diagnostic.ts';
 import { nearest } from '../text/nearest.ts';
-import type { ActiveRule } from './engine.ts';
+import type { ActiveRule } from './active-rule.ts';
 import { PROFILE_SPECS, type Profile } from './profile-specs.ts';
 import type { OptionValue, Rule } from './rule.ts';
 import { ruleMatcher } from './rule-matcher.ts';
@@ -49,6 +49,7 @@ export function activeRules(
       rule,
       severity: given ?? rule.level,
       chosen: given !== undefined,
+      ...(spec.base === 'load' && { binding: true }),
       ...(Object.keys(options).length > 0 && { options }),
     });
   }

@@ -87,6 +87,8 @@ export interface Example {
   /** MTA-STS policy files given, and those from before. */
   readonly policies?: readonly ExamplePolicy[];
   readonly policiesBefore?: readonly ExamplePolicy[];
+  /** Ids of rules that are on beside this one. */
+  readonly rules?: readonly string[];
   /** Options of the rule that are not as they are by default. */
   readonly options?: Readonly<Record<string, OptionValue>>;
 }

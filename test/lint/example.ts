@@ -6,6 +6,7 @@ import { keyPurpose } from '../../lib/certs/object-identifiers.ts';
 import { type ActiveRule, lintZone } from '../../lib/lint/engine.ts';
 import type { Facts, PolicyFile } from '../../lib/lint/facts.ts';
 import type { Example, ExampleCertificate, ExamplePolicy } from '../../lib/lint/rule.ts';
+import { RULES } from '../../lib/lint/rules.ts';
 import { type FactsInput, type GivenZones, ZoneFacts } from '../../lib/lint/zone-facts.ts';
 import { nameFromText, nameToText } from '../../lib/rr/name.ts';
 import type { Diagnostic } from '../../lib/text/diagnostic.ts';
@@ -44,7 +45,14 @@ export function lintExample(example: Example, active: readonly ActiveRule[]): Di
   const withOptions = active.map((one) => ({ ...one, ...(example.options && { options: example.options }) }));
   const before = beforeOf(example, origin.name);
   const zones = othersOf(example);
-  return lintZone({ zone, certificates, certificateFiles: new Map(), now: NOW, policies, before, zones }, withOptions);
+  const input = { zone, certificates, certificateFiles: new Map(), now: NOW, policies, before, zones };
+  return lintZone(input, [...withOptions, ...othersOn(example, active)]);
+}
+
+/** The rules that are on beside that of the example. */
+function othersOn({ rules = [] }: Example, active: readonly ActiveRule[]): ActiveRule[] {
+  const others = RULES.filter(({ id }) => rules.includes(id) && !active.some(({ rule }) => rule.id === id));
+  return others.map((rule) => ({ rule, severity: rule.level }));
 }
 
 /** The zone of an example as it was before. */

@@ -1,9 +1,26 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
+import { wholeNumber } from '../options.ts';
+import type { ReportFormat } from '../report/reporter.ts';
 
 /** How many findings are shown: of one rule, and in all. */
 export interface Limits {
   readonly perRule: number;
   readonly total: number;
+}
+
+/** Findings shown unless the user says otherwise, so that a broken zone does not scroll for minutes. */
+const USUAL_LIMITS: Limits = { perRule: 20, total: 200 };
+const NO_LIMITS: Limits = { perRule: Number.POSITIVE_INFINITY, total: Number.POSITIVE_INFINITY };
+
+/** The limits of a format, `most` as the user wants it: only the pretty one leaves findings out, what programs read is complete. */
+export function limitsFor(format: ReportFormat, most: number | undefined): Limits {
+  if (format !== 'pretty') return NO_LIMITS;
+  return most === undefined ? USUAL_LIMITS : { ...NO_LIMITS, total: most };
+}
+
+/** Reads the value of `--max-diagnostics`. */
+export function mostShown(text: string): number {
+  return text.toLowerCase() === 'none' ? Number.POSITIVE_INFINITY : wholeNumber('--max-diagnostics', 0)(text);
 }
 
 /** One rendered finding. */

@@ -19,8 +19,10 @@ interface Case {
  */
 export function junitReporter(): Reporter {
   let suites = new Map<string, Case[]>();
+  const written = new Set<string>();
   const flush = (): string => {
     const text = [...suites].map(([name, cases]) => suiteElement(name, cases)).join('');
+    for (const name of suites.keys()) written.add(name);
     suites = new Map();
     return text;
   };
@@ -40,8 +42,10 @@ export function junitReporter(): Reporter {
       return '';
     },
     checked(file) {
+      const text = flush();
+      if (written.has(file)) return text;
       suite(file);
-      return flush();
+      return text + flush();
     },
     closing(_summary, _findings, { failures }) {
       const unread = failures.filter(({ skipped }) => !skipped);

@@ -72,12 +72,4 @@ export interface Reporter {
 }
 
 /** Names of the report formats. */
-export type ReportFormat =
-  | 'pretty'
-  | 'concise'
-  | 'json'
-  | 'sarif'
-  | 'github'
-  | 'gitlab'
-  | 'junit'
-  | 'checkstyle';
+export type ReportFormat = 'pretty' | 'concise' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit' | 'checkstyle';

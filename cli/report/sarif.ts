@@ -33,7 +33,11 @@ export function sarifReporter(look: Look): Reporter {
     fingerprints: true,
     reported: (finding, texts) => `\n      ${JSON.stringify(new Results(texts, look).result(finding))}`,
     closing(_summary, findings, ending) {
-      const members = { artifacts: artifacts(ending, look), invocations: [invocation(ending, look)], tool: tool(ending) };
+      const members = {
+        artifacts: artifacts(ending, look),
+        invocations: [invocation(ending, look)],
+        tool: tool(ending),
+      };
       const lines = Object.entries(members).map(([name, value]) => `    "${name}": ${JSON.stringify(value)}`);
       return `${findings ? '\n    ' : ''}],\n${lines.join(',\n')}\n  }]\n}\n`;
     },

@@ -1,10 +1,10 @@
-import { type Validator, validateZone } from './validators.generated.js';
+import { type Validator, validateReport, validateZone } from './validators.generated.js';
 import { type SchemaProblem, sayViolations } from './violations.ts';
 
 /** Name of a schema: that of its file in schemas/. */
-export type SchemaName = 'zone';
+export type SchemaName = 'report' | 'zone';
 
-const VALIDATORS: Readonly<Record<SchemaName, Validator>> = { zone: validateZone };
+const VALIDATORS: Readonly<Record<SchemaName, Validator>> = { report: validateReport, zone: validateZone };
 
 /** What keeps a value from fitting a schema; nothing when it fits. */
 export function validate(schemaName: SchemaName, value: unknown): readonly SchemaProblem[] {

@@ -1,0 +1,46 @@
+import type { SpfDirective } from '../../../mail/spf.ts';
+import { evaluatedTerms } from '../../../mail/spf-answers.ts';
+import { spfTexts } from '../../common-spf.ts';
+import type { Rule } from '../../rule.ts';
+import { domainOf, placeOf, removing, shownTerm } from './shared.ts';
+
+/** A mechanism stands twice in a record; the second can never match (RFC 7208 §4.6.2). */
+export const rule: Rule = {
+  id: 'spf-duplicate-term',
+  group: 'mail-spf',
+  level: 'info',
+  cites: ['RFC 7208 §4.6.2', 'RFC 7208 §4.6.4'],
+  what: 'The same mechanism stands twice in an SPF record.',
+  why: 'The second one never decides anything; if it needs a DNS look-up it uses up one of the ten.',
+  help: 'Remove the second one.',
+  fix: 'safe',
+  bad: { zone: '@ TXT "v=spf1 a mx a -all" ; expect\n' },
+  good: { zone: '@ TXT "v=spf1 a mx -all"\n' },
+  say: ({ domain, term, first }) =>
+    `"${term}" repeats "${first}" in the SPF record of ${domain}; expected each mechanism once`,
+  check(facts, report) {
+    for (const found of spfTexts(facts).records) {
+      const seen = new Map<string, SpfDirective>();
+      for (const term of evaluatedTerms(found.spf)) {
+        if (term.kind === 'modifier' || term.broken) continue;
+        const key = keyOf(term);
+        const first = seen.get(key);
+        if (first === undefined) {
+          seen.set(key, term);
+          continue;
+        }
+        report.text(found.record, term.start, term.end, {
+          args: { domain: domainOf(found), term: shownTerm(found, term), first: shownTerm(found, first) },
+          related: [{ place: placeOf(found, first), message: 'the first one' }],
+          fixes: removing(found, term, true),
+        });
+      }
+    }
+  },
+};
+
+/** Equal for mechanisms that match the same hosts by their words alone. */
+function keyOf({ mechanism, domain, network, prefix4, prefix6 }: SpfDirective): string {
+  const name = domain?.text.toLowerCase().replace(/\.$/, '') ?? '';
+  return `${mechanism} ${name} ${network?.address.join('.') ?? ''} ${network?.prefix ?? ''} ${prefix4} ${prefix6}`;
+}

@@ -145,7 +145,7 @@ class Finder {
         entry: this.entry.wordCount > 0 ? spanOf(this.entry) : { start: offset, end: offset },
         removal: whole
           ? this.withoutToken(token, start + text.length)
-          : this.withoutPart(start, offset, offset + length),
+          : this.withoutPart(text, start, { start: offset, end: offset + length }),
         ...(fault === undefined ? {} : { fault }),
       };
       this.found.push(comment);
@@ -162,9 +162,11 @@ class Finder {
     return alone ? { start, end: Math.min(entry.tokenEnd(token) + 1, this.file.bytes.length) } : { start, end };
   }
 
-  private withoutPart(comment: number, start: number, end: number): Span {
-    const before = this.buffer.toString('latin1', comment, start);
-    return { start: comment + before.trimEnd().length, end };
+  /** A part of a comment goes with the blanks that stood between it and the rest. */
+  private withoutPart(text: string, comment: number, part: Span): Span {
+    const before = text.slice(0, part.start - comment).trimEnd().length;
+    const behind = text.slice(part.end - comment);
+    return { start: comment + before, end: part.end + (before === 0 ? behind.length - behind.trimStart().length : 0) };
   }
 }
 

@@ -1,0 +1,75 @@
+import { concatNames, labelsOf, nameFromText } from '../../../rr/name.ts';
+import { TYPE } from '../../../rr/types.ts';
+import type { Facts } from '../../facts.ts';
+
+/** Types with a certificate association in this form (RFC 6698 §2.1, RFC 8162 §2). */
+export const ASSOCIATIONS: readonly number[] = [TYPE.TLSA, TYPE.SMIMEA];
+
+/** Transports that TLSA records stand below (RFC 6698 §3; `_quic` by draft-ietf-dnsop-svcb-dane). */
+export const TRANSPORTS: readonly string[] = ['_tcp', '_udp', '_sctp', '_dccp', '_quic'];
+
+/** A TLSA or SMIMEA record taken apart. */
+export interface Association {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matching: number;
+  readonly data: Uint8Array;
+}
+
+/** The fields of a TLSA or SMIMEA record. */
+export function associationOf(facts: Facts, record: number): Association {
+  const rdata = facts.rdata(record);
+  return { usage: rdata[0] ?? 0, selector: rdata[1] ?? 0, matching: rdata[2] ?? 0, data: rdata.subarray(3) };
+}
+
+/** What the owner of TLSA records stands for: a port of a host. */
+export interface TlsaName {
+  readonly port: number;
+  /** As written, with its underscore, in small letters. */
+  readonly transport: string;
+  /** Wire name of the host. */
+  readonly host: Uint8Array;
+}
+
+/** Takes `_port._transport.host` apart; undefined for any other name (RFC 6698 §3). */
+export function tlsaName(wire: Uint8Array): TlsaName | undefined {
+  const first = 1 + (wire[0] ?? 0);
+  const second = first + 1 + (wire[first] ?? 0);
+  if (wire[1] !== UNDERSCORE || wire[first + 1] !== UNDERSCORE || second >= wire.length) return undefined;
+  const [portLabel = '', transport = ''] = labelsOf(wire.subarray(0, second)).map((label) => label.toLowerCase());
+  const port = portNumber(portLabel);
+  if (port < 0 || !TRANSPORTS.includes(transport)) return undefined;
+  return { port, transport, host: wire.subarray(second) };
+}
+
+const UNDERSCORE = 0x5f;
+
+/** The number of a port label such as `_25`; -1 for anything else. */
+export function portNumber(label: string): number {
+  return /^_(?:0|[1-9]\d{0,4})$/.test(label) && Number(label.slice(1)) <= 65535 ? Number(label.slice(1)) : -1;
+}
+
+/** The TLSA records of a port of a host with the zone they stand in; `unknown` where the answer lies outside the zones given. */
+export type Found = { readonly facts: Facts; readonly records: readonly number[] } | 'none' | 'unknown';
+
+/** Longest way through aliases that is followed. */
+const MOST_ALIASES = 8;
+
+/** Looks for the TLSA records of a port of a host in the zones given, through aliases. */
+export function tlsaOf(facts: Facts, host: Uint8Array, port: number, transport = '_tcp'): Found {
+  const prefix = nameFromText(`_${port}.${transport}.`);
+  const name = 'name' in prefix ? concatNames(prefix.name, host) : undefined;
+  let at = name;
+  for (let steps = 0; at !== undefined && steps < MOST_ALIASES; steps++) {
+    const zone = facts.zoneFor(at);
+    if (zone === undefined) return 'unknown';
+    const outcome = zone.lookup(at, TYPE.TLSA);
+    if (outcome.kind === 'answer') return { facts: zone, records: outcome.records };
+    if (outcome.kind === 'nodata' || outcome.kind === 'nxdomain') {
+      return zone.mayBeBroken(TYPE.TLSA) || zone.mayBeBroken(TYPE.CNAME) ? 'unknown' : 'none';
+    }
+    if (outcome.kind !== 'alias') return 'unknown';
+    at = outcome.target;
+  }
+  return 'unknown';
+}

@@ -119,7 +119,15 @@ export class NameTable {
     if (this.used + length > this.arena.length) this.growArena(length);
     const { arena } = this;
     let to = this.used;
-    for (let at = start; at < end; at++) arena[to++] = bytes[at] as number;
+    let at = start;
+    for (; at + 4 <= end; at += 4) {
+      arena[to] = bytes[at] as number;
+      arena[to + 1] = bytes[at + 1] as number;
+      arena[to + 2] = bytes[at + 2] as number;
+      arena[to + 3] = bytes[at + 3] as number;
+      to += 4;
+    }
+    while (at < end) arena[to++] = bytes[at++] as number;
     return this.take(to, hash, slot);
   }
 
@@ -186,7 +194,7 @@ export class NameTable {
 /** Octets a name that is being written may take before it is known to be too long. */
 const LONGEST = 1024;
 /** Names of one group start their search within this many slots. */
-const NEAR = 15;
+const NEAR = 63;
 /** Slots looked at in the group's neighbourhood before a name is put where its own hash says: bounds large groups. */
 const WINDOW = 64;
 const ASTERISK = 0x2a;
@@ -199,7 +207,18 @@ function near(child: number, hash: number): number {
 }
 
 function sameName(a: Uint8Array, from: number, b: Uint8Array, start: number, length: number): boolean {
-  for (let at = 0; at < length; at++) {
+  let at = 0;
+  // Four octets a turn: what V8 knows of an array it looks up again in each turn of a loop.
+  for (; at + 4 <= length; at += 4) {
+    if (
+      a[from + at] !== b[start + at] ||
+      a[from + at + 1] !== b[start + at + 1] ||
+      a[from + at + 2] !== b[start + at + 2] ||
+      a[from + at + 3] !== b[start + at + 3]
+    )
+      break;
+  }
+  for (; at < length; at++) {
     const left = a[from + at] as number;
     const right = b[start + at] as number;
     if (left !== right && !sameLetter(left, right)) return false;

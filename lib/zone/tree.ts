@@ -15,6 +15,11 @@ export const BELOW_CUT = 32;
 export const BELOW_DNAME = 64;
 export const OUT_OF_ZONE = 128;
 
+/** No parent: the apex, or a name outside the zone. */
+const NONE = -1;
+/** Parent of a name not looked at yet, while parents are added. */
+const UNKNOWN = -2;
+
 /** Names with more records than this are indexed by type when first asked for. */
 const MANY = 32;
 const ALL_TYPES = -1;
@@ -171,31 +176,44 @@ function passedDown(above: number): number {
 }
 
 /** Interns every ancestor (up to the apex) of every name in the zone and gives each name its parent. */
-function addParents(zone: Zone): Int32Array {
-  const { names, apex, origin } = zone;
-  let parent = new Int32Array(names.count + 1024).fill(-1);
+function addParents({ names, apex, origin }: Zone): Int32Array {
+  let parent = new Int32Array(names.count + 1024).fill(UNKNOWN);
+  parent[apex] = NONE;
   let near = apex;
-  for (let id = 0; id < names.count; id++) {
-    const end = names.offsets[id + 1] as number;
-    const start = names.offsets[id] as number;
-    if (id === apex || !isBelow(names.arena, start, end, origin)) continue;
-    const from = start + (names.arena[start] as number) + 1;
-    let above = apex;
-    if (end - from !== origin.length) {
-      // Names stand beside their siblings and children: mostly the parent is that of the name before, or that name.
-      if (names.is(near, names.arena, from, end)) above = near;
-      else if (id > 0 && names.is(id - 1, names.arena, from, end)) above = id - 1;
-      else above = names.intern(names.arena, from, end);
-      near = above;
+  for (let first = 0; first < names.count; first++) {
+    // Up from each name until one is met whose parent is known.
+    for (let id = first; parent[id] === UNKNOWN; ) {
+      const { arena, offsets } = names;
+      const start = offsets[id] as number;
+      const end = offsets[id + 1] as number;
+      const from = start + (arena[start] as number) + 1;
+      let above = apex;
+      if (end - from !== origin.length) {
+        // Names stand beside their siblings and children: mostly the parent is an ancestor of the name before, or that name.
+        above = near;
+        while (above !== apex && names.length(above) > end - from) above = parent[above] as number;
+      }
+      if (!names.is(above, arena, from, end)) {
+        // What stands above a name of the zone is in the zone too.
+        if (id === first && !isBelow(arena, start, end, origin)) {
+          parent[id] = NONE;
+          break;
+        }
+        above = names.intern(arena, from, end);
+        if (names.count > parent.length) parent = grown(parent, names.count);
+      }
+      parent[id] = above;
+      id = above;
     }
-    if (names.count >= parent.length) {
-      const grown = new Int32Array(Math.ceil(names.count * 1.5)).fill(-1);
-      grown.set(parent);
-      parent = grown;
-    }
-    parent[id] = above;
+    if (parent[first] !== NONE) near = first;
   }
   return parent;
+}
+
+function grown(parent: Int32Array, count: number): Int32Array {
+  const larger = new Int32Array(Math.ceil(count * 1.5)).fill(UNKNOWN);
+  larger.set(parent);
+  return larger;
 }
 
 /** Whether the name at `start` ends with the labels of `origin` and has at least one before them. */

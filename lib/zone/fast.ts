@@ -1,6 +1,6 @@
 import { BLANK, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
 import { FastFields } from './fast-fields.ts';
-import { UNUSUAL, unitSeconds } from './fast-tables.ts';
+import { isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
 import { addRecord, type ReadState } from './state.ts';
 
 const IN = 1;
@@ -9,6 +9,9 @@ const LARGEST_TTL = 0x7fffffff;
 const SLACK = 0x20000;
 /** How much longer than its text the RDATA of an entry may be: the origin behind its names. */
 const GROWTH = 1024;
+
+const ORIGIN = new TextEncoder().encode('$ORIGIN ');
+const TTL = new TextEncoder().encode('$TTL ');
 
 /**
  * The fast path through the master-file grammar: reads ordinary entries straight into the zone's columns and stops
@@ -40,7 +43,7 @@ export class FastReader extends FastFields {
       const octet = bytes[at] as number;
       const kind = this.classOf[octet] as number;
       let end: number;
-      if (kind === ORDINARY) end = octet === 0x24 ? UNUSUAL : this.record(at, this.readOwner(at));
+      if (kind === ORDINARY) end = octet === 0x24 ? this.directive(at) : this.record(at, this.readOwner(at));
       else if (kind === BLANK) end = this.blankEntry(at);
       else if (kind === NEWLINE) end = at;
       else if (kind === COMMENT) end = bytes.indexOf(0x0a, at);
@@ -49,6 +52,41 @@ export class FastReader extends FastFields {
       at = end + 1;
     }
     return limit;
+  }
+
+  /** `$TTL` and `$ORIGIN` as they are mostly written; the offset of the newline that ends them, or UNUSUAL. */
+  private directive(from: number): number {
+    const { bytes, state } = this;
+    this.depth = 0;
+    const kind = startsWith(bytes, from, ORIGIN) ? 'ORIGIN' : startsWith(bytes, from, TTL) ? 'TTL' : undefined;
+    if (kind === undefined || state.expandedFrom >= 0) return UNUSUAL;
+    const at = this.skip(from + kind.length + 1);
+    if (at < 0) return UNUSUAL;
+    const end = kind === 'TTL' ? this.newTtl(at) : this.newOrigin(at);
+    if (end < 0) return UNUSUAL;
+    const newline = this.skip(end);
+    if (newline < 0 || bytes[newline] !== 0x0a) return UNUSUAL;
+    const { zone, file } = state;
+    zone.directives.push({ kind, file, start: from, end, before: zone.count });
+    if (kind === 'TTL') state.defaultTtl = this.ttl;
+    else {
+      state.origin = zone.names.arena.slice(zone.names.used, this.nameEnd);
+      this.setOrigin(state.origin);
+      this.owner = -1;
+    }
+    return newline;
+  }
+
+  private newTtl(at: number): number {
+    return isDigit(this.bytes[at] as number) ? this.readTtl(at) : UNUSUAL;
+  }
+
+  /** Writes an absolute name where the next owner would stand. */
+  private newOrigin(at: number): number {
+    const { names } = this.state.zone;
+    names.reserve();
+    const end = this.plainName(at, names.arena, names.used);
+    return end >= 0 && this.bytes[end - 1] === 0x2e ? end : UNUSUAL;
   }
 
   /** An entry that starts with blanks: empty, a comment, or a record with the owner of the one before. */
@@ -191,4 +229,9 @@ export class FastReader extends FastFields {
     at = this.skip(at);
     return at >= 0 && bytes[at] === 0x0a ? at : UNUSUAL;
   }
+}
+
+function startsWith(bytes: Uint8Array, from: number, text: Uint8Array): boolean {
+  for (let index = 0; index < text.length; index++) if (bytes[from + index] !== text[index]) return false;
+  return true;
 }

@@ -19,6 +19,9 @@ import { build as bundle } from 'esbuild';
 const root = dirname(fileURLToPath(import.meta.url));
 const validators = 'lib/config/validators.generated';
 
+/** Lists the rules and their options, so that editors complete them. */
+const configSchema = 'schemas/config.schema.json';
+
 /** Holds a page for each rule and nothing else. */
 const rulePages = 'docs/rules';
 
@@ -65,6 +68,8 @@ async function schemas() {
   const names = {};
   for (const file of files) {
     const schema = JSON.parse(readFileSync(path('schemas', file), 'utf8'));
+    // What lists the rules is for editors; the program asks the rules themselves.
+    for (const name of madeOf(schema)) schema.$defs[name] = {};
     const id = schema.$id ?? file;
     ajv.addSchema(schema, id);
     names[validatorName(file)] = id;
@@ -88,9 +93,13 @@ async function schemas() {
 }
 
 /** Writes what the command line prints into the documents; with `--check` only compares and fails when one is stale. */
-function docs(/** @type {string[]} */ args) {
+async function docs(/** @type {string[]} */ args) {
   const check = args.includes('--check');
-  const wanted = [...pagesOfRules(), { file: 'README.md', text: withExamples('README.md') }];
+  const wanted = [
+    ...pagesOfRules(),
+    { file: configSchema, text: await withRules(configSchema) },
+    { file: 'README.md', text: withExamples('README.md') },
+  ];
   for (const { file, text } of wanted) {
     if (read(file) === text) continue;
     if (check) {
@@ -102,7 +111,7 @@ function docs(/** @type {string[]} */ args) {
     } else if (writeIfChanged(file, text)) console.error(`wrote ${file}`);
   }
   if (check && process.exitCode !== 1)
-    console.error(`up to date: README.md and ${wanted.length - 1} files in ${rulePages}`);
+    console.error(`up to date: README.md, ${configSchema} and ${wanted.length - 2} files in ${rulePages}`);
 }
 
 /**
@@ -124,6 +133,39 @@ function pagesOfRules() {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A schema with the definitions that are made from the rules, as they are now. */
+async function withRules(/** @type {string} */ file) {
+  const contents = `export * from './lib/config/schema.ts'; export { RULES } from './lib/lint/rules.ts';`;
+  const { outputFiles } = await bundle({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  const { withRules: fill, RULES } = await import(`data:text/javascript;base64,${code}`);
+  const text = JSON.stringify(fill(JSON.parse(read(file) ?? '{}'), RULES));
+  const tool = path('node_modules/@biomejs/biome/bin/biome');
+  const options = { cwd: root, input: text, encoding: /** @type {const} */ ('utf8'), maxBuffer: 2 ** 26 };
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [tool, 'format', `--stdin-file-path=${file}`],
+    options,
+  );
+  if (status !== 0) throw new Error(`biome did not format ${file}: ${stderr}`);
+  return stdout;
+}
+
+/**
+ * Names of the definitions of a schema that are made from the rules.
+ * @returns {string[]}
+ */
+function madeOf(/** @type {{ $defs?: Record<string, { $comment?: string }> }} */ { $defs = {} }) {
+  return Object.keys($defs).filter((name) => $defs[name]?.$comment === 'made by `npm run docs`');
 }
 
 /** A document whose `console` blocks show, after each `$ zonewright …` line, what that command prints now. */

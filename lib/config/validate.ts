@@ -1,13 +1,30 @@
-import { type Validator, validateReport, validateZone } from './validators.generated.js';
-import { type SchemaProblem, sayViolations } from './violations.ts';
+import {
+  type Validator,
+  validateBaseline,
+  validateConfig,
+  validateReport,
+  validateZone,
+} from './validators.generated.js';
+import { faultsOf, type SchemaFault, type SchemaProblem, sayViolations } from './violations.ts';
 
 /** Name of a schema: that of its file in schemas/. */
-export type SchemaName = 'report' | 'zone';
+export type SchemaName = 'baseline' | 'config' | 'report' | 'zone';
 
-const VALIDATORS: Readonly<Record<SchemaName, Validator>> = { report: validateReport, zone: validateZone };
+const VALIDATORS: Readonly<Record<SchemaName, Validator>> = {
+  baseline: validateBaseline,
+  config: validateConfig,
+  report: validateReport,
+  zone: validateZone,
+};
 
 /** What keeps a value from fitting a schema; nothing when it fits. */
 export function validate(schemaName: SchemaName, value: unknown): readonly SchemaProblem[] {
   const validator: Validator = VALIDATORS[schemaName];
   return validator(value) ? [] : sayViolations(validator.errors ?? [], value);
+}
+
+/** The same, with the name of a member at fault apart from the place it stands in. */
+export function schemaFaults(schemaName: SchemaName, value: unknown): readonly SchemaFault[] {
+  const validator: Validator = VALIDATORS[schemaName];
+  return validator(value) ? [] : faultsOf(validator.errors ?? [], value);
 }

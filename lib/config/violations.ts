@@ -9,6 +9,13 @@ export interface SchemaProblem {
   readonly message: string;
 }
 
+/** What is wrong with the value a JSON pointer leads to; `member` is the name at fault when it is one of its members. */
+export interface SchemaFault {
+  readonly path: string;
+  readonly clause: string;
+  readonly member?: string;
+}
+
 /** A violation, with the schema it was found by when the validator keeps it. */
 export interface Violation extends ValidationError {
   readonly parentSchema?: Readonly<Record<string, unknown>>;
@@ -16,15 +23,23 @@ export interface Violation extends ValidationError {
 
 /** The violations of a value in sentences; those of the branches of a choice become one. */
 export function sayViolations(violations: readonly Violation[], value: unknown): readonly SchemaProblem[] {
-  const problems: SchemaProblem[] = [];
+  return faultsOf(violations, value).map(({ path, clause }) => ({
+    path,
+    message: `${path === '' ? 'the document' : path} ${clause}`,
+  }));
+}
+
+/** The violations of a value as clauses behind the place; those of the branches of a choice become one. */
+export function faultsOf(violations: readonly Violation[], value: unknown): readonly SchemaFault[] {
+  const faults: SchemaFault[] = [];
   const covered = new Set(violations.flatMap((each) => branchesOf(each, violations)));
   for (const violation of violations) {
     const clause = covered.has(violation) ? undefined : clauseOf(violation, violations, value);
     if (clause === undefined) continue;
-    const path = violation.instancePath;
-    problems.push({ path, message: `${path === '' ? 'the document' : path} ${clause}` });
+    const member = violation.params['additionalProperty'];
+    faults.push({ path: violation.instancePath, clause, ...(typeof member === 'string' && { member }) });
   }
-  return problems;
+  return faults;
 }
 
 /** The violations that a choice sums up. */

@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   server: ['text', 'rr', 'wire', 'zone', 'dnssec'],
   acme: ['text', 'rr', 'certs', 'mail'],
   net: ['text', 'rr', 'wire', 'certs', 'mail', 'server', 'acme'],
-  config: ['text', 'rr', 'lint'],
+  config: ['text', 'rr', 'certs', 'lint'],
   cli: ['text', 'rr', 'wire', 'zone', 'dnssec', 'certs', 'mail', 'lint', 'edit', 'server', 'acme', 'net', 'config'],
 };
 
@@ -37,7 +37,7 @@ const owners: readonly { readonly modules: RegExp; readonly allowed: RegExp }[] 
   { modules: /^(module|os|process|worker_threads|perf_hooks|v8|readline|tty|events|stream)$/, allowed: /^cli\// },
   { modules: /^(commander|tinyglobby)$/, allowed: /^cli\// },
   { modules: /^(ink|react)(\/.*)?$/, allowed: /^cli\/tui\// },
-  { modules: /^ajv(-formats)?(\/.*)?$/, allowed: /^lib\/config\// },
+  { modules: /^(ajv(-formats)?(\/.*)?|yaml)$/, allowed: /^lib\/config\// },
 ];
 
 /** Functions of a module with sockets that open none. */

@@ -3,7 +3,8 @@ import { grouped, listed } from './report/words.ts';
 
 /** The lines of an example, what is given with the zone behind it; lines with the fault end in `; <-- here`. */
 export function exampleLines(example: Example): string[] {
-  const { origin, certificates = [], others = [], before, policies = [], policiesBefore = [], options = {} } = example;
+  const { origin, certificates = [], others = [], before, policies = [], policiesBefore = [] } = example;
+  const { rules = [], options = {} } = example;
   return [
     ...(origin === undefined ? [] : [`; the zone ${origin}`]),
     ...zoneLines(example.zone),
@@ -12,6 +13,7 @@ export function exampleLines(example: Example): string[] {
     ...(before === undefined ? [] : ['', '; before, the zone was', ...zoneLines(before)]),
     ...policies.flatMap(({ domain, text }) => ['', `; with the MTA-STS policy of ${domain}`, ...commented(text)]),
     ...policiesBefore.flatMap(({ domain, text }) => ['', `; before, the policy of ${domain} was`, ...commented(text)]),
+    ...(rules.length === 0 ? [] : [`; ${listed(rules)} ${rules.length === 1 ? 'is' : 'are'} on`]),
     ...Object.entries(options).map(([name, value]) => `; with the option ${name} = ${JSON.stringify(value)}`),
   ];
 }

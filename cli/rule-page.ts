@@ -17,6 +17,8 @@ export interface RulePage {
   readonly bad: readonly string[];
   readonly good: readonly string[];
   readonly options: readonly OptionRow[];
+  /** The configuration that sets every option as it is by default. */
+  readonly optionsConfig: string;
   readonly sources: readonly { readonly words: string; readonly link?: string }[];
   readonly profiles: readonly string[];
   /** How the rule is switched off: everywhere, in a configuration, and for one record. */
@@ -55,15 +57,23 @@ export function pageOf(rule: Rule): RulePage {
     bad: exampleLines(rule.bad),
     good: exampleLines(rule.good),
     options: Object.entries(options).map(([name, spec]) => optionRow(name, spec)),
+    optionsConfig: oneLine({
+      rules: { [id]: Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default])) },
+    }),
     sources,
     profiles: profilesOf(rule),
     off: {
       command: `--rule ${id}=off`,
-      config: JSON.stringify({ rules: { [id]: 'off' } }),
+      config: oneLine({ rules: { [id]: 'off' } }),
       comment: `; zonewright-ignore ${id} -- reason`,
     },
     neighbours: neighboursOf(rule).map((each) => ({ id: each.id, what: each.what })),
   };
+}
+
+/** JSON on one line, as people write it. */
+function oneLine(value: object): string {
+  return JSON.stringify(value, null, 1).replace(/\n\s*/gu, ' ');
 }
 
 function optionRow(name: string, { what, default: usual, least, most }: OptionSpec): OptionRow {
@@ -109,7 +119,9 @@ function* sections(page: RulePage, linked: boolean): Generator<string> {
   if (page.fix !== undefined) yield `The fix is ${page.fix.words}`;
   yield `## Bad\n\n${fence('zone', page.bad)}`;
   yield `## Good\n\n${fence('zone', page.good)}`;
-  if (page.options.length > 0) yield `## Options\n\n${optionTable(page.options)}`;
+  if (page.options.length > 0) {
+    yield `## Options\n\n${optionTable(page.options)}\n\n${fence('json', [page.optionsConfig])}`;
+  }
   yield `## Sources\n\n${page.sources.map(sourceItem).join('\n') || 'Practice; no standard says it.'}`;
   yield `## Switch it off\n\n${offWords(page)}`;
   if (!linked || page.neighbours.length === 0) return;
@@ -132,7 +144,8 @@ function sourceItem({ words, link }: RulePage['sources'][number]): string {
 
 function offWords({ off }: RulePage): string {
   return [
-    `For one record, on its line or the line before:\n\n${fence('zone', [off.comment])}`,
+    `For one record, behind it or alone on the line before it:\n\n${fence('zone', [off.comment])}`,
+    'For several, `; zonewright-ignore-start RULE -- reason` before and `; zonewright-ignore-end RULE` behind them; for a file, `; zonewright-ignore-file RULE -- reason`.',
     `Everywhere, or for some files or zones with \`overrides\`, in \`zonewright.json\`:\n\n${fence('json', [off.config])}`,
     `For one run: \`${off.command}\`.`,
   ].join('\n\n');

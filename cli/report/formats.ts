@@ -2,6 +2,7 @@ import { checkstyleReporter } from './checkstyle.ts';
 import { conciseReporter } from './concise.ts';
 import { githubReporter } from './github.ts';
 import { gitlabReporter } from './gitlab.ts';
+import { htmlReporter } from './html/reporter.ts';
 import { jsonReporter } from './json.ts';
 import { junitReporter } from './junit.ts';
 import type { Look } from './look.ts';
@@ -19,6 +20,7 @@ const REPORTERS: Readonly<Record<ReportFormat, (look: Look) => Reporter>> = {
   gitlab: gitlabReporter,
   junit: junitReporter,
   checkstyle: checkstyleReporter,
+  html: htmlReporter,
 };
 
 /** Every report format, the default first. */

@@ -24,23 +24,40 @@ export interface FrameInput {
 /** Lines of a long range that are shown before the middle is left out. */
 const HEAD_LINES = 4;
 
-/** The lines of a code frame, without line ends. */
-export function renderFrame(input: FrameInput, look: Look, palette: Palette): string[] {
-  const marks = [input.main, ...input.related].map((mark) => place(input.lines, mark));
+/** A line of a code frame with the marks that reach it; the main mark is the one without a label and comes first. */
+export interface FrameRow {
+  readonly number: number;
+  /** Lines before this one are left out. */
+  readonly gap: boolean;
+  readonly shown: ShownLine;
+  readonly marks: readonly PlacedMark[];
+}
+
+/** The lines that a code frame shows, cut to some columns. */
+export function* frameRows(input: FrameInput, columns: (gutter: number) => number): Generator<FrameRow> {
+  const marks = [input.main, ...input.related].map((mark, index) => place(input.lines, mark, index));
   const numbers = shownLines(marks, input.context, input.lines.count);
   const gutter = String(numbers.at(-1) ?? 0).length;
-  const columns = look.width - gutter - 4;
-  const bar = palette.dim('│');
-  const rows: string[] = [];
   let before: number | undefined;
   for (const number of numbers) {
-    if (before !== undefined && number > before + 1) rows.push(` ${' '.repeat(gutter - 1)}${palette.dim('⋮')}`);
+    const gap = before !== undefined && number > before + 1;
     before = number;
     const here = marks.filter((mark) => number >= mark.first && number <= mark.last);
-    const shown = shownLine(input.lines, number, here[0], columns);
+    yield { number, gap, shown: shownLine(input.lines, number, here[0], columns(gutter)), marks: here };
+  }
+}
+
+/** The lines of a code frame, without line ends. */
+export function renderFrame(input: FrameInput, look: Look, palette: Palette): string[] {
+  const frame = [...frameRows(input, (gutter) => look.width - gutter - 4)];
+  const gutter = String(frame.at(-1)?.number ?? 0).length;
+  const bar = palette.dim('│');
+  const rows: string[] = [];
+  for (const { number, gap, shown, marks } of frame) {
+    if (gap) rows.push(` ${' '.repeat(gutter - 1)}${palette.dim('⋮')}`);
     rows.push(` ${palette.dim(String(number).padStart(gutter))} ${bar} ${shown.text}`.trimEnd());
-    for (const mark of here) {
-      const severity = mark === marks[0] ? input.severity : undefined;
+    for (const mark of marks) {
+      const severity = mark.main ? input.severity : undefined;
       const paint = severity === undefined ? palette.related : palette[severity];
       const row = underline(input.lines, shown, mark, number, severity === undefined ? '-' : '^', paint);
       if (row !== undefined) rows.push(` ${' '.repeat(gutter)} ${bar} ${row}`);
@@ -53,14 +70,17 @@ export function renderFrame(input: FrameInput, look: Look, palette: Palette): st
 interface PlacedMark extends Mark {
   readonly first: number;
   readonly last: number;
+  /** It is that of the finding. */
+  readonly main: boolean;
 }
 
-function place(lines: Locator, mark: Mark): PlacedMark {
+function place(lines: Locator, mark: Mark, index: number): PlacedMark {
   const { start } = mark.span;
   let { end } = mark.span;
   while (end > start && (lines.bytes[end - 1] === 0x0a || lines.bytes[end - 1] === 0x0d)) end--;
   const first = Math.min(lines.line(start), lines.count);
-  return { ...mark, span: { start, end }, first, last: Math.max(first, Math.min(lines.line(end), lines.count)) };
+  const last = Math.max(first, Math.min(lines.line(end), lines.count));
+  return { ...mark, span: { start, end }, first, last, main: index === 0 };
 }
 
 function shownLines(marks: readonly PlacedMark[], context: number, count: number): number[] {
@@ -97,15 +117,21 @@ function underline(
   sign: string,
   paint: Paint,
 ): string | undefined {
-  const range = lines.range(number);
-  const part = within(mark.span, range);
-  const start = number === mark.first ? part.start : afterBlanks(lines.bytes, part.start, part.end);
-  if (number !== mark.first && start >= part.end) return undefined;
+  const part = partOnLine(lines, mark, number);
+  if (part === undefined) return undefined;
   const label = number === mark.last && mark.label !== undefined ? printable(mark.label) : '';
-  const columns = shown.columnsOf({ start, end: part.end });
+  const columns = shown.columnsOf(part);
   if (columns === undefined) return label === '' ? undefined : paint(label);
   const signs = sign.repeat(columns.count);
   return ' '.repeat(columns.first) + paint(label === '' ? signs : `${signs} ${label}`);
+}
+
+/** The part of a mark that is underlined in a line: all of it in its first line, without leading blanks in the others. */
+export function partOnLine(lines: Locator, mark: PlacedMark, number: number): Span | undefined {
+  const part = within(mark.span, lines.range(number));
+  if (number === mark.first) return part;
+  const start = afterBlanks(lines.bytes, part.start, part.end);
+  return start >= part.end ? undefined : { start, end: part.end };
 }
 
 /** The part of a span that lies in a line; behind its end there is room for an empty one. */

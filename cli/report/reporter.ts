@@ -72,4 +72,13 @@ export interface Reporter {
 }
 
 /** Names of the report formats. */
-export type ReportFormat = 'pretty' | 'concise' | 'json' | 'sarif' | 'github' | 'gitlab' | 'junit' | 'checkstyle';
+export type ReportFormat =
+  | 'pretty'
+  | 'concise'
+  | 'json'
+  | 'sarif'
+  | 'github'
+  | 'gitlab'
+  | 'junit'
+  | 'checkstyle'
+  | 'html';

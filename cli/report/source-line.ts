@@ -18,6 +18,8 @@ export interface ShownLine {
   readonly text: string;
   /** Columns of a range of octets: first column and how many, undefined when none of it is in sight. */
   columnsOf(range: Range): { readonly first: number; readonly count: number } | undefined;
+  /** The part of `text` that shows a range of octets, empty for an empty range, undefined when none of it is in sight. */
+  partOf(range: Range): { readonly from: number; readonly to: number } | undefined;
 }
 
 const TAB = 8;
@@ -53,17 +55,28 @@ function cut(
   let column = 0;
   let index = 0;
   while (index < cells.length && column < from) column += cells[index++]?.columns ?? 0;
-  const visible: { cell: Cell; column: number }[] = [];
+  const visible: { cell: Cell; column: number; from: number }[] = [];
   let at = marks.before.length;
+  let length = marks.before.length;
   for (; index < cells.length; index++) {
     const cell = cells[index];
     if (cell === undefined || at + cell.columns > room + marks.before.length) break;
-    visible.push({ cell, column: at });
+    visible.push({ cell, column: at, from: length });
     at += cell.columns;
+    length += cell.text.length;
   }
   const text = marks.before + visible.map(({ cell }) => cell.text).join('') + marks.after(index);
+  const whole = index === cells.length;
   return {
     text,
+    partOf({ start, end }) {
+      const inside = visible.filter(({ cell }) => cell.offset >= start && cell.offset < end);
+      const [first, last] = [inside[0], inside.at(-1)];
+      if (first !== undefined && last !== undefined) return { from: first.from, to: last.from + last.cell.text.length };
+      const behind = visible.find(({ cell }) => cell.offset >= start);
+      const place = behind?.from ?? (whole ? length : undefined);
+      return start === end && place !== undefined ? { from: place, to: place } : undefined;
+    },
     columnsOf({ start, end }) {
       const inside = visible.filter(({ cell }) => cell.offset >= start && cell.offset < end);
       const first = inside[0];

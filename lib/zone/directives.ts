@@ -30,7 +30,7 @@ export interface DirectiveHost {
 export class Directives {
   private readonly reader: DirectiveHost;
   private generated = 0;
-  private readonly sink = new ByteSink();
+  private readonly sink = new ByteSink(64);
 
   constructor(reader: DirectiveHost) {
     this.reader = reader;

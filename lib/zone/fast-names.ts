@@ -2,6 +2,9 @@ import { CLASS_OF, ORDINARY, QUOTE } from '../text/classes.ts';
 import { ALPHABET, PLAIN_NAME, UNUSUAL } from './fast-tables.ts';
 import { nameHash, PRIME, RATIO } from './name-hash.ts';
 
+/** Stands for octets that are not there yet. */
+export const NOTHING: Uint8Array = new Uint8Array(0);
+
 /** Reads names straight from octets to wire form, as long as nothing unusual stands in them, and hashes them on the way. */
 export class FastNames {
   declare protected classOf: Uint8Array;
@@ -15,8 +18,8 @@ export class FastNames {
     FastNames.prototype.hexDigits = ALPHABET.hex;
   }
 
-  bytes: Uint8Array = new Uint8Array(0);
-  protected origin: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOTHING;
+  protected origin: Uint8Array = NOTHING;
   private originHash = 0;
   /** Behind the octets of the name written last. */
   protected nameEnd = 0;

@@ -1,5 +1,5 @@
 import { BLANK, CLOSE, COMMENT, NEWLINE, OPEN } from '../text/classes.ts';
-import { FastNames } from './fast-names.ts';
+import { FastNames, NOTHING } from './fast-names.ts';
 import { isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
 
 /**
@@ -9,7 +9,7 @@ import { isDigit, UNUSUAL, unitSeconds } from './fast-tables.ts';
  */
 export class FastValues extends FastNames {
   limit = 0;
-  rdata: Uint8Array = new Uint8Array(0);
+  rdata: Uint8Array = NOTHING;
   out = 0;
   depth = 0;
 

@@ -10,6 +10,11 @@ const SLACK = 0x20000;
 /** How much longer than its text the RDATA of an entry may be: the origin behind its names. */
 const GROWTH = 1024;
 
+/** Octets of RDATA to make room for before a file of some octets is read: small files then need no more. */
+export function expectedRdata(octets: number): number {
+  return octets < SLACK ? octets + GROWTH : Math.ceil(octets / 1.7) + SLACK;
+}
+
 const ORIGIN = new TextEncoder().encode('$ORIGIN ');
 const TTL = new TextEncoder().encode('$TTL ');
 

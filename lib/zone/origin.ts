@@ -1,7 +1,10 @@
+import { lowerOctet } from '../rr/escapes.ts';
 import { isWithin, nameFromText, readNameWord } from '../rr/name.ts';
 import { TYPE, typeFromBytes } from '../rr/types.ts';
 import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
+
+const ORIGIN = new TextEncoder().encode('$origin');
 
 /** How many entries are looked at for the SOA that names the zone. */
 const FAR_ENOUGH = 10_000;
@@ -12,7 +15,11 @@ const FAR_ENOUGH = 10_000;
  * `example.net`); undefined when none fits.
  */
 export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | undefined {
-  const fromFile = originOfFileName(fileName);
+  let judged: { readonly name: Uint8Array | undefined } | undefined;
+  const fromFile = (): Uint8Array | undefined => {
+    judged ??= { name: originOfFileName(fileName) };
+    return judged.name;
+  };
   const entry = new Entry();
   let first: Uint8Array | undefined;
   let origin: Uint8Array | undefined;
@@ -23,7 +30,7 @@ export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | un
     at = entry.end;
     if (entry.wordCount === 0) continue;
     if (isOriginDirective(entry)) {
-      origin = wordName(entry, 1, origin ?? fromFile);
+      origin = wordName(entry, 1, undefined) ?? wordName(entry, 1, origin ?? fromFile());
       first ??= origin;
       continue;
     }
@@ -31,12 +38,12 @@ export function findOrigin(bytes: Uint8Array, fileName: string): Uint8Array | un
     if (!hasSoa(entry) || owner === undefined) continue;
     if (owner.name !== undefined && owner.name.length > 1) return owner.name;
     // Exports of hosting panels put `$ORIGIN .` before the SOA of any zone: then the file name is the better witness.
-    const named = fitting(bytes, fromFile);
+    const named = fitting(bytes, fromFile());
     if (owner.name !== undefined) return named ?? owner.name;
     scanEntry(bytes, owner.at, entry);
     return named && wordName(entry, 0, named);
   }
-  return first ?? fitting(bytes, fromFile);
+  return first ?? fitting(bytes, fromFile());
 }
 
 /** The name from the file name, unless the file speaks of another zone: it has absolute owners, and none lies within. */
@@ -67,10 +74,9 @@ export function originOfFileName(fileName: string): Uint8Array | undefined {
 }
 
 function isOriginDirective(entry: Entry): boolean {
+  if (entry.blankStart || entry.wordCount < 2 || entry.wordEnd(0) - entry.wordStart(0) !== ORIGIN.length) return false;
   const start = entry.wordStart(0);
-  if (entry.blankStart || entry.bytes[start] !== 0x24 || entry.wordCount < 2) return false;
-  const word = new TextDecoder('latin1').decode(entry.bytes.subarray(start, Math.min(entry.wordEnd(0), start + 16)));
-  return word.toUpperCase() === '$ORIGIN';
+  return ORIGIN.every((octet, index) => lowerOctet(entry.bytes[start + index] as number) === octet);
 }
 
 function wordName(entry: Entry, word: number, origin: Uint8Array | undefined): Uint8Array | undefined {

@@ -7,7 +7,7 @@ import type { Args, Place, SourceFile } from '../text/diagnostic.ts';
 import { COMMENT_TOKEN, Entry, type EntryFault, OPEN_TOKEN, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { type DirectiveHost, Directives } from './directives.ts';
-import { FastReader } from './fast.ts';
+import { expectedRdata, FastReader } from './fast.ts';
 import { emptyHeader, readHeader } from './header.ts';
 import { READ_LIMITS, type ReadInclude, type ReadLimits, type ReadOptions } from './options.ts';
 import { addProblem, addRecord, type ReadState } from './state.ts';
@@ -27,7 +27,7 @@ const LAST_RESORT_TTL = 3600;
 export function readZone(options: ReadOptions): Zone {
   const { bytes } = options;
   const records = Math.max(16, Math.ceil(bytes.length / 44));
-  const zone = new Zone(options.origin, records, Math.max(1024, Math.ceil(bytes.length / 1.7)));
+  const zone = new Zone(options.origin, records, expectedRdata(bytes.length));
   const reader = new Reader(zone, options);
   reader.file({ name: options.name, bytes });
   return zone;
@@ -42,7 +42,7 @@ class Reader implements DirectiveHost {
   private readonly directives: Directives;
   private readonly entry = new Entry();
   private readonly header = emptyHeader();
-  private readonly sink = new ByteSink(1024);
+  private readonly sink = new ByteSink(64);
   private fatal = false;
   private errors = 0;
   private gaveUp = false;

@@ -177,7 +177,7 @@ function passedDown(above: number): number {
 
 /** Interns every ancestor (up to the apex) of every name in the zone and gives each name its parent. */
 function addParents({ names, apex, origin }: Zone): Int32Array {
-  let parent: Int32Array = new Int32Array(names.count + 1024).fill(UNKNOWN);
+  let parent: Int32Array = new Int32Array(names.count + (names.count >> 1) + 16).fill(UNKNOWN);
   parent[apex] = NONE;
   let near = apex;
   for (let first = 0; first < names.count; first++) {

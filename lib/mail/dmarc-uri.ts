@@ -1,4 +1,4 @@
-import { isHostName, labelCount, nameFromText } from '../rr/name.ts';
+import { isHostName, MAX_LABEL, MAX_NAME } from '../rr/name.ts';
 import type { Tag } from './tag-list.ts';
 
 /** What keeps a URI of `rua` or `ruf` from being used (RFC 9989 §4.7). */
@@ -71,13 +71,34 @@ function uriFault(text: string): DmarcUriFault | undefined {
 
 /** The domain of a `mailto:` URI (RFC 6068 §2); undefined when it is no host name with two labels at least. */
 function domainOf(uri: string): Uint8Array | undefined {
-  const address = uri.slice(0, uri.indexOf('?') < 0 ? undefined : uri.indexOf('?'));
-  const text = decoded(address.slice(address.indexOf('@') + 1)).replace(/\.$/, '');
-  if (/[^\x21-\x7e]|\\/.test(text)) return undefined;
-  const read = nameFromText(`${text}.`);
-  return 'name' in read && isHostName(read.name) && labelCount(read.name) > 1 ? read.name : undefined;
+  const query = uri.indexOf('?');
+  const text = decoded(uri.slice(uri.indexOf('@') + 1, query < 0 ? undefined : query)).replace(/\.$/, '');
+  const wire = hostWire(text);
+  return wire !== undefined && isHostName(wire) ? wire : undefined;
 }
 
+/** Wire form of labels between dots; undefined with fewer than two or when one or all are too long (RFC 1035 §2.3.4). */
+function hostWire(text: string): Uint8Array | undefined {
+  if (!text.includes('.') || text.length + 2 > MAX_NAME) return undefined;
+  const wire = new Uint8Array(text.length + 2);
+  let sizeAt = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : DOT;
+    if (code > 0x7f) return undefined;
+    if (code !== DOT) wire[at + 1] = code;
+    else {
+      const size = at - sizeAt;
+      if (size === 0 || size > MAX_LABEL) return undefined;
+      wire[sizeAt] = size;
+      sizeAt = at + 1;
+    }
+  }
+  return wire;
+}
+
+const DOT = 0x2e;
+
 function decoded(text: string): string {
+  if (!text.includes('%')) return text;
   return text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

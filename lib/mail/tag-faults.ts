@@ -65,14 +65,24 @@ export function checkedTags(text: string, protocol: TagProtocol): CheckedTags {
       faults.push({ code: 'not-a-tag', from: start, to: valueEnd, found: text.slice(start, valueEnd) });
       continue;
     }
-    if (seen.has(tag.name)) {
+    if (hasTag(tags, seen, tag.name)) {
       faults.push({ code: 'duplicate', from: tag.nameStart, to: tag.nameEnd, found: tag.name });
       continue;
     }
-    seen.add(tag.name);
     tags.push(tag);
+    if (tags.length > FEW) seen.add(tag.name);
   }
   return { tags, faults };
+}
+
+/** Real records have no more tags than this, and are looked through one by one. */
+const FEW = 16;
+
+/** Whether a name is among the first tags or in the set of those behind them. */
+function hasTag(tags: readonly Tag[], seen: ReadonlySet<string>, name: string): boolean {
+  const end = Math.min(tags.length, FEW);
+  for (let at = 0; at < end; at++) if (tags[at]?.name === name) return true;
+  return seen.has(name);
 }
 
 /** The text with blanks in place of quotation marks around it: marks written with a backslash in the zone belong to the text. */

@@ -22,7 +22,7 @@ export const rule: Rule = {
     for (const { record, owner, dkim } of dkimKeys(facts)) {
       const { key, publicKey } = dkim;
       if (key === undefined || publicKey?.kind !== 'rsa' || publicKey.bits <= MOST) continue;
-      report.text(record, key.nameStart, key.valueEnd, {
+      report.text(record, key.nameStart, key.nameEnd + 1, {
         args: { name: bare(facts.nameText(owner)), bits: publicKey.bits, most: MOST },
       });
     }

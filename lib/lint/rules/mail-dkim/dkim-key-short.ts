@@ -26,7 +26,7 @@ export const rule: Rule = {
       const { key, publicKey } = dkim;
       if (key === undefined || publicKey?.kind !== 'rsa' || publicKey.bits >= least) continue;
       const refused = publicKey.bits < REFUSED_BELOW;
-      report.text(record, key.nameStart, key.valueEnd, {
+      report.text(record, key.nameStart, key.nameEnd + 1, {
         args: { name: bare(facts.nameText(owner)), bits: publicKey.bits, least, refused: refused ? 'yes' : 'no' },
         severity: refused ? 'error' : 'warning',
       });

@@ -1,11 +1,12 @@
 import { parentOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { nearest } from '../../../text/nearest.ts';
+import { isAliasTarget } from '../../common-alias-targets.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { ownerFix } from '../mail-dmarc/edits.ts';
-import { isAliasTarget, isLabel } from '../mail-dmarc/texts.ts';
+import { isLabel } from '../mail-dmarc/texts.ts';
 import { ED25519 } from './example-keys.ts';
 import { dkimTexts, KEY_LABEL } from './records.ts';
 

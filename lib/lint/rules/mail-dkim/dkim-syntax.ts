@@ -25,6 +25,7 @@ export const rule: Rule = {
   check(facts, report) {
     for (const one of dkimKeys(facts)) {
       const { record, owner, dkim } = one;
+      if (dkim.problems.length === 0) continue;
       const name = bare(facts.nameText(owner));
       const [worst] = [...dkim.problems].sort((a, b) => rank(a) - rank(b));
       if (worst === undefined) continue;

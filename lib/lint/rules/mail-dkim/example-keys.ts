@@ -1,22 +1,22 @@
 /** Public keys for examples; whoever had the private ones threw them away. */
-export const RSA_2048 =
+export const RSA_2048: string =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAt1EntwIzDsM8Hw6c+pBxTbBtjr0VCSeKbT/s9TC6DxdvEMK4YPamKXaOj43fwI8ResK2vZzLUiLnHslUNCtXnyQb0PBu2Aaw4bJjY4h71Yaz9IRZO6KXNahbEWiqjewIp+uwIv/C3nsx1TQo6TKmH03a' +
   'bv8LKpKCWShoUO4QockTz5N+Edc4Mp8dlYBE14KDykQiIyk7OW5RH+CszZpoeN8PxXGU4TTF9+4h+vnmJ+XM9FO6rUU7vVJc3esSFbHAQ1zqwhHQ4Coegs31s11PgZ/wJIB+ZDOJvD0Qs6OV0fYzHzMhZ7WT4DLVWgxE9/lwdicm/2jQ2/b+FlNT6LCjkwIDAQAB';
 
 /** RSA of 1024 bits. */
-export const RSA_1024 =
+export const RSA_1024: string =
   'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDE2RSSILTulel80LRpHfcwt6VZ6YyZv5pEo0rFiGF4LYKUqnzywxCsL8Jebo5YfogThOoU2qY3gi612dg7fD6SO30rRG1qupTECm00vPxAk45ecHxwh+eLoqmVOssNn+bHOWv0u5QyGaEkbhsGos1xBg3tpy8u' +
   'am/2gYq83tGyMQIDAQAB';
 
 /** RSA of 512 bits. */
-export const RSA_512 =
+export const RSA_512: string =
   'MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBANDj3SdE2hjncFOyya1geaaaMQJSAh/UyHfSxoYnYwgWrIliMrwcbA0rjYkOW8LV0vf/G8aNNrXRlhDni9FHj7cCAwEAAQ==';
 
 /** The 32 octets of the first test vector of RFC 8032 §7.1. */
-export const ED25519 = '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+export const ED25519: string = '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
 
 /** The same key as a SubjectPublicKeyInfo (RFC 8410 §4). */
-export const ED25519_WRAPPED = 'MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
+export const ED25519_WRAPPED: string = 'MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=';
 
 /** A text as strings of a zone file, none longer than it may be. */
 export function inStrings(text: string): string {

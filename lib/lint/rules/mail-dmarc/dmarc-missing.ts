@@ -1,12 +1,16 @@
+import { isWithin } from '../../../rr/name.ts';
 import { hostsOf, isWildcard } from '../../common-hosts.ts';
 import { spfLetsSend, spfRecord } from '../../common-spf.ts';
 import { bare, bareName, counted } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { lineFix } from './edits.ts';
-import { policyOf } from './policy.ts';
-import { DMARC_LABEL } from './records.ts';
+import { isPublicSuffix, policyOf } from './policy.ts';
+import { DMARC_LABEL, policyTexts } from './records.ts';
 import { labelsBefore, mayBeHidden } from './texts.ts';
+
+/** The names below it stand for addresses and infrastructure (RFC 3172). */
+const ARPA = Uint8Array.of(4, 0x61, 0x72, 0x70, 0x61, 0);
 
 /** A domain with mail has no DMARC record, nor has a domain above it (RFC 9989 §4.10). */
 export const rule: Rule = {
@@ -27,8 +31,8 @@ mx1 A 192.0.2.10
   },
   fix: 'unsafe',
   say: ({ domain, more }) => {
-    const others = Number(more) > 0 ? ` and ${counted(Number(more), 'other domain')} of the zone` : '';
-    return `${domain}${others} has mail but no DMARC policy; expected a TXT record at _dmarc.${domain}`;
+    const others = Number(more) > 0 ? ` and ${counted(Number(more), 'other domain')} of the zone have` : ' has';
+    return `${domain}${others} mail but no DMARC policy; expected a TXT record at _dmarc.${domain}`;
   },
   check(facts, report) {
     if (mayBeHidden(facts)) return;
@@ -53,16 +57,32 @@ mx1 A 192.0.2.10
 
 /** Domains with mail and without a policy, each with the record that shows the mail; the apex first. */
 function uncovered(facts: Facts): readonly { owner: number; record: number }[] {
-  const { apex, names } = facts.zone;
-  const senders = new Map<number, number>();
-  const spf = spfRecord(facts, apex);
-  const apexDomain = facts.mailDomains.find(({ owner }) => owner === apex);
-  if (spf >= 0 && spfLetsSend(facts.text(spf)) && !apexDomain?.nullMx) senders.set(apex, spf);
-  for (const { owner, mx, clientMx } of facts.mailDomains) {
-    const [host] = [...hostsOf(clientMx), ...hostsOf(mx)];
-    if (host !== undefined && !isWildcard(facts, owner)) senders.set(owner, host.record);
-  }
-  return [...senders].flatMap(([owner, record]) =>
-    policyOf(facts, names.wire(owner)).kind === 'none' ? [{ owner, record }] : [],
+  const { apex, origin } = facts.zone;
+  if (isWithin(origin, ARPA)) return [];
+  const covered = new Set(
+    policyTexts(facts).map(({ owner, dmarc }) => (dmarc.counts ? facts.tree.parent[owner] : undefined)),
   );
+  const senders = new Map<number, number>();
+  const spf = apexSpf(facts);
+  if (spf >= 0 && !covered.has(apex)) senders.set(apex, spf);
+  for (const domain of facts.mailDomains) {
+    const { owner, mx, clientMx } = domain;
+    if (covered.has(owner) || isWildcard(facts, owner)) continue;
+    const [host] = [...hostsOf(clientMx), ...hostsOf(mx)];
+    // Hosts may have an MX of their own without being a domain that anybody writes mail from.
+    const isDomain = owner === apex || hostsOf(clientMx).length > 0 || domain.hasSpf;
+    if (host !== undefined && isDomain) senders.set(owner, host.record);
+  }
+  return [...senders].flatMap(([owner, record]) => {
+    const name = facts.zone.names.wire(owner);
+    return !isPublicSuffix(name) && policyOf(facts, name).kind === 'none' ? [{ owner, record }] : [];
+  });
+}
+
+/** The SPF record of the apex when it lets anybody send; -1 else, and beside a null MX. */
+function apexSpf(facts: Facts): number {
+  const { apex } = facts.zone;
+  const spf = spfRecord(facts, apex);
+  const isNull = facts.mailDomains.some(({ owner, nullMx }) => owner === apex && nullMx);
+  return spf >= 0 && spfLetsSend(facts.text(spf)) && !isNull ? spf : -1;
 }

@@ -32,7 +32,7 @@ mx1 A 192.0.2.10
     for (const { record, domain, dmarc } of policyTexts(facts)) {
       for (const tag of ['rua', 'ruf'] as const) {
         for (const { domain: receiver, from, to } of dmarc[tag]) {
-          if (receiver === undefined) continue;
+          if (receiver === undefined || hasMx(facts, receiver)) continue;
           const name = bareName(receiver).toLowerCase();
           if (!known.has(name)) known.set(name, noMail(facts, receiver));
           const refusal = known.get(name);
@@ -44,6 +44,15 @@ mx1 A 192.0.2.10
     }
   },
 };
+
+/** Whether a domain of the zone has an MX other than the null one, seen without a whole look-up. */
+function hasMx(facts: Facts, domain: Uint8Array): boolean {
+  const mx = facts.tree.firstOf(facts.find(domain), TYPE.MX);
+  return mx >= 0 && (facts.zone.rdataLengths[mx] as number) > NULL_MX;
+}
+
+/** Octets of the RDATA of a null MX: the preference and the root (RFC 7505 §3). */
+const NULL_MX = 3;
 
 interface NoMail {
   readonly reason: string;

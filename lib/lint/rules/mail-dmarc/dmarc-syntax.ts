@@ -23,6 +23,7 @@ export const rule: Rule = {
   check(facts, report) {
     for (const one of dmarcTexts(facts)) {
       const { record, dmarc } = one;
+      if (dmarc.problems.length === 0 && dmarc.tags.length > 1) continue;
       const name = bare(facts.nameText(one.owner));
       const cut = dmarc.tags.length < 2 ? cutAtSemicolon(facts, record) : undefined;
       if (cut !== undefined) {

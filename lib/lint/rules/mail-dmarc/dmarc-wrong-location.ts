@@ -1,12 +1,13 @@
 import { parentOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { nearest } from '../../../text/nearest.ts';
+import { isAliasTarget } from '../../common-alias-targets.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { ownerFix } from './edits.ts';
 import { DMARC_LABEL, type DmarcText, dmarcTexts } from './records.ts';
-import { isAliasTarget, isLabel, labelsBefore } from './texts.ts';
+import { isLabel, labelsBefore } from './texts.ts';
 
 /** A DMARC record stands where nobody looks for it (RFC 9989 §4.10). */
 export const rule: Rule = {

@@ -2,7 +2,7 @@ import { type DmarcPolicy, dmarcTag, policyIn, policyInForce } from '../../../ma
 import { parentOf } from '../../../rr/name.ts';
 import type { Facts } from '../../facts.ts';
 import { DMARC_LABEL, type DmarcText, dmarcOf } from './records.ts';
-import { isLabel, labelsBefore, textsAt } from './texts.ts';
+import { labelBefore, textsAt } from './texts.ts';
 
 /** Which DMARC policy the zones given have for a domain. */
 export type PolicyAnswer =
@@ -40,7 +40,7 @@ export function inheritedPolicy({ dmarc }: DmarcText): DmarcPolicy | undefined {
 
 /** What stands at `_dmarc` of exactly this name. */
 function policyAt(facts: Facts, domain: Uint8Array): PolicyAnswer {
-  const name = labelsBefore(domain, DMARC_LABEL);
+  const name = labelBefore(DMARC_LABEL, domain);
   if (name === undefined) return { kind: 'none' };
   if (isPublicSuffix(domain) && facts.zoneAt(domain) === undefined) return { kind: 'none' };
   const answer = textsAt(facts, name);
@@ -71,9 +71,4 @@ export function isPublicSuffix(name: Uint8Array): boolean {
       .toString('latin1')
       .toLowerCase(),
   );
-}
-
-/** The name without a leading `*` label, and whether there was one. */
-export function withoutWildcard(name: Uint8Array): Uint8Array {
-  return isLabel(name, 0, '*') ? name.subarray(2) : name;
 }

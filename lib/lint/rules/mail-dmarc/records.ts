@@ -39,11 +39,15 @@ function collectPolicies(facts: Facts): readonly DmarcText[] {
 
 /** The DMARC record in a TXT record, parsed once; undefined when the text has nothing to do with DMARC. */
 export function dmarcOf(facts: Facts, record: number): DmarcText | undefined {
-  return facts.once(byRecord).get(record);
-}
-
-function byRecord(facts: Facts): ReadonlyMap<number, DmarcText> {
-  return new Map(dmarcTexts(facts).map((one) => [one.record, one]));
+  const all = dmarcTexts(facts);
+  let low = 0;
+  for (let high = all.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.record ?? 0) < record) low = middle + 1;
+    else high = middle;
+  }
+  const found = all[low];
+  return found?.record === record ? found : undefined;
 }
 
 function collect(facts: Facts): readonly DmarcText[] {
@@ -55,29 +59,44 @@ function collect(facts: Facts): readonly DmarcText[] {
     if (!atLabel && !startsLikeDmarc(facts, record)) continue;
     const text = facts.text(record);
     if (!(atLabel ? wasMeant(text) : mayBeDmarc(text)) || isHidden(facts, owner)) continue;
-    const wire = names.wire(owner);
-    const place = atLabel || isWildcard(facts, owner) ? placeOfWildcard(wire) : placeOf(wire);
-    const domain = place === 'policy' ? (parentOf(wire) ?? wire) : wire;
-    found.push({ record, owner, place, domain, text, dmarc: parseDmarc(text) });
+    const plain = atLabel && !isWildcard(facts, owner);
+    found.push(new Found(facts, record, plain ? 'policy' : placeOf(names.wire(owner)), text));
   }
   return found;
 }
 
-/** A wildcard right below `_dmarc` answers for no name where a policy is looked for, only for reports. */
-function placeOfWildcard(owner: Uint8Array): DmarcText['place'] {
-  const second = 1 + (owner[0] ?? 0);
-  if (!isLabel(owner, 0, '*')) return 'policy';
-  if (isLabel(owner, second, REPORT_LABEL)) return placeOf(owner);
-  return isLabel(owner, second, DMARC_LABEL) ? 'elsewhere' : 'policy';
+/** Names are made when a rule asks for them: most records have no finding. */
+class Found implements DmarcText {
+  readonly record: number;
+  readonly owner: number;
+  readonly place: DmarcText['place'];
+  readonly text: string;
+  readonly dmarc: DmarcRecord;
+  readonly #facts: Facts;
+
+  constructor(facts: Facts, record: number, place: DmarcText['place'], text: string) {
+    this.#facts = facts;
+    this.record = record;
+    this.owner = facts.zone.owners[record] as number;
+    this.place = place;
+    this.text = text;
+    this.dmarc = parseDmarc(text);
+  }
+
+  get domain(): Uint8Array {
+    const wire = this.#facts.zone.names.wire(this.owner);
+    return this.place === 'policy' ? (parentOf(wire) ?? wire) : wire;
+  }
 }
 
+/** What a name other than `_dmarc.<domain>` is; a wildcard right below `_dmarc` answers for no name where a policy is looked for. */
 function placeOf(owner: Uint8Array): DmarcText['place'] {
   for (let at = 0; (owner[at] ?? 0) > 0; ) {
     const next = at + 1 + (owner[at] ?? 0);
     if (isLabel(owner, at, REPORT_LABEL) && isLabel(owner, next, DMARC_LABEL)) return 'report';
     at = next;
   }
-  return 'elsewhere';
+  return isLabel(owner, 0, '*') && !isLabel(owner, 2, DMARC_LABEL) ? 'policy' : 'elsewhere';
 }
 
 /** Whether a text at `_dmarc` was meant for DMARC, the version left out or misspelled. */

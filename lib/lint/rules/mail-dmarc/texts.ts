@@ -1,4 +1,6 @@
+import { MAX_NAME } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { BELOW_CUT, BELOW_DNAME, IS_CUT, OWNS_CNAME } from '../../../zone/tree.ts';
 import type { Facts } from '../../facts.ts';
 
 /** Aliases followed before a look-up is given up. */
@@ -14,6 +16,8 @@ export type TextAnswer =
 
 /** Asks the zones given for the TXT records of a name, over aliases from zone to zone; nothing is asked of the network. */
 export function textsAt(facts: Facts, name: Uint8Array): TextAnswer {
+  const own = plainTexts(facts, name);
+  if (own.length > 0) return { kind: 'texts', facts, records: own };
   let at = name;
   for (let hop = 0; hop < MOST_ALIASES; hop++) {
     const zone = facts.zoneFor(at);
@@ -37,6 +41,13 @@ export function textsAt(facts: Facts, name: Uint8Array): TextAnswer {
   return UNKNOWN;
 }
 
+/** The TXT records that stand at a name of the zone itself: the usual case, without the cost of a whole look-up. */
+function plainTexts(facts: Facts, name: Uint8Array): readonly number[] {
+  const id = facts.find(name);
+  if (id < 0 || (facts.tree.flags[id] ?? 0) & (BELOW_CUT | BELOW_DNAME | IS_CUT | OWNS_CNAME)) return [];
+  return facts.rrset(id, TYPE.TXT);
+}
+
 const UNKNOWN: TextAnswer = { kind: 'unknown' };
 
 /** Whether a broken entry may be the TXT, or the alias to it, that somebody misses. */
@@ -48,14 +59,23 @@ function anyBroken(facts: Facts): boolean {
   return facts.mayBeBroken(TYPE.TXT) || facts.mayBeBroken(TYPE.CNAME);
 }
 
-/** The name with ASCII labels put before it; undefined when it would be too long (RFC 1035 §2.3.4). */
-export function labelsBefore(name: Uint8Array, ...labels: readonly string[]): Uint8Array | undefined {
-  const octets = labels.flatMap((label) => [label.length, ...Buffer.from(label, 'latin1')]);
-  if (octets.length + name.length > 255) return undefined;
-  const wire = new Uint8Array(octets.length + name.length);
-  wire.set(octets);
-  wire.set(name, octets.length);
+/** The name with a label of at most 63 ASCII characters put before it; undefined when it would be too long (RFC 1035 §2.3.4). */
+export function labelBefore(label: string, name: Uint8Array): Uint8Array | undefined {
+  const size = label.length + 1;
+  if (size + name.length > MAX_NAME) return undefined;
+  const wire = new Uint8Array(size + name.length);
+  wire[0] = label.length;
+  for (let at = 1; at < size; at++) wire[at] = label.charCodeAt(at - 1);
+  wire.set(name, size);
   return wire;
+}
+
+/** The name with several labels before it, the first one first. */
+export function labelsBefore(name: Uint8Array, ...labels: readonly string[]): Uint8Array | undefined {
+  return labels.reduceRight<Uint8Array | undefined>(
+    (made, label) => (made === undefined ? undefined : labelBefore(label, made)),
+    name,
+  );
 }
 
 /** Whether a label of a wire name, at its length octet, is this lower-case word in any letter case. */
@@ -67,14 +87,4 @@ export function isLabel(name: Uint8Array, at: number, word: string): boolean {
     if (lower !== word.charCodeAt(index)) return false;
   }
   return true;
-}
-
-/** Whether an alias of the zone leads to a name. */
-export function isAliasTarget(facts: Facts, name: number): boolean {
-  return facts.once(aliasTargets).has(name);
-}
-
-function aliasTargets(facts: Facts): ReadonlySet<number> {
-  const { names } = facts.zone;
-  return new Set([...facts.records(TYPE.CNAME)].map((record) => names.find(facts.rdata(record))));
 }

@@ -93,7 +93,7 @@ class Reader {
       else if (this.text[this.at] !== '}') throw new Stop(this.at, `a comma or } is missing before ${this.found()}`);
     }
     this.at++;
-    return { kind: 'map', at: start, members: [...members.values()] };
+    return { kind: 'map', at: start, members };
   }
 
   private list(depth: number): ConfigNode {

@@ -71,7 +71,7 @@ function told(name: string, text: string, problems: readonly PlacedProblem[]): s
   const places = new TextPlaces(text);
   const lines = problems.slice(0, MOST_TOLD).map(({ at, message }) => {
     const { line, column } = places.of(at);
-    return `${name}:${line}:${column}: ${message}`;
+    return `${name}:${line}:${column}: ${typeof message === 'string' ? message : message()}`;
   });
   const more = problems.length - MOST_TOLD;
   return more > 0 ? [...lines, `${name}: ${more} more ${more === 1 ? 'fault' : 'faults'} of this kind`] : lines;
@@ -164,7 +164,7 @@ class PartReader {
 
   private drafts(node: ConfigNode | undefined, way: string): readonly DraftSetting[] {
     if (node?.kind !== 'map') return [];
-    return node.members.flatMap(({ name, at, value }): DraftSetting[] => {
+    return [...node.members.values()].flatMap(({ name, at, value }): DraftSetting[] => {
       if (value.kind !== 'scalar') return [];
       const source = this.source(at);
       // The schema has seen to the names and kinds.
@@ -208,7 +208,7 @@ class PartReader {
   private origins(): ConfigPart['origins'] {
     const node = memberOf(this.root, 'origins')?.value;
     if (node?.kind !== 'map') return [];
-    return node.members.flatMap(({ name: glob, at, value }) => {
+    return [...node.members.values()].flatMap(({ name: glob, at, value }) => {
       if (value.kind !== 'scalar' || typeof value.value !== 'string') return [];
       const way = memberWay('origins', glob);
       const fault = globFault(glob);
@@ -222,7 +222,7 @@ class PartReader {
   private policies(): ConfigPart['mtaStsPolicies'] {
     const node = memberOf(this.root, 'mtaStsPolicies')?.value;
     if (node?.kind !== 'map') return [];
-    return node.members.flatMap(({ name, at, value }) => {
+    return [...node.members.values()].flatMap(({ name, at, value }) => {
       if (value.kind !== 'scalar' || typeof value.value !== 'string') return [];
       const way = memberWay('mtaStsPolicies', name);
       const fault = nameFault(name);
@@ -276,7 +276,7 @@ class PartReader {
   }
 
   private source(at: number): string {
-    return `${this.name}:${this.places.of(at).line}`;
+    return `${this.name}:${this.places.line(at)}`;
   }
 }
 

@@ -3,13 +3,21 @@ import type { OptionSpec, OptionValue, Rule } from '../lint/rule.ts';
 import { ruleMatcher } from '../lint/rule-matcher.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Level, RuleSetting } from './config.ts';
-import { type ConfigNode, type MapNode, type Member, memberWay, type PlacedProblem, shortened } from './tree.ts';
+import {
+  type ConfigNode,
+  type MapNode,
+  type Member,
+  memberOf,
+  memberWay,
+  type PlacedProblem,
+  shortened,
+} from './tree.ts';
 
 /** Every level a rule may be given. */
 export const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
 
 /** Takes what is wrong at a place. */
-export type Complain = (at: number, message: string) => void;
+export type Complain = (at: number, message: PlacedProblem['message']) => void;
 
 /** What the member `rules` of a configuration says, without the parts that are wrong. */
 export function readRuleSettings(
@@ -20,11 +28,12 @@ export function readRuleSettings(
   complain: Complain,
 ): readonly RuleSetting[] {
   if (node?.kind !== 'map') return [];
-  return node.members.flatMap((member): RuleSetting[] => {
+  const known = new Map(rules.map((rule) => [rule.id, rule]));
+  return [...node.members.values()].flatMap((member): RuleSetting[] => {
     const here = memberWay(way, member.name);
-    const rule = rules.find(({ id }) => id === member.name);
+    const rule = known.get(member.name);
     if (rule === undefined) {
-      complain(member.at, `${here}: ${unknown(rules, member.name)}`);
+      complain(member.at, () => `${here}: ${unknown(rules, member.name)}`);
       return [];
     }
     const source = sourceOf(member.at);
@@ -33,7 +42,7 @@ export function readRuleSettings(
       const level = levelOf(value, here, complain);
       return level === undefined ? [] : [{ id: rule.id, level, source }];
     }
-    const level = value.members.find(({ name }) => name === 'level');
+    const level = memberOf(value, 'level');
     const read = level && levelOf(level.value, `${here}.level`, complain);
     const options = optionsOf(value, rule, here, complain);
     return [{ id: rule.id, ...(read !== undefined && { level: read }), ...(options && { options }), source }];
@@ -57,7 +66,8 @@ export function checkRuleWords(
   node.items.forEach((item, index) => {
     if (item.kind !== 'scalar' || typeof item.value !== 'string' || item.value === '') return;
     const word = item.value;
-    if (!rules.some(ruleMatcher(word))) complain(item.at, `${way}[${index}]: ${unknownGlob(rules, shortened(word))}`);
+    if (rules.some(ruleMatcher(word))) return;
+    complain(item.at, () => `${way}[${index}]: ${unknownGlob(rules, shortened(word))}`);
   });
 }
 
@@ -74,7 +84,7 @@ function levelOf(node: ConfigNode, way: string, complain: Complain): Level | und
 
 function optionsOf(node: MapNode, rule: Rule, way: string, complain: Complain): RuleOptions | undefined {
   const options: Record<string, OptionValue> = {};
-  for (const member of node.members) {
+  for (const member of node.members.values()) {
     if (member.name === 'level') continue;
     const value = optionOf(member, rule, way, complain);
     if (value !== undefined) options[member.name] = value;

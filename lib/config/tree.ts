@@ -19,7 +19,7 @@ export interface ListNode {
 export interface MapNode {
   readonly kind: 'map';
   readonly at: number;
-  readonly members: readonly Member[];
+  readonly members: ReadonlyMap<string, Member>;
 }
 
 /** A name with its value; the name has a place of its own. */
@@ -29,10 +29,10 @@ export interface Member {
   readonly value: ConfigNode;
 }
 
-/** Something wrong at a place of the text. */
+/** Something wrong at a place of the text; a sentence that is dear to make is made when it is told. */
 export interface PlacedProblem {
   readonly at: number;
-  readonly message: string;
+  readonly message: string | (() => string);
 }
 
 /** What reading a text gives: its value, or why it has none. */
@@ -50,7 +50,7 @@ export function plainValue(node: ConfigNode): unknown {
       return node.items.map(plainValue);
     case 'map': {
       const value = Object.create(null) as Record<string, unknown>;
-      for (const member of node.members) value[member.name] = plainValue(member.value);
+      for (const [name, member] of node.members) value[name] = plainValue(member.value);
       return value;
     }
   }
@@ -58,7 +58,7 @@ export function plainValue(node: ConfigNode): unknown {
 
 /** The member of a map by its name. */
 export function memberOf(node: ConfigNode | undefined, name: string): Member | undefined {
-  return node?.kind === 'map' ? node.members.find((each) => each.name === name) : undefined;
+  return node?.kind === 'map' ? node.members.get(name) : undefined;
 }
 
 /** What a JSON pointer (RFC 6901) leads to: the node, and its way as people write it, such as `overrides[1].rules`. */
@@ -96,7 +96,13 @@ export class TextPlaces {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
+  /** Line and column; takes time in proportion to the length of the line. */
   of(at: number): { readonly line: number; readonly column: number } {
+    const line = this.line(at);
+    return { line, column: [...this.text.slice(this.starts[line - 1], at)].length + 1 };
+  }
+
+  line(at: number): number {
     let low = 0;
     let high = this.starts.length - 1;
     while (low < high) {
@@ -104,6 +110,6 @@ export class TextPlaces {
       if ((this.starts[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: [...this.text.slice(this.starts[low], at)].length + 1 };
+    return low + 1;
   }
 }

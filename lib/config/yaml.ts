@@ -104,7 +104,7 @@ class Converter {
     throw new Stop(at, 'a value of this kind has no use here');
   }
 
-  private members(pairs: readonly { key: unknown; value: unknown }[], depth: number): Member[] {
+  private members(pairs: readonly { key: unknown; value: unknown }[], depth: number): Map<string, Member> {
     const members = new Map<string, Member>();
     for (const { key, value } of pairs) {
       const at = startOf(key);
@@ -114,7 +114,7 @@ class Converter {
       const node = value === null ? ({ kind: 'scalar', at, value: null } as const) : this.node(value, depth + 1);
       members.set(name, { name, at, value: node });
     }
-    return [...members.values()];
+    return members;
   }
 
   private alias(name: string, at: number): ConfigNode {

@@ -1,5 +1,5 @@
 /** The script of the page. It puts text into the page as text only, so that nothing in a zone can become markup. */
-export const script = String.raw`
+export const script: string = String.raw`
 'use strict';
 const $ = (id) => document.getElementById(id);
 const findings = JSON.parse($('findings').textContent);

@@ -6,6 +6,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Math.max(wanted.length <= 3 ? 1 : 2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     // Each difference changes at most two letters, so most candidates need no closer look.
     if (bits(letters ^ letterSet(candidate)) > 2 * (bestDistance - 1)) continue;
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
@@ -31,7 +32,6 @@ function bits(set: number): number {
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words, at most `bound`. */
 function editDistance(a: string, b: string, bound: number): number {
-  if (Math.abs(a.length - b.length) >= bound) return bound;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {

@@ -39,15 +39,15 @@ export class Directives {
   read(entry: Entry, report: Report): void {
     const start = entry.wordStart(0);
     const end = entry.wordEnd(0);
-    const found = shown(entry.bytes, start, end);
-    const kind = KINDS.find((name) => found.toUpperCase() === `$${name}`);
+    const kind = KINDS.find((name) => isKeyword(entry.bytes, start, end, name));
     if (kind === undefined) {
+      const found = shown(entry.bytes, start, end);
       const guess = nearest(found.slice(1).toUpperCase(), KINDS);
       report('unknown-directive', start, end, guess === undefined ? { found } : { found, nearest: `$${guess}` });
       return;
     }
     if (this.reader.state.expandedFrom >= 0) {
-      report('unknown-directive', start, end, { found });
+      report('unknown-directive', start, end, { found: shown(entry.bytes, start, end) });
       return;
     }
     this.note(kind, entry);
@@ -174,6 +174,15 @@ export class Directives {
     state.expandedFrom = -1;
     state.expandedTo = -1;
   }
+}
+
+/** Whether the word is a dollar sign and the keyword in any letter case. */
+function isKeyword(bytes: Uint8Array, start: number, end: number, keyword: string): boolean {
+  if (end - start !== keyword.length + 1) return false;
+  for (let index = 0; index < keyword.length; index++) {
+    if (((bytes[start + index + 1] as number) & ~0x20) !== keyword.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 function noMoreThan(entry: Entry, words: number, report: Report): boolean {

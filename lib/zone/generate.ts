@@ -1,3 +1,4 @@
+import { isDigit } from '../rr/escapes.ts';
 import { shown } from '../rr/found.ts';
 import type { Report } from '../rr/problem.ts';
 import type { Entry } from '../text/entry.ts';
@@ -34,17 +35,16 @@ export function expandGenerate(entry: Entry, limit: number, report: Report): Exp
     report('parse-error', at, at, { expected: 'owner, type and RDATA after the range of $GENERATE', found: '' });
     return undefined;
   }
-  const words: Template[] = [];
+  const line: Template = [];
   for (let word = 2; word < entry.wordCount; word++) {
-    const template = readTemplate(entry, word, report);
-    if (template === undefined) return undefined;
-    words.push(template);
+    if (!readTemplate(entry, word, line, report)) return undefined;
+    line.push(word + 1 < entry.wordCount ? ' ' : '\n');
   }
-  return { count, chunks: lines(words, start, stop, step) };
+  return { count, chunks: chunks(line, start, stop, step) };
 }
 
 /** Literal texts and number forms in turn. */
-type Template = readonly (string | NumberForm)[];
+type Template = (string | NumberForm)[];
 
 interface NumberForm {
   readonly offset: number;
@@ -52,16 +52,50 @@ interface NumberForm {
   readonly base: string;
 }
 
+const PLAIN: NumberForm = { offset: 0, width: 0, base: 'd' };
+
+const DOLLAR = 0x24;
+const HYPHEN = 0x2d;
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/** Decimal numbers of at most ten digits with an octet between them. */
+class Numbers {
+  private readonly bytes: Uint8Array;
+  private readonly end: number;
+  private at: number;
+  /** Whether all was read. */
+  ended = false;
+
+  constructor(bytes: Uint8Array, from: number, end: number) {
+    this.bytes = bytes;
+    this.at = from;
+    this.end = end;
+  }
+
+  /** The next number, which the octet or the end follows; -1 when there is none, and nothing after it either. */
+  next(follower: number): number {
+    const { bytes, end } = this;
+    const from = this.at;
+    let value = 0;
+    while (this.at < end && isDigit(bytes[this.at] as number)) value = value * 10 + (bytes[this.at++] as number) - 0x30;
+    const digits = this.at - from;
+    this.ended = this.at === end;
+    if (digits > 0 && digits <= 10 && (this.ended || bytes[this.at++] === follower)) return value;
+    this.at = end + 1;
+    return -1;
+  }
+}
+
 function readRange(entry: Entry, report: Report): { start: number; stop: number; step: number } | undefined {
   const last = entry.wordEnd(entry.wordCount - 1);
   const from = entry.wordCount > 1 ? entry.wordStart(1) : last;
   const end = entry.wordCount > 1 ? entry.wordEnd(1) : last;
-  const text = latin1(entry.bytes, from, Math.min(end, from + 64));
-  const match = /^(\d{1,10})-(\d{1,10})(?:\/(\d{1,10}))?$/.exec(text);
-  const start = Number(match?.[1]);
-  const stop = Number(match?.[2]);
-  const step = Number(match?.[3] ?? 1);
-  if (match === null || start > stop || stop > 0x7fffffff || step < 1) {
+  const numbers = new Numbers(entry.bytes, from, end);
+  const start = numbers.next(HYPHEN);
+  const stop = numbers.next(SLASH);
+  const step = numbers.ended ? 1 : numbers.next(-1);
+  if (!numbers.ended || start < 0 || start > stop || stop > 0x7fffffff || step < 1) {
     report('parse-error', from, end, {
       expected: 'a range start-stop or start-stop/step with start at most stop',
       found: shown(entry.bytes, from, end),
@@ -71,24 +105,21 @@ function readRange(entry: Entry, report: Report): { start: number; stop: number;
   return { start, stop, step };
 }
 
-function readTemplate(entry: Entry, word: number, report: Report): Template | undefined {
+/** Appends what a word stands for to the line; false when a number form in it is wrong, which is reported. */
+function readTemplate(entry: Entry, word: number, line: Template, report: Report): boolean {
   const start = entry.wordStart(word);
   const end = entry.wordEnd(word);
   const text = latin1(entry.bytes, start, end);
-  const parts: (string | NumberForm)[] = [];
-  let literal = '';
+  let from = 0;
   for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if (character === '\\' && text[at + 1] === '$') {
-      literal += '$';
-      at++;
-    } else if (character === '\\') {
-      literal += character + (text[at + 1] ?? '');
-      at++;
-    } else if (character === '$' && text[at + 1] === '$') {
-      literal += '$';
-      at++;
-    } else if (character === '$') {
+    const octet = text.charCodeAt(at);
+    if (octet !== BACKSLASH && octet !== DOLLAR) continue;
+    const next = text.charCodeAt(at + 1);
+    if (next === DOLLAR) {
+      line.push(text.slice(from, at));
+      from = ++at;
+    } else if (octet === BACKSLASH) at++;
+    else {
       const form = numberForm(text, at + 1);
       if (form === undefined) {
         const found = shown(entry.bytes, start, end);
@@ -96,19 +127,19 @@ function readTemplate(entry: Entry, word: number, report: Report): Template | un
           expected: 'a number form {offset,width,base} with base d, o, x, X, n or N',
           found,
         });
-        return undefined;
+        return false;
       }
-      parts.push(literal, form.form);
-      literal = '';
+      line.push(text.slice(from, at), form.form);
+      from = form.end;
       at = form.end - 1;
-    } else literal += character;
+    }
   }
-  parts.push(literal);
-  return parts;
+  line.push(text.slice(from));
+  return true;
 }
 
 function numberForm(text: string, at: number): { form: NumberForm; end: number } | undefined {
-  if (text[at] !== '{') return { form: { offset: 0, width: 0, base: 'd' }, end: at };
+  if (text[at] !== '{') return { form: PLAIN, end: at };
   const match = /^\{(-?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at, at + 32));
   if (match === null) return undefined;
   const width = Number(match[2] ?? 0);
@@ -116,21 +147,18 @@ function numberForm(text: string, at: number): { form: NumberForm; end: number }
   return { form: { offset: Number(match[1]), width, base: match[3] ?? 'd' }, end: at + match[0].length };
 }
 
-function* lines(words: readonly Template[], start: number, stop: number, step: number): Generator<Uint8Array> {
+function* chunks(line: Template, start: number, stop: number, step: number): Generator<Uint8Array> {
   let text = '';
   for (let number = start; number <= stop; number += step) {
-    text += `${words.map((template) => fill(template, number)).join(' ')}\n`;
+    for (const part of line) {
+      if (typeof part === 'string') text += part;
+      else text += part === PLAIN ? number : format(part, number);
+    }
     if (text.length < CHUNK) continue;
     yield octets(text);
     text = '';
   }
   if (text !== '') yield octets(text);
-}
-
-function fill(template: Template, number: number): string {
-  let text = '';
-  for (const part of template) text += typeof part === 'string' ? part : format(part, number);
-  return text;
 }
 
 function format(form: NumberForm, number: number): string {

@@ -80,7 +80,7 @@ function isOriginDirective(entry: Entry): boolean {
 }
 
 function wordName(entry: Entry, word: number, origin: Uint8Array | undefined): Uint8Array | undefined {
-  const sink = new ByteSink();
+  const sink = new ByteSink(64);
   const ignore = (): void => {};
   const read = readNameWord(entry.bytes, entry.wordStart(word), entry.wordEnd(word), origin, sink, ignore);
   return read ? sink.slice() : undefined;

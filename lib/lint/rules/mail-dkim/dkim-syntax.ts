@@ -4,7 +4,7 @@ import { textFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { cutAtSemicolon } from '../mail-dmarc/edits.ts';
+import { cutAtSemicolon, versionToFront } from '../mail-dmarc/edits.ts';
 import { shownText, tagFaultClause, tagFaultFixes } from '../mail-dmarc/tag-problems.ts';
 import { ED25519 } from './example-keys.ts';
 import { type DkimText, dkimKeys } from './records.ts';
@@ -73,7 +73,7 @@ function clause(code: string, found: string): string {
   }
 }
 
-function fixesOf(facts: Facts, { record, text, dkim }: DkimText, problem: DkimProblem): readonly ProposedFix[] {
+function fixesOf(facts: Facts, { record, dkim }: DkimText, problem: DkimProblem): readonly ProposedFix[] {
   const { code, from, to, found } = problem;
   switch (code) {
     case 'version-wrong': {
@@ -82,10 +82,7 @@ function fixesOf(facts: Facts, { record, text, dkim }: DkimText, problem: DkimPr
     }
     case 'version-not-first': {
       const version = dkimTag(dkim, 'v');
-      if (version === undefined) return [];
-      const rest = text.slice(0, version.start).trim().replace(/;$/, '') + text.slice(version.end).trimStart();
-      const fix = { title: 'put v=DKIM1 in front', safe: true };
-      return textFix(facts, record, { from: 0, to: text.length }, `v=DKIM1; ${rest}`, fix);
+      return version === undefined ? [] : versionToFront(facts, record, version, 'v=DKIM1', true);
     }
     case 'key-missing':
     case 'hashes-unknown':

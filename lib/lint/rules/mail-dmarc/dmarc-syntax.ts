@@ -3,7 +3,7 @@ import { textFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { cutAtSemicolon } from './edits.ts';
+import { cutAtSemicolon, versionToFront } from './edits.ts';
 import { type DmarcText, dmarcTexts } from './records.ts';
 import { shownText, tagFaultClause, tagFaultFixes } from './tag-problems.ts';
 
@@ -89,12 +89,7 @@ function fixesOf(facts: Facts, { record, text, dmarc }: DmarcText, problem: Dmar
       });
     case 'version-not-first': {
       const version = dmarcTag(dmarc, 'v') ?? dmarcTag(dmarc, 'V');
-      if (version === undefined) return [];
-      const rest = text.slice(0, version.start).trim().replace(/;$/, '') + text.slice(version.end).trimStart();
-      return textFix(facts, record, { from: 0, to: text.length }, `v=DMARC1; ${rest}`.replace(/;?\s*$/, ''), {
-        title: 'put v=DMARC1 in front',
-        safe: false,
-      });
+      return version === undefined ? [] : versionToFront(facts, record, version, 'v=DMARC1', false);
     }
     case 'value':
       return [];

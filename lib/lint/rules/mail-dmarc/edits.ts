@@ -63,6 +63,23 @@ function isBlank(text: string, at: number): boolean {
   return text[at] === ' ' || text[at] === '\t';
 }
 
+/** A fix that puts the version in front of all other tags. */
+export function versionToFront(
+  facts: Facts,
+  record: number,
+  version: Tag,
+  written: string,
+  safe: boolean,
+): readonly ProposedFix[] {
+  const text = facts.text(record);
+  const before = text.slice(0, version.start).trim().replace(/;$/, '');
+  const parts = [written, before, text.slice(version.end).trim()].filter((part) => part !== '');
+  return textFix(facts, record, { from: 0, to: text.length }, parts.join('; '), {
+    title: `put ${written} in front`,
+    safe,
+  });
+}
+
 /** A fix that puts a tag right behind the first one. */
 export function tagToSecond(
   facts: Facts,

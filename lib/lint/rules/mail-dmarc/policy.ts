@@ -1,4 +1,4 @@
-import { type DmarcPolicy, dmarcTag, policyIn, policyInForce } from '../../../mail/dmarc.ts';
+import { dmarcTag } from '../../../mail/dmarc.ts';
 import { parentOf } from '../../../rr/name.ts';
 import type { Facts } from '../../facts.ts';
 import { DMARC_LABEL, type DmarcText, dmarcOf } from './records.ts';
@@ -31,11 +31,6 @@ export function policyOf(facts: Facts, domain: Uint8Array): PolicyAnswer {
     if (isPublicSuffix(name)) break;
   }
   return best;
-}
-
-/** The policy in force at a domain that has none of its own: `sp`, else `p` (RFC 9989 §4.7). */
-export function inheritedPolicy({ dmarc }: DmarcText): DmarcPolicy | undefined {
-  return dmarc.counts ? (policyIn(dmarc, 'sp') ?? policyInForce(dmarc)) : undefined;
 }
 
 /** What stands at `_dmarc` of exactly this name. */

@@ -17,7 +17,7 @@ const PIECES: readonly string[] = [
 
 /** Octets of a zone in which every line is faulty and holds one of the pieces; findings quote them. */
 function hostileZone(): Uint8Array {
-  const lines = PIECES.map((piece, index) => `h${index} ${piece} 192.0.2.1\nh${index} TXT "${piece}" ${piece}\n`);
+  const lines = PIECES.map((piece, index) => `h${index} ${piece} 192.0.2.1\nh${index} A "${piece}"\n`);
   const text = new TextEncoder().encode(`${zone()}${lines.join('')}`);
   const broken = Uint8Array.of(0x62, 0x20, 0xff, 0xfe, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x20, 0x78, 0x0a);
   return Buffer.concat([text, broken]);

@@ -4,7 +4,7 @@ import { style } from './style.ts';
 /** What the page may do: run this script, use this style, and nothing else; a test holds the hashes right. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'sha256-A0VcrcExipj1W1qsv2j/Hu5bB2utlKt+Mqht2RkAjBM='",
+  "script-src 'sha256-eWM/Bcqk9nJbVjzWgSO+ZnIXIlyKWCU+mMhMRQnIl84='",
   "style-src 'sha256-EZ7iovKR9SW0zpWfZ/ot06c3Q0fQmnM/szDQYtImYEI='",
   "base-uri 'none'",
   "form-action 'none'",

@@ -24,16 +24,17 @@ function dataText(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-function runJson(summary: Summary, { files, failures, rules }: Ending): object {
+function runJson(summary: Summary, { failures, rules }: Ending): object {
   const { milliseconds: _, ...counts } = summary;
   const wanted = new Set(rules);
-  const pages = RULES.filter(({ id }) => wanted.has(id)).map((rule) => [rule.id, pageOf(rule)]);
+  const pages = RULES.filter(({ id }) => wanted.has(id)).map((rule) => {
+    const { neighbours: _, ...page } = pageOf(rule);
+    return [rule.id, page];
+  });
   return {
     version,
     found: foundSentence(counts) ?? 'No problems found.',
     checked: `Checked ${checkedSentence(counts)}`,
-    counts,
-    files: files.length,
     failures: failures.map(({ file, message, skipped }) => ({
       file: printable(file),
       message: printable(message),

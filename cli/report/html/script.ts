@@ -338,6 +338,7 @@ document.addEventListener('keydown', (event) => {
 
 $('found').textContent = run.found;
 $('checked').textContent = run.checked;
+document.querySelector('h1').title = 'zonewright ' + run.version;
 $('failures').hidden = run.failures.length === 0;
 $('failures').open = run.failures.length <= 5;
 $('failures').firstElementChild.textContent = number(run.failures.length) + (run.failures.length === 1 ? ' file was' : ' files were') + ' not checked';

@@ -6,7 +6,7 @@ import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { lineFix } from './edits.ts';
 import { isPublicSuffix, policyOf } from './policy.ts';
-import { DMARC_LABEL, policyTexts } from './records.ts';
+import { DMARC_LABEL, dmarcTexts } from './records.ts';
 import { labelsBefore, mayBeHidden } from './texts.ts';
 
 /** The names below it stand for addresses and infrastructure (RFC 3172). */
@@ -59,9 +59,7 @@ mx1 A 192.0.2.10
 function uncovered(facts: Facts): readonly { owner: number; record: number }[] {
   const { apex, origin } = facts.zone;
   if (isWithin(origin, ARPA)) return [];
-  const covered = new Set(
-    policyTexts(facts).map(({ owner, dmarc }) => (dmarc.counts ? facts.tree.parent[owner] : undefined)),
-  );
+  const covered = domainsWithRecord(facts);
   const senders = new Map<number, number>();
   const spf = apexSpf(facts);
   if (spf >= 0 && !covered.has(apex)) senders.set(apex, spf);
@@ -77,6 +75,16 @@ function uncovered(facts: Facts): readonly { owner: number; record: number }[] {
     const name = facts.zone.names.wire(owner);
     return !isPublicSuffix(name) && policyOf(facts, name).kind === 'none' ? [{ owner, record }] : [];
   });
+}
+
+/** Domains with a record of their own, be it out of place, which is dmarc-wrong-location. */
+function domainsWithRecord(facts: Facts): ReadonlySet<number> {
+  const covered = new Set<number>();
+  for (const { owner, place, dmarc } of dmarcTexts(facts)) {
+    if (place === 'elsewhere') covered.add(owner);
+    if (place !== 'report' && dmarc.counts) covered.add(facts.tree.parent[owner] ?? -1);
+  }
+  return covered;
 }
 
 /** The SPF record of the apex when it lets anybody send; -1 else, and beside a null MX. */

@@ -112,7 +112,7 @@ export function givenRecords(
         return { facts, records: outcome.records };
       case 'nodata':
       case 'nxdomain':
-        return facts.mayBeBroken(type) || facts.mayBeBroken(TYPE.CNAME) ? undefined : { facts, records: [] };
+        return mayDeny(facts, type) ? { facts, records: [] } : undefined;
       case 'alias':
       case 'rewrite':
         if (outcome.target === undefined) return undefined;
@@ -125,14 +125,25 @@ export function givenRecords(
   return undefined;
 }
 
+/** Whether what a file lacks is surely not there: not in lists of root servers, the root of a laboratory, or files with broken lines. */
+export function mayDeny(facts: Facts, type: number): boolean {
+  const { zone } = facts;
+  if (zone.origin.length === 1 || !facts.hasType(zone.apex, TYPE.SOA)) return false;
+  return ![type, TYPE.CNAME, TYPE.DNAME, TYPE.NS].some((each) => facts.mayBeBroken(each));
+}
+
+function spfByRecord(facts: Facts): ReadonlyMap<number, ZoneSpf> {
+  return new Map(spfTexts(facts).records.map((found) => [found.record, found]));
+}
+
 function recordAt(start: Facts, name: Uint8Array): ReturnType<SpfAnswers<ZoneSpf>['record']> {
   const given = givenRecords(start, name, TYPE.TXT);
   if (given === undefined) return 'unknown';
   const { facts } = given;
+  const known = facts.once(spfByRecord);
   const found = given.records.flatMap((record): ZoneSpf[] => {
-    const text = facts.text(record);
-    const spf = isSpf(text) ? parseSpf(text) : undefined;
-    return spf === undefined ? [] : [{ facts, owner: facts.zone.owners[record] ?? 0, record, spf, name }];
+    const one = known.get(record);
+    return one === undefined ? [] : [{ ...one, name }];
   });
   const [first, second] = found;
   if (first === undefined) return facts.mayBeBroken(TYPE.TXT) ? 'unknown' : 'none';

@@ -70,8 +70,7 @@ export function parsePolicy(bytes: Uint8Array): StsPolicy {
   const maxAge = reader.maxAge();
   const mx = reader.mx();
   reader.version();
-  const newline = text.indexOf('\n');
-  const whole = { start: 0, end: newline < 0 ? text.length : newline };
+  const whole = { start: 0, end: /^[^\r\n]*/.exec(text)?.[0].length ?? 0 };
   reader.missing(whole);
   if (mx.length === 0 && mode !== 'none' && !lines.some(({ key }) => key === 'mx')) {
     const at = reader.first('mode')?.line ?? whole;

@@ -33,7 +33,9 @@ export function parseSts(text: string): StsRecord {
   if (id === undefined) {
     const misspelt = fields.find(({ name }) => name.toLowerCase() === 'id');
     const { nameStart: start = 0, nameEnd: end = text.length } = misspelt ?? {};
-    all.push({ fault: 'id-missing', start, end, instead: misspelt && 'id' });
+    // Without a semicolon behind the version the field is there, and counted as part of the version.
+    const isHidden = problems.some(({ fault }) => fault === 'version') && text.includes('id=');
+    if (!isHidden) all.push({ fault: 'id-missing', start, end, instead: misspelt && 'id' });
     return { text, id: undefined, problems: all };
   }
   const { value, valueStart: start, valueEnd: end } = id;

@@ -25,6 +25,8 @@ export interface SpfCost<Found extends SpfFound> {
   readonly lookups: number;
   readonly voids: readonly SpfStep<Found>[];
   readonly unfollowed: number;
+  /** Look-ups that could find nothing: those of a, mx and exists. */
+  readonly askings: number;
   /** The terms that need look-ups, in the order of evaluation. */
   readonly terms: readonly SpfTermCost<Found>[];
 }
@@ -43,7 +45,7 @@ export function spfCost<Found extends SpfFound>(found: Found, answers: SpfAnswer
     terms.push({ term, ...counter.since(before) });
   }
   const { lookups, voids, unfollowed } = counter.since({ lookups: 0, unfollowed: 0, voids: 0, reached: 0 });
-  return { lookups, voids, unfollowed, terms };
+  return { lookups, voids, unfollowed, askings: counter.askings, terms };
 }
 
 interface Mark {
@@ -55,6 +57,7 @@ interface Mark {
 
 class Counter<Found extends SpfFound> {
   private readonly answers: SpfAnswers<Found>;
+  askings = 0;
   private lookups = 0;
   private unfollowed = 0;
   private readonly voids: SpfStep<Found>[] = [];
@@ -83,6 +86,7 @@ class Counter<Found extends SpfFound> {
     this.lookups++;
     const target = targetOf(term, found.name);
     if (!isReference(term)) {
+      this.askings++;
       if (target !== undefined && this.isVoid(term, target)) this.voids.push({ found, term });
       return;
     }

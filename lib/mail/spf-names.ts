@@ -16,6 +16,8 @@ export interface SpfMacro extends Span {
 export interface SpfDomain extends Span {
   readonly text: string;
   readonly macros: readonly SpfMacro[];
+  /** Wire form of a domain-spec without macros; undefined for others and for what is no name. */
+  readonly name: Uint8Array | undefined;
 }
 
 /** What can be wrong with a macro-string or domain-spec. */
@@ -62,7 +64,7 @@ export function readMacroString(text: string, start: number, end: number, sink: 
     });
     at = stop;
   }
-  return { start, end, text: text.slice(start, end), macros };
+  return { start, end, text: text.slice(start, end), macros, name: undefined };
 }
 
 /** End of a run of octets that no macro-literal may have; `at` itself when there is none. */
@@ -96,10 +98,12 @@ export function readDomainSpec(text: string, start: number, end: number, sink: F
   const dot = literal.lastIndexOf('.');
   if (dot < 0 || literal.length - dot > MAX_NAME || !TOP_LABEL.test(literal.slice(dot + 1))) {
     sink('bad-domain', start, end);
-  } else if (domain.macros.length === 0 && (spfName(domain.text) === undefined || /[^\w.-]/.test(domain.text))) {
-    sink('odd-name', start, end);
+    return domain;
   }
-  return domain;
+  if (domain.macros.length > 0) return domain;
+  const name = spfName(domain.text);
+  if (name === undefined || /[^\w.-]/.test(domain.text)) sink('odd-name', start, end);
+  return { ...domain, name };
 }
 
 /** Wire form of a domain as SPF writes it, without escapes; undefined with an empty or too long label, or when too long. */
@@ -121,7 +125,7 @@ export function spfName(text: string): Uint8Array | undefined {
  * (any macro but `%{d}`) or is no name.
  */
 export function expandDomain(spec: SpfDomain, domain: Uint8Array): Uint8Array | undefined {
-  if (spec.macros.length === 0) return spfName(spec.text);
+  if (spec.macros.length === 0) return spec.name;
   const current = nameToText(domain).slice(0, -1);
   let expanded = '';
   let at = spec.start;

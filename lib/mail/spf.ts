@@ -308,7 +308,8 @@ function guess(found: string): string | undefined {
     return isTerm(`${meant}:${value}`) ? `${sign}${meant}:${value}` : undefined;
   }
   const meant = MISSPELT.get(lower) ?? (lower.length < 3 ? undefined : nearest(lower, SPF_MECHANISMS));
-  if (meant === undefined) return undefined;
+  // A bare all lets everybody send, which nobody means by a slip.
+  if (meant === undefined || (meant === 'all' && sign === '')) return undefined;
   const whole = `${sign}${meant}${delimiter}${value}`;
   return isTerm(whole) ? whole : undefined;
 }

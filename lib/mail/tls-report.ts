@@ -48,7 +48,9 @@ export function parseTlsReport(text: string): TlsReportRecord {
   if (rua === undefined) {
     const misspelt = fields.find(({ name }) => /^(?:rua|ruf|uri|ura)$/i.test(name));
     const { nameStart: start = 0, nameEnd: end = text.length } = misspelt ?? {};
-    all.push({ fault: 'rua-missing', start, end, instead: misspelt && 'rua' });
+    // Without a semicolon behind the version the field is there, and counted as part of the version.
+    const isHidden = problems.some(({ fault }) => fault === 'version') && text.includes('rua=');
+    if (!isHidden) all.push({ fault: 'rua-missing', start, end, instead: misspelt && 'rua' });
     return { text, uris: [], problems: all };
   }
   const uris: ReportUri[] = [];

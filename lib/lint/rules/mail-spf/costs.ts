@@ -1,4 +1,11 @@
-import { evaluatedTerms, isReference, MOST_VOID_LOOKUPS, needsLookup } from '../../../mail/spf-answers.ts';
+import type { SpfDirective, SpfModifier, SpfRecord } from '../../../mail/spf.ts';
+import {
+  evaluatedTerms,
+  isReference,
+  MOST_LOOKUPS,
+  MOST_VOID_LOOKUPS,
+  needsLookup,
+} from '../../../mail/spf-answers.ts';
 import { type SpfCost, spfCost } from '../../../mail/spf-lookups.ts';
 import { spfAnswers, spfTexts, type ZoneSpf } from '../../common-spf.ts';
 import type { Facts } from '../../facts.ts';
@@ -9,18 +16,34 @@ export interface Costly {
   readonly cost: SpfCost<ZoneSpf>;
 }
 
-/** The records that may need more look-ups than allowed, counted once for all rules. */
+/** The records that need more look-ups than allowed, or may have too many that find nothing, counted once for all rules. */
 export function costlyRecords(facts: Facts): readonly Costly[] {
   return facts.once(count);
 }
 
 function count(facts: Facts): readonly Costly[] {
   const answers = spfAnswers(facts);
-  return spfTexts(facts).records.flatMap((found) => {
+  const costly: Costly[] = [];
+  // Records with the same text need as much, so that one of them is looked at closely.
+  const light = new Map<SpfRecord, boolean>();
+  for (const found of spfTexts(facts).records) {
+    if (light.get(found.spf) === true) continue;
     const asking = evaluatedTerms(found.spf).filter((term) => needsLookup(term));
-    if (asking.length <= MOST_VOID_LOOKUPS && !asking.some((term) => isReference(term))) return [];
-    return [{ found, cost: spfCost(found, answers) }];
-  });
+    const cost = asking.length === 0 ? undefined : spfCost(found, answers);
+    const isLight = cost === undefined || (cost.lookups <= MOST_LOOKUPS && cost.askings <= MOST_VOID_LOOKUPS);
+    if (!asking.some((term) => isReference(term) && hasMacro(term))) light.set(found.spf, isLight);
+    if (!isLight && isOverLimit(cost)) costly.push({ found, cost });
+  }
+  return costly;
+}
+
+function isOverLimit({ lookups, voids }: SpfCost<ZoneSpf>): boolean {
+  return lookups > MOST_LOOKUPS || voids.length > MOST_VOID_LOOKUPS;
+}
+
+function hasMacro(term: SpfDirective | SpfModifier): boolean {
+  const domain = term.kind === 'modifier' ? term.value : term.domain;
+  return domain !== undefined && domain.macros.length > 0;
 }
 
 /**

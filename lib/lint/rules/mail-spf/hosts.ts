@@ -4,7 +4,7 @@ import { asciiText } from '../../../rr/found.ts';
 import { nameToText } from '../../../rr/name.ts';
 import { ByteSink } from '../../../text/sink.ts';
 import { hostsOf } from '../../common-hosts.ts';
-import { spfAnswers, spfTexts, type ZoneSpf } from '../../common-spf.ts';
+import { spfAnswers, type ZoneSpf } from '../../common-spf.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
 
 /** An address of a mail host that SPF does not let send. */
@@ -21,11 +21,11 @@ export function* refusedHosts(
   targetsOf: (domain: MailDomain) => readonly MailTarget[],
 ): Generator<Refused> {
   const answers = spfAnswers(facts);
-  const byOwner = new Map<number, ZoneSpf>(spfTexts(facts).records.map((found) => [found.owner, found]));
   for (const domain of facts.mailDomains) {
-    const found = byOwner.get(domain.owner);
-    if (found === undefined || !found.spf.valid || answers.record(found.name) === 'several') continue;
-    for (const target of hostsOf(targetsOf(domain))) {
+    const targets = hostsOf(targetsOf(domain));
+    const found = targets.length === 0 ? 'none' : answers.record(facts.zone.names.wire(domain.owner));
+    if (typeof found === 'string' || found.facts !== facts || !found.spf.valid) continue;
+    for (const target of targets) {
       for (const address of answers.addresses(target.wire) ?? []) {
         const verdict = spfVerdict(found, address, answers);
         if (verdict !== 'fail' && verdict !== 'softfail') continue;

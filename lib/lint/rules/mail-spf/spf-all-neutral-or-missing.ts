@@ -1,7 +1,7 @@
 import { evaluatedTerms } from '../../../mail/spf-answers.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { hasAddress } from '../../common-hosts.ts';
-import { spfTexts, type ZoneSpf } from '../../common-spf.ts';
+import { spfAnswers, spfTexts, type ZoneSpf } from '../../common-spf.ts';
 import type { Rule } from '../../rule.ts';
 import { joinFaults } from './joins.ts';
 import { domainOf, writing } from './shared.ts';
@@ -34,12 +34,14 @@ mx1 A 192.0.2.10
       ? `"?all" makes every other host neutral in the SPF record of ${domain}; expected "~all" or "-all"`
       : `the SPF record of ${domain} has neither "all" nor "redirect", so every other host is neutral; expected "~all" or "-all" at its end`,
   check(facts, report) {
+    const answers = spfAnswers(facts);
     for (const found of spfTexts(facts).records) {
       const { spf, record } = found;
       const last = evaluatedTerms(spf).at(-1);
       if (last?.kind === 'modifier' || !spf.valid) continue;
       const isAll = last?.kind === 'directive' && last.mechanism === 'all';
       if ((isAll && last.qualifier !== '?') || !isMailDomain(found) || joinFaults(facts, record).length > 0) continue;
+      if (answers.record(found.name) === 'several') continue;
       const end = spf.text.trimEnd().length;
       const range = isAll ? last : { start: end, end };
       const fix = { title: 'let other hosts fail softly: "~all"', safe: false };

@@ -1,5 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
 import { isWildcard } from '../../common-hosts.ts';
+import { mayDeny } from '../../common-spf.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
@@ -40,8 +41,7 @@ function isHostMissing(facts: Facts, domain: number): boolean {
   host.set(LABEL);
   host.set(name, LABEL.length);
   const zone = facts.zoneFor(host);
-  if (zone === undefined || [TYPE.A, TYPE.AAAA, TYPE.CNAME, TYPE.NS].some((type) => zone.mayBeBroken(type)))
-    return false;
+  if (zone === undefined || !mayDeny(zone, TYPE.A) || zone.mayBeBroken(TYPE.AAAA)) return false;
   return [TYPE.A, TYPE.AAAA].every((type) => {
     const { kind } = zone.lookup(host, type);
     return kind === 'nodata' || kind === 'nxdomain';

@@ -4,7 +4,7 @@ import { findBelow } from '../../common-below.ts';
 import { isWildcard } from '../../common-hosts.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix } from '../../rule.ts';
-import { policyTexts, type TextKind } from './texts.ts';
+import { counts, policyTexts, type TextKind } from './texts.ts';
 
 /** A text that was meant for the labels of its kind and stands at another name of a mail domain. */
 export interface Stray {
@@ -36,9 +36,17 @@ export function* strays(facts: Facts, kind: TextKind): Generator<Stray> {
     const label = isMailDomain(facts, owner) ? '' : wrong.find((labels) => domainAbove(facts, owner, labels) >= 0);
     if (label === undefined) continue;
     const domain = label === '' ? owner : domainAbove(facts, owner, label);
-    const taken = facts.recordsAt(findBelow(facts, domain, ...right)).length > 0;
+    const place = findBelow(facts, domain, ...right);
+    // A copy of what stands at the right name as well does no harm.
+    if (isServed(facts, place, kind)) continue;
+    const taken = facts.recordsAt(place).length > 0;
     yield { record: stray.record, domain, fixes: taken ? [] : moved(facts, stray.record, label, right.join('.')) };
   }
+}
+
+function isServed(facts: Facts, place: number, kind: TextKind): boolean {
+  if (facts.hasType(place, TYPE.CNAME)) return true;
+  return facts.rrset(place, TYPE.TXT).some((record) => counts[kind](facts.text(record)));
 }
 
 function isMailDomain(facts: Facts, name: number): boolean {

@@ -1,5 +1,5 @@
+import type { ReportedFinding } from './finding.ts';
 import type { Locator } from './locator.ts';
-import type { ReportedFinding } from './reported.ts';
 
 /** What a fingerprint is made of. */
 type Identity = Pick<ReportedFinding, 'rule' | 'file' | 'range' | 'zone' | 'name' | 'type'>;

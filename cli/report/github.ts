@@ -1,9 +1,10 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import { printable } from './characters.ts';
+import type { ReportedFinding } from './finding.ts';
 import type { Look } from './look.ts';
 import { repositoryPath } from './paths.ts';
 import { where } from './pretty.ts';
-import { type ReportedFinding, reporterOf } from './reported.ts';
+import { reporterOf } from './reported.ts';
 import type { ReportedFailure, Reporter } from './reporter.ts';
 import { checkedSentence, counted, foundSentence, listed } from './words.ts';
 

@@ -1,6 +1,7 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
+import { type ReportedFinding, zoneFileOf } from './finding.ts';
 import { where } from './pretty.ts';
-import { type ReportedFinding, reporterOf, zoneFileOf } from './reported.ts';
+import { reporterOf } from './reported.ts';
 import type { Reporter } from './reporter.ts';
 import { attributes, XML_HEAD, xmlText } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { validate } from '../../lib/config/validate.ts';
 import { UsageError } from '../errors.ts';
-import { type ReportedFinding, zoneFileOf } from './reported.ts';
+import { type ReportedFinding, zoneFileOf } from './finding.ts';
 import type { ReportedFailure, Summary } from './reporter.ts';
 
 /** A JSON report as it is read (schemas/report.schema.json); reports of older versions lack the lists of files. */

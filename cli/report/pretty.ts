@@ -1,15 +1,10 @@
 import type { Rule } from '../../lib/lint/rule.ts';
 import type { Span } from '../../lib/text/diagnostic.ts';
 import { ascii, printable } from './characters.ts';
+import type { ReportedFinding, ReportedPlace, ReportedRange, ReportedRelated } from './finding.ts';
 import { renderFrame } from './frame.ts';
 import { type Look, type Palette, paletteOf } from './look.ts';
-import {
-  type ReportedFinding,
-  type ReportedPlace,
-  type ReportedRange,
-  type ReportedRelated,
-  reporterOf,
-} from './reported.ts';
+import { reporterOf } from './reported.ts';
 import type { Reporter, Texts } from './reporter.ts';
 import { checkedSentence, foundSentence } from './words.ts';
 

@@ -1,52 +1,10 @@
-import type { Fix, Place, Severity, SourceFile, Span } from '../../lib/text/diagnostic.ts';
-import type { Position } from '../../lib/text/lines.ts';
+import type { Fix, Place, SourceFile, Span } from '../../lib/text/diagnostic.ts';
 import { docsOf } from './docs.ts';
+import type { ReportedFinding, ReportedFix, ReportedPlace, ReportedRange } from './finding.ts';
 import { Fingerprints } from './fingerprint.ts';
 import type { Locator, Locators } from './locator.ts';
 import type { Finding, FindingContext, Reporter, Texts } from './reporter.ts';
 import { sourceSentence } from './words.ts';
-
-/** Part of a file, its end not included. */
-export interface ReportedRange {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** A place in a file, with the way by which an included file was reached, the nearest first. */
-export interface ReportedPlace {
-  readonly file: string;
-  readonly range: ReportedRange;
-  readonly includedFrom?: readonly { readonly file: string; readonly line: number }[];
-}
-
-/** Another place that belongs to a finding. */
-export interface ReportedRelated extends ReportedPlace {
-  readonly message: string;
-}
-
-/** A change that mends a finding. */
-export interface ReportedFix {
-  readonly title: string;
-  readonly safe: boolean;
-  readonly file: string;
-  readonly edits: readonly { readonly range: ReportedRange; readonly text: string }[];
-}
-
-/** A finding as programs get it, an element of `diagnostics` in the JSON report: every format is made from it. */
-export interface ReportedFinding extends ReportedPlace {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly zone: string;
-  readonly name?: string;
-  readonly type?: string;
-  readonly related: readonly ReportedRelated[];
-  readonly fixes: readonly ReportedFix[];
-  readonly source: string;
-  readonly docs: string;
-  /** The same as long as the record stays as it is, wherever it moves in its file. */
-  readonly fingerprint?: string;
-}
 
 /** What a format says; how findings of the linter become findings of a report is the same for all. */
 export interface ReporterParts extends Omit<Reporter, 'finding'> {
@@ -126,9 +84,4 @@ function fixOf({ title, safe, file, edits }: Fix, locators: Locators): ReportedF
     file: file.name,
     edits: edits.map(({ start, end, text }) => ({ range: rangeOf(file, { start, end }, locators), text })),
   };
-}
-
-/** The zone file a finding belongs to: its own file, or the one whose includes led there. */
-export function zoneFileOf({ file, includedFrom }: ReportedPlace): string {
-  return includedFrom?.at(-1)?.file ?? file;
 }

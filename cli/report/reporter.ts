@@ -1,7 +1,7 @@
 import type { Rule } from '../../lib/lint/rule.ts';
 import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
+import type { ReportedFinding } from './finding.ts';
 import type { Locator, Locators } from './locator.ts';
-import type { ReportedFinding } from './reported.ts';
 
 /** One finding as a reporter gets it from the linter. */
 export interface Finding {

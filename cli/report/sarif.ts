@@ -1,16 +1,11 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import { version } from '../version.ts';
 import { printable } from './characters.ts';
+import type { ReportedFinding, ReportedFix, ReportedPlace, ReportedRange } from './finding.ts';
 import type { Locator } from './locator.ts';
 import type { Look } from './look.ts';
 import { repositoryPath, uriOf } from './paths.ts';
-import {
-  type ReportedFinding,
-  type ReportedFix,
-  type ReportedPlace,
-  type ReportedRange,
-  reporterOf,
-} from './reported.ts';
+import { reporterOf } from './reported.ts';
 import type { Ending, ReportedFailure, Reporter, Texts } from './reporter.ts';
 import { descriptorsOf, homeOfTool } from './sarif-rules.ts';
 

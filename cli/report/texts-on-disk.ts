@@ -1,8 +1,8 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { FileError, type Io } from '../io.ts';
+import type { ReportedFinding, ReportedRange } from './finding.ts';
 import { Fingerprints } from './fingerprint.ts';
 import { Locator } from './locator.ts';
-import type { ReportedFinding, ReportedRange } from './reported.ts';
 import type { Texts } from './reporter.ts';
 
 /** Files whose text is kept at a time. */

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../lib/text/diagnostic.ts';
 import { printable } from '../characters.ts';
+import type { ReportedFinding, ReportedFix, ReportedPlace } from '../finding.ts';
 import { CONTEXT_LINES, spanOf } from '../pretty.ts';
-import type { ReportedFinding, ReportedFix, ReportedPlace } from '../reported.ts';
 import type { Texts } from '../reporter.ts';
 import { frameJson, type RowJson } from './frame-json.ts';
 

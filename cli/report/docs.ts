@@ -9,11 +9,7 @@ export function docsOf(rule: string): string {
 export const homepage: string | undefined = undefined;
 
 /** An absolute address that tells about a rule: its page where the project has one, else the first standard it rests on. */
-export function helpUri(
-  rule: string,
-  cites: readonly string[],
-  home: string | undefined = homepage,
-): string | undefined {
+export function helpUri(rule: string, cites: readonly string[], home: string | undefined): string | undefined {
   if (home !== undefined) return `${home.replace(/\/*(?:#.*)?$/u, '')}/${docsOf(rule)}`;
   return cites.map(sourceLink).find((link) => link !== undefined);
 }

@@ -27,7 +27,7 @@ export function homeOfTool(): { informationUri?: string } {
 
 function descriptor(rule: Rule): object {
   const { id, group, level, what, why, help, cites } = rule;
-  const uri = helpUri(id, cites);
+  const uri = helpUri(id, cites, homepage);
   return {
     id,
     shortDescription: { text: plain(what) },

@@ -30,12 +30,19 @@ function bits(set: number): number {
   return count;
 }
 
+/** Rows of the table of distances: words of 64 letters and others up to 22 longer fit. */
+const ROWS: readonly [Uint8Array, Uint8Array, Uint8Array] = [
+  new Uint8Array(96),
+  new Uint8Array(96),
+  new Uint8Array(96),
+];
+
 /** Insertions, deletions, replacements and swaps of neighbours between two words, at most `bound`. */
 function editDistance(a: string, b: string, bound: number): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let [before, previous, current] = ROWS;
+  for (let column = 0; column <= b.length; column++) previous[column] = column;
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    current[0] = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1] ? 0 : 1;
       let cost = Math.min(
@@ -46,10 +53,9 @@ function editDistance(a: string, b: string, bound: number): number {
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
       }
-      current.push(cost);
+      current[column] = cost;
     }
-    before = previous;
-    previous = current;
+    [before, previous, current] = [previous, current, before];
   }
   return Math.min(previous[b.length] ?? bound, bound);
 }

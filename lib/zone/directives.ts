@@ -162,7 +162,7 @@ export class Directives {
     this.generated += expansion.count;
     state.expandedFrom = entry.start;
     state.expandedTo = end;
-    for (const chunk of expansion.chunks) {
+    for (let chunk = expansion.next(); chunk !== undefined; chunk = expansion.next()) {
       const problems = state.zone.problems.length;
       reader.text(chunk, 0);
       // One wrong right-hand side is wrong in every line made of it: said once.

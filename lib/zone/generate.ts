@@ -3,13 +3,44 @@ import { shown } from '../rr/found.ts';
 import type { Report } from '../rr/problem.ts';
 import type { Entry } from '../text/entry.ts';
 
-/** The lines that a `$GENERATE` stands for, in chunks of text, and how many there are. */
-export interface Expansion {
+/** The lines that a `$GENERATE` stands for. */
+export class Expansion {
+  /** How many there are. */
   readonly count: number;
-  readonly chunks: Iterable<Uint8Array>;
+  private readonly line: Template;
+  private readonly range: Range;
+  private number: number;
+
+  constructor(line: Template, range: Range, count: number) {
+    this.line = line;
+    this.range = range;
+    this.count = count;
+    this.number = range.start;
+  }
+
+  /** The next lines, a chunk of text; undefined when there are no more. */
+  next(): Uint8Array | undefined {
+    const { stop, step } = this.range;
+    let text = '';
+    for (; this.number <= stop && text.length < CHUNK; this.number += step) {
+      for (const part of this.line) {
+        if (typeof part === 'string') text += part;
+        else text += part === PLAIN ? this.number : format(part, this.number);
+      }
+    }
+    return text === '' ? undefined : octets(text);
+  }
+}
+
+interface Range {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
 }
 
 const CHUNK = 65_536;
+/** Longest text that is made of octets, or into them, one by one: quicker than by the way through C++. */
+const SHORT = 256;
 /** Characters one expanded field may have: more than any name or RDATA of sense. */
 const WIDEST = 255;
 
@@ -40,7 +71,7 @@ export function expandGenerate(entry: Entry, limit: number, report: Report): Exp
     if (!readTemplate(entry, word, line, report)) return undefined;
     line.push(word + 1 < entry.wordCount ? ' ' : '\n');
   }
-  return { count, chunks: chunks(line, start, stop, step) };
+  return new Expansion(line, range, count);
 }
 
 /** Literal texts and number forms in turn. */
@@ -87,7 +118,7 @@ class Numbers {
   }
 }
 
-function readRange(entry: Entry, report: Report): { start: number; stop: number; step: number } | undefined {
+function readRange(entry: Entry, report: Report): Range | undefined {
   const last = entry.wordEnd(entry.wordCount - 1);
   const from = entry.wordCount > 1 ? entry.wordStart(1) : last;
   const end = entry.wordCount > 1 ? entry.wordEnd(1) : last;
@@ -147,20 +178,6 @@ function numberForm(text: string, at: number): { form: NumberForm; end: number }
   return { form: { offset: Number(match[1]), width, base: match[3] ?? 'd' }, end: at + match[0].length };
 }
 
-function* chunks(line: Template, start: number, stop: number, step: number): Generator<Uint8Array> {
-  let text = '';
-  for (let number = start; number <= stop; number += step) {
-    for (const part of line) {
-      if (typeof part === 'string') text += part;
-      else text += part === PLAIN ? number : format(part, number);
-    }
-    if (text.length < CHUNK) continue;
-    yield octets(text);
-    text = '';
-  }
-  if (text !== '') yield octets(text);
-}
-
 function format(form: NumberForm, number: number): string {
   const value = number + form.offset;
   const { width, base } = form;
@@ -192,10 +209,17 @@ function nibbles(value: number, width: number, base: string): string {
   return base === 'N' ? text.toUpperCase() : text;
 }
 
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+/** Octets of a text without characters beyond ÿ. */
+function octets(text: string): Uint8Array {
+  if (text.length > SHORT) return new Uint8Array(Buffer.from(text, 'latin1'));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
-function octets(text: string): Uint8Array {
-  return Buffer.from(text, 'latin1');
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
 }

@@ -190,6 +190,18 @@ describe('limits', () => {
     expect(zone.broken.at(-1)).toMatchObject({ owner: -1, type: -1 });
   });
 
+  it('keep every octet of a $GENERATE, however long', () => {
+    for (const length of [1, 400]) {
+      const octets = Array.from({ length }, (_, index) => 0x80 + (index % 128));
+      const bytes = Buffer.concat([
+        Buffer.from('$GENERATE 1-1 a 60 URI 1 $ "'),
+        Buffer.from(octets),
+        Buffer.from('"\n'),
+      ]);
+      expect([...read(bytes).rdataOf(0)]).toEqual([0, 1, 0, 1, ...octets]);
+    }
+  });
+
   it('bound what $GENERATE makes', () => {
     const limits = { includeDepth: 1, includeFiles: 1, generated: 10, broken: 3 };
     const zone = read('$GENERATE 1-8 a$ 60 A 192.0.2.$\n$GENERATE 1-8 b$ 60 A 192.0.2.$\n', { limits });

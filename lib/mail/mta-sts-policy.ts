@@ -203,7 +203,8 @@ class PolicyReader {
   private unknown(key: string, span: Span): void {
     const meant = nearest(key.trim().replaceAll('-', '_'), KEYS);
     const wellFormed = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/.test(key);
-    if (wellFormed && (meant === undefined || (meant === 'mx' && !/^mxs?$/i.test(key)))) return;
+    const isThere = meant !== undefined && this.first(meant) !== undefined;
+    if (wellFormed && (meant === undefined || isThere || (meant === 'mx' && !/^mxs?$/i.test(key)))) return;
     if (meant !== undefined) this.meant.add(meant);
     this.add('bad-key', meant ?? '', span, meant);
   }

@@ -10,12 +10,14 @@ import { version } from './version.ts';
 /** Every command with its line in the help; its file is loaded when the command is called. */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<{ command: CommandModule }> }>> = {
   lint: { summary: 'check zones, and certificates against them', load: () => import('./commands/lint.ts') },
+  ci: { summary: 'check zones in a pipeline, never changing a file', load: () => import('./commands/ci.ts') },
   'merge-reports': {
     summary: 'make one report of the JSON reports of shards',
     load: () => import('./commands/merge-reports.ts'),
   },
   rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
   explain: { summary: 'tell what a rule means, with examples', load: () => import('./commands/explain.ts') },
+  init: { summary: 'write a configuration and jobs for pipelines', load: () => import('./commands/init.ts') },
   convert: { summary: 'write a zone in another form', load: () => import('./commands/convert.ts') },
 };
 

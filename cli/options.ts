@@ -5,8 +5,13 @@ import { listed } from './report/words.ts';
 
 /** An option whose value is one of some words, the first of them by default. */
 export function choice(flags: string, description: string, words: readonly string[]): Option {
+  return oneOf(flags, description, words).default(words[0]);
+}
+
+/** An option whose value, when it is given, is one of some words. */
+export function oneOf(flags: string, description: string, words: readonly string[]): Option {
   const option = new Option(flags, description);
-  return option.default(words[0]).argParser((text: string) => {
+  return option.argParser((text: string) => {
     const word = words.find((each) => each === text.toLowerCase());
     if (word !== undefined) return word;
     throw new UsageError(`${option.long} cannot be '${text}'; ${guessOrAll(text, words)}`);

@@ -2,7 +2,7 @@ import type { Io } from './io.ts';
 import { printable } from './report/characters.ts';
 
 /** Says one sentence on stderr. */
-export function tell(io: Io, kind: 'error' | 'warning' | 'skipped', sentence: string): void {
+export function tell(io: Io, kind: 'error' | 'warning' | 'note' | 'skipped', sentence: string): void {
   io.stderr.write(`${kind}: ${printable(sentence)}\n`);
 }
 

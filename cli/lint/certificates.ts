@@ -7,7 +7,8 @@ import { noSuchFile } from './paths.ts';
 /** A certificate option of the command line: `--cert FILE[:ROLES]`, or a file whose role the option says. */
 export interface CertificateArgument {
   readonly text: string;
-  readonly role?: CertificateRole;
+  /** Without, the roles stand behind the name of the file. */
+  readonly roles?: readonly CertificateRole[];
 }
 
 /** The certificates of a run, with the octets of their files and what was odd but harmless in them. */
@@ -32,8 +33,8 @@ export async function loadCertificates(wanted: readonly CertificateArgument[], i
     import('../../lib/certs/roles.ts'),
   ]);
   const roles = new Map<string, Set<CertificateRole>>();
-  for (const { text, role } of wanted) {
-    const { file, roles: more } = role === undefined ? split(text) : { file: text, roles: [role] };
+  for (const { text, roles: given } of wanted) {
+    const { file, roles: more } = given === undefined ? split(text) : { file: text, roles: given };
     roles.set(file, new Set([...(roles.get(file) ?? []), ...more]));
   }
   const given: GivenCertificate[] = [];

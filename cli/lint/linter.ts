@@ -1,4 +1,7 @@
-import { type ActiveRule, say } from '../../lib/lint/engine.ts';
+import type { ActiveRule } from '../../lib/lint/active-rule.ts';
+import { say } from '../../lib/lint/engine.ts';
+import type { Rule } from '../../lib/lint/rule.ts';
+import { RULES } from '../../lib/lint/rules.ts';
 import type { Diagnostic, Severity, SourceFile } from '../../lib/text/diagnostic.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
@@ -7,10 +10,11 @@ import { Locators } from '../report/locator.ts';
 import type { Look } from '../report/look.ts';
 import type { FindingContext, Reporter, ReportFormat } from '../report/reporter.ts';
 import { BinaryFileError } from '../zone-file.ts';
+import { applyBaseline, type Baseline, baselineKey, sayExceeded, sayStale } from './baseline.ts';
 import type { Uses } from './given-zones.ts';
 import type { LintTarget } from './paths.ts';
 import type { Block, Quota } from './quota.ts';
-import { type Clock, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
+import { type Clock, type ConfiguredTarget, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
 
 /** Everything that decides what a zone's findings are and how they are written; can be sent to a worker. */
 export interface LintSetup extends ZoneSetup {
@@ -20,6 +24,8 @@ export interface LintSetup extends ZoneSetup {
   readonly look: Look;
   /** Whether reports say what they rest on, for the cache. */
   readonly cached: boolean;
+  /** Findings that are known, with the path of the file that says so. */
+  readonly baseline: { readonly path: string; readonly known: Baseline } | undefined;
 }
 
 /** What one zone gave: the counts of all findings, and those that may be shown, rendered one by one when asked for. */
@@ -31,6 +37,12 @@ export interface ZoneReport {
   readonly fixable: number;
   readonly rules: ReadonlyMap<string, number>;
   readonly blocks: Iterable<Block>;
+  /** How many findings the baseline knows, which are left out. */
+  readonly hidden: number;
+  /** Sentences about findings that are known. */
+  readonly notes: readonly string[];
+  /** Ids of the rules that were on. */
+  readonly active: readonly string[];
   readonly uses?: ReportUses;
 }
 
@@ -47,6 +59,8 @@ export interface Failure {
   readonly harmless: boolean;
 }
 
+const RULE_OF: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
+
 const WEIGHT: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /** Lints zone files one after the other with the same settings; throws UsageError when the choice of rules is wrong. */
@@ -54,13 +68,13 @@ export class Linter {
   readonly zones: ZoneLinter;
   private readonly setup: LintSetup;
   private readonly reporter: Reporter;
-  private readonly ruleOf: ReadonlyMap<string, ActiveRule>;
+  private readonly io: Io;
 
   constructor(setup: LintSetup, io: Io) {
     this.setup = setup;
     this.zones = new ZoneLinter(setup, io);
     this.reporter = makeReporter(setup.format, setup.look);
-    this.ruleOf = new Map(this.rules.map((one) => [one.rule.id, one]));
+    this.io = io;
   }
 
   get rules(): readonly ActiveRule[] {
@@ -72,14 +86,16 @@ export class Linter {
   }
 
   /** Lints one file; never throws for what is wrong with it. */
-  lint(target: LintTarget, quota: Quota): ZoneReport | Failure {
+  lint(target: ConfiguredTarget, quota: Quota): ZoneReport | Failure {
     return orFailure(target, () => this.report(target.path, this.zones.lint(target), quota));
   }
 
   /** Counts the findings of a zone and renders those that may be shown. */
   report(path: string, linted: Linted, quota: Quota): ZoneReport {
     const { zone, policies, clock } = linted;
-    const counted = linted.found.filter(({ severity }) => WEIGHT[severity] >= WEIGHT[this.setup.floor]);
+    const active = linted.rules.map(({ rule }) => rule.id);
+    const weighty = linted.found.filter(({ severity }) => WEIGHT[severity] >= WEIGHT[this.setup.floor]);
+    const { kept: counted, hidden, notes } = this.withoutKnown(path, weighty, new Set(active));
     const severities = { error: 0, warning: 0, info: 0 };
     const rules = new Map<string, number>();
     let fixable = 0;
@@ -97,14 +113,30 @@ export class Linter {
       fixable,
       rules,
       blocks: this.blocks(counted, context, quota),
+      hidden,
+      notes,
+      active,
       ...(this.setup.cached ? { uses: { ...this.zones.uses(path), own: [...zone.files, ...policies], clock } } : {}),
     };
+  }
+
+  private withoutKnown(
+    path: string,
+    found: readonly Diagnostic[],
+    active: ReadonlySet<string>,
+  ): { readonly kept: readonly Diagnostic[]; readonly hidden: number; readonly notes: readonly string[] } {
+    const { baseline } = this.setup;
+    if (baseline === undefined) return { kept: found, hidden: 0, notes: [] };
+    const known = baseline.known.get(baselineKey(path, baseline.path, this.io));
+    const { kept, hidden, exceeded, stale } = applyBaseline(found, known, active);
+    const notes = [...exceeded.map((each) => sayExceeded(path, each)), ...stale.map((each) => sayStale(path, each))];
+    return { kept, hidden, notes };
   }
 
   private *blocks(found: readonly Diagnostic[], context: FindingContext, quota: Quota): Generator<Block> {
     for (const diagnostic of found) {
       const { severity } = diagnostic;
-      const rule = this.ruleOf.get(diagnostic.rule)?.rule;
+      const rule = RULE_OF.get(diagnostic.rule);
       if (rule === undefined || !quota.take(rule.id, severity)) continue;
       const message = say(diagnostic, rule);
       yield { rule: rule.id, severity, text: this.reporter.finding({ diagnostic, rule, message }, context) };

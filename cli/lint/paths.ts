@@ -16,7 +16,12 @@ export interface Targets {
 }
 
 /** Finds the zone files of files, folders, globs and `-`; throws UsageError for a path that means none. */
-export async function findTargets(paths: readonly string[], stdinName: string | undefined, io: Io): Promise<Targets> {
+export async function findTargets(
+  paths: readonly string[],
+  stdinName: string | undefined,
+  excluded: (path: string) => boolean,
+  io: Io,
+): Promise<Targets> {
   const found = new Map<string, LintTarget>();
   const problems: string[] = [];
   const add = (target: LintTarget): void => {
@@ -25,7 +30,9 @@ export async function findTargets(paths: readonly string[], stdinName: string | 
   };
   for (const path of paths) {
     if (path === '-') add({ path: stdinName ?? '<stdin>', bytes: io.readStdin(), named: true });
-    else for (const target of await targetsOf(path, io, problems)) add(target);
+    else {
+      for (const target of await targetsOf(path, io, problems)) if (target.named || !excluded(target.path)) add(target);
+    }
   }
   return { targets: [...found.values()], problems };
 }

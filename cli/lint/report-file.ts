@@ -14,10 +14,11 @@ export class ReportFile {
     this.io = io;
   }
 
-  write(text: string): void {
+  write(text: string | Uint8Array): void {
     if (this.path === undefined) {
       this.progress.clear();
-      this.io.stdout.write(text);
+      if (typeof text === 'string') this.io.stdout.write(text);
+      else this.io.stdout.writeBytes(text);
       return;
     }
     this.file ??= this.io.createFile(this.path);

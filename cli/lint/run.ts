@@ -1,147 +1,196 @@
-import type { RuleChoice } from '../../lib/lint/profiles.ts';
-import type { Severity } from '../../lib/text/diagnostic.ts';
 import { EXIT_CLEAN, EXIT_FOUND, EXIT_WRONG } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { makeReporter } from '../report/formats.ts';
-import { type ColorChoice, lookFor } from '../report/look.ts';
-import type { ReportFormat, Summary } from '../report/reporter.ts';
+import { lookFor } from '../report/look.ts';
+import type { Summary } from '../report/reporter.ts';
 import { checkedSentence, counted, foundSentence } from '../report/words.ts';
-import type { ZoneFileOptions } from '../zone-file.ts';
 import type { ResultCache } from './cache.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
-import { type Failure, Linter, type LintSetup } from './linter.ts';
-import { findTargets, type LintTarget } from './paths.ts';
-import type { Limits } from './quota.ts';
+import { resolveSince, type Since } from './history.ts';
+import { findInputs, type Inputs } from './inputs.ts';
+import { KnownFindings } from './known.ts';
+import { type Failure, Linter, type LintSetup, type ZoneReport } from './linter.ts';
+import type { Mended } from './mend.ts';
+import { type Block, Quota } from './quota.ts';
 import { ReportFile } from './report-file.ts';
+import type { LintRequest } from './request.ts';
 import { lintTargets } from './targets.ts';
 import { statistics, Totals } from './totals.ts';
-import type { PolicyArgument } from './zone-linter.ts';
 
-/** One of several equal parts of the files, counted from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
-
-/** What `lint` is asked to do. */
-export interface LintRequest {
-  readonly paths: readonly string[];
-  readonly stdinFilename: string | undefined;
-  readonly certificates: readonly CertificateArgument[];
-  readonly zoneFile: ZoneFileOptions;
-  readonly choice: RuleChoice;
-  readonly floor: Severity;
-  readonly limits: Limits;
-  readonly maxWarnings: number;
-  readonly now: number;
-  /** The moment was given, so that it stays the same however long the process runs. */
-  readonly fixedNow: boolean;
-  readonly jobs: number;
-  readonly shard: Shard | undefined;
-  readonly policies: readonly PolicyArgument[];
-  /** File that keeps results for the next run. */
-  readonly cachePath: string | undefined;
-  /** Keeps results between the runs of one process. */
-  readonly cache?: ResultCache;
-  readonly format: ReportFormat;
-  readonly output: string | undefined;
-  readonly color: ColorChoice;
-  readonly statistics: boolean;
-  readonly quiet: boolean;
+/** Everything a run has in hand while it lints. */
+interface Run {
+  readonly request: LintRequest;
+  readonly inputs: Inputs;
+  readonly linter: Linter;
+  readonly setup: LintSetup;
+  readonly known: KnownFindings | undefined;
+  readonly totals: Totals;
+  readonly progress: Progress;
+  /** Sentences that go to stderr in the end. */
+  readonly notes: string[];
+  readonly io: Io;
 }
 
 /** Lints what is asked for and writes the report; the exit code. */
 export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const start = io.ticks();
-  const certificates = await loadCertificates(request.certificates, io);
+  const inputs = await findInputs(request, io);
+  const known = KnownFindings.open(request, inputs.root, io);
+  const certificates = await loadCertificates(certificatesOf(request, inputs), io);
   for (const warning of certificates.warnings) tell(io, 'warning', warning);
-  const { targets: all, problems } = await targetsOf(request, io);
-  const targets = inShard(all, request.shard);
-  const setup = makeSetup(request, certificates, all, io);
+  const setup = makeSetup(request, inputs, certificates, known, io);
   const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
   const report = new ReportFile(request.output, progress, io);
   const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
+  const run: Run = { request, inputs, linter, setup, known, totals, progress, notes: [], io };
   let ended = false;
+  let mended: Mended | undefined;
   try {
-    const { limits, jobs } = request;
-    const cache = await cacheOf(request, io);
-    await lintTargets(targets, { setup, linter, limits, jobs, cache, totals, progress, io });
+    mended = await lintAll(run);
     progress.clear();
-    sayFailures(totals, problems, request.quiet, io);
-    if (totals.zones > 0) {
-      const summary = totals.summary(linter.rules.length, io.ticks() - start);
-      totals.close(summary, request.quiet && request.format !== 'json');
-      afterwards(request, totals, linter, summary, report, io);
-      report.commit();
-    }
+    sayFailures(run);
+    if (totals.zones > 0) finish(run, report, mended, start);
     ended = true;
   } finally {
     if (!ended) report.discard();
   }
-  if (problems.length > 0 || totals.zones === 0 || totals.failures.some(({ harmless }) => !harmless)) return EXIT_WRONG;
-  const { error, warning } = totals.severities;
-  return error > 0 || warning > request.maxWarnings ? EXIT_FOUND : EXIT_CLEAN;
+  return exitCode(run, mended);
 }
 
-async function cacheOf({ cache, cachePath }: LintRequest, io: Io): Promise<ResultCache | undefined> {
-  if (cache !== undefined || cachePath === undefined) return cache;
-  return new (await import('./cache.ts')).ResultCache(cachePath, io);
+function certificatesOf({ certificates }: LintRequest, { root }: Inputs): CertificateArgument[] {
+  const configured = (root?.certificates ?? []).map(({ value }) => ({ text: value.path, roles: value.roles }));
+  return [...certificates, ...configured];
 }
 
 function makeSetup(
   request: LintRequest,
+  { root, configs, all }: Inputs,
   certificates: Certificates,
-  targets: readonly LintTarget[],
+  known: KnownFindings | undefined,
   io: Io,
 ): LintSetup {
-  const { choice, zoneFile, policies, now, floor, format, output, color } = request;
+  const { commandLine, zoneFile, policies, now, floor, newOnly, format, output, color } = request;
+  const paths = all.flatMap(({ path, bytes }) => (bytes === undefined ? [path] : []));
   return {
-    choice,
+    configs,
+    commandLine,
     zoneFile,
     now,
     certificates: certificates.given,
     certificateFiles: certificates.files,
     policies,
-    fleet: targets.filter(({ bytes }) => bytes === undefined).map(({ path }) => path),
-    floor,
+    fleet: all.filter(({ bytes }) => bytes === undefined).map(({ path, config }) => ({ path, config })),
+    since: sinceOf(request, paths, io),
+    newOnly,
+    floor: floor ?? root?.severity?.value ?? 'info',
     format,
     look: lookFor(io, color, output),
     cached: request.cachePath !== undefined || request.cache !== undefined,
+    baseline: known === undefined || known.updating ? undefined : { path: known.path, known: known.known },
   };
 }
 
-/** The files of a part: every so many of them, so that parts are alike whatever the order of sizes. */
-function inShard(targets: readonly LintTarget[], shard: Shard | undefined): readonly LintTarget[] {
-  return shard === undefined ? targets : targets.filter((_, index) => index % shard.of === shard.part - 1);
+function sinceOf({ since, newOnly, paths, fix }: LintRequest, targets: readonly string[], io: Io): Since | undefined {
+  if (since !== undefined) return resolveSince({ text: since, paths, targets }, io);
+  if (newOnly)
+    throw new UsageError('--new-only needs something to compare with: give --since REVISION or --since FILE');
+  // A serial that was raised since the last commit need not be raised again, if there is such a thing.
+  return fix?.raiseSerial ? lastCommit(paths, targets, io) : undefined;
 }
 
-async function targetsOf(
-  { paths, stdinFilename, zoneFile }: LintRequest,
-  io: Io,
-): Promise<Awaited<ReturnType<typeof findTargets>>> {
-  const found = await findTargets(paths.length === 0 ? ['.'] : paths, stdinFilename, io);
-  const count = found.targets.length;
-  if (zoneFile.origin === undefined || count < 2) return found;
-  throw new UsageError(`--origin names one zone, but there are ${counted(count, 'file')}: lint them one by one`);
+function lastCommit(paths: readonly string[], targets: readonly string[], io: Io): Since | undefined {
+  try {
+    return resolveSince({ text: 'HEAD', paths, targets }, io);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
-function sayFailures(totals: Totals, problems: readonly string[], quiet: boolean, io: Io): void {
+/** Lints every file, or mends and lints it. */
+async function lintAll(run: Run): Promise<Mended | undefined> {
+  const { request, inputs, linter, setup, progress, io } = run;
+  const { limits, jobs, fix } = request;
+  for (const failure of inputs.failures) take(run, failure, () => true);
+  if (fix === undefined) {
+    const cache = await cacheOf(request, io);
+    const each = (report: ZoneReport | Failure, choose: (block: Block) => boolean): void => take(run, report, choose);
+    await lintTargets(inputs.targets, { setup, linter, limits, jobs, cache, take: each, progress, io });
+    return undefined;
+  }
+  const { Mending } = await import('./mend.ts');
+  const mending = new Mending(fix, linter, io);
+  const quota = new Quota(limits);
+  for (const [index, target] of inputs.targets.entries()) {
+    if (target.bytes !== undefined) throw new UsageError('what comes from standard input cannot be fixed: give a file');
+    take(run, mending.mend(target, quota), () => fix.write);
+    progress.bar(index + 1, inputs.targets.length, 'file');
+  }
+  return mending.finish();
+}
+
+function take(run: Run, report: ZoneReport | Failure, choose: (block: Block) => boolean): void {
+  run.known?.take(report);
+  if (!('problem' in report)) run.notes.push(...report.notes);
+  run.totals.take(report, (block) => run.known?.updating !== true && choose(block));
+}
+
+async function cacheOf({ cache, cachePath, since }: LintRequest, io: Io): Promise<ResultCache | undefined> {
+  // What a zone was before is no file that a cache could look at.
+  if (since !== undefined) return undefined;
+  if (cache !== undefined || cachePath === undefined) return cache;
+  return new (await import('./cache.ts')).ResultCache(cachePath, io);
+}
+
+/** Writes the end of the report, and what has to be said beside it. */
+function finish(run: Run, report: ReportFile, mended: Mended | undefined, start: number): void {
+  const { request, linter, known, totals, notes, io } = run;
+  const summary = totals.summary(linter.rules.length, io.ticks() - start);
+  notes.push(...(mended?.notes ?? []), ...(known?.finish() ?? []));
+  if (known?.updating === true) {
+    const found = [...totals.rules.values()].reduce((sum, count) => sum + count, 0);
+    report.write(`Wrote ${counted(found, 'known finding')} of ${counted(totals.zones, 'zone')} to ${known.path}.\n`);
+  } else if (mended !== undefined && request.fix?.write === false) report.write(mended.diff);
+  else {
+    totals.close(summary, request.quiet);
+    afterwards(run, summary, report);
+  }
+  report.commit();
+  tellSome(mended?.problems ?? [], 'error', io);
+  if (request.quiet) return;
+  tellSome(notes, 'note', io);
+  if (mended !== undefined) io.stderr.write(`${mended.summary}\n`);
+}
+
+function exitCode({ request, inputs, known, totals }: Run, mended: Mended | undefined): number {
+  const broken = inputs.problems.length > 0 || totals.zones === 0 || (mended?.problems ?? []).length > 0;
+  if (broken || totals.failures.some(({ harmless }) => !harmless)) return EXIT_WRONG;
+  if (known?.updating === true) return EXIT_CLEAN;
+  const { error, warning } = totals.severities;
+  const most = request.maxWarnings ?? inputs.root?.maxWarnings?.value ?? Number.POSITIVE_INFINITY;
+  return error > 0 || warning > most || (mended?.diff.length ?? 0) > 0 ? EXIT_FOUND : EXIT_CLEAN;
+}
+
+function sayFailures({ totals, inputs, request, io }: Run): void {
+  const { problems } = inputs;
   const onlySkipped = totals.zones === 0 && problems.length === 0 && totals.failures.every(({ harmless }) => harmless);
-  if (onlySkipped) throw new UsageError('no zone files here: all files that looked like one are binary');
+  if (onlySkipped && inputs.all.length === inputs.targets.length) {
+    throw new UsageError('no zone files here: all files that looked like one are binary');
+  }
   tellSome([...problems, ...of(totals.failures, false)], 'error', io);
-  if (!quiet) tellSome(of(totals.failures, true), 'skipped', io);
+  if (!request.quiet) tellSome(of(totals.failures, true), 'skipped', io);
 }
 
 const MOST_TOLD = 20;
 
-function tellSome(sentences: readonly string[], kind: 'error' | 'skipped', io: Io): void {
+function tellSome(sentences: readonly string[], kind: 'error' | 'note' | 'skipped', io: Io): void {
   for (const sentence of sentences.slice(0, MOST_TOLD)) tell(io, kind, sentence);
   const more = sentences.length - MOST_TOLD;
-  if (more > 0) tell(io, kind, `${counted(more, 'more file')} for such reasons`);
+  if (more > 0) tell(io, kind, `${counted(more, 'more sentence')} of this kind`);
 }
 
 function of(failures: readonly Failure[], harmless: boolean): string[] {
@@ -149,20 +198,13 @@ function of(failures: readonly Failure[], harmless: boolean): string[] {
 }
 
 /** Numbers that do not belong in a document for programs go to stderr. */
-function afterwards(
-  request: LintRequest,
-  totals: Totals,
-  linter: Linter,
-  summary: Summary,
-  report: ReportFile,
-  io: Io,
-): void {
+function afterwards({ request, totals, linter, io }: Run, summary: Summary, report: ReportFile): void {
   if (request.statistics && totals.rules.size > 0) {
     const table = `\n${statistics(totals.rules, linter)}`;
     if (request.format === 'pretty') report.write(table);
     else io.stderr.write(table);
   }
-  const elsewhere = request.output !== undefined || request.format === 'concise';
+  const elsewhere = request.output !== undefined || request.format === 'concise' || request.format === 'github';
   if (!elsewhere || request.quiet) return;
   io.stderr.write(`${foundSentence(summary) ?? 'No problems found.'}\nChecked ${checkedSentence(summary)}\n`);
 }

@@ -1,11 +1,10 @@
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import type { CacheWorld, ResultCache } from './cache.ts';
-import type { Linter, LintSetup } from './linter.ts';
-import type { LintTarget } from './paths.ts';
-import { type Limits, Quota } from './quota.ts';
-import type { Totals } from './totals.ts';
+import type { Failure, Linter, LintSetup, ZoneReport } from './linter.ts';
+import { type Block, type Limits, Quota } from './quota.ts';
 import { type Answer, type Item, makeBatchLinter, type Outcome } from './worker.ts';
+import type { ConfiguredTarget } from './zone-linter.ts';
 
 /** What lints the files of a run. */
 export interface Work {
@@ -14,14 +13,15 @@ export interface Work {
   readonly limits: Limits;
   readonly jobs: number;
   readonly cache: ResultCache | undefined;
-  readonly totals: Totals;
+  /** Takes the report of a file, and of its findings those that `choose` lets pass. */
+  take(report: ZoneReport | Failure, choose: (block: Block) => boolean): void;
   readonly progress: Progress;
   readonly io: Io;
 }
 
 /** Lints the files and gives their reports to the totals in the order of the files, whoever made them. */
-export async function lintTargets(targets: readonly LintTarget[], work: Work): Promise<void> {
-  const { limits, totals, progress } = work;
+export async function lintTargets(targets: readonly ConfiguredTarget[], work: Work): Promise<void> {
+  const { limits, progress } = work;
   const quota = new Quota(limits);
   let done = 0;
   const count = (): void => {
@@ -32,13 +32,13 @@ export async function lintTargets(targets: readonly LintTarget[], work: Work): P
   if (jobs < 2 && work.cache === undefined) {
     for (const target of targets) {
       if (targets.length === 1) tellLarge(target, work);
-      totals.take(work.linter.lint(target, quota), () => true);
+      work.take(work.linter.lint(target, quota), () => true);
       count();
     }
     return;
   }
   const inOrder = new InOrder((outcome) => {
-    totals.take(outcome, ({ rule, severity }) => quota.take(rule, severity));
+    work.take(outcome, ({ rule, severity }) => quota.take(rule, severity));
     count();
   });
   const items = targets.map((target, index) => ({ index, target }));
@@ -107,7 +107,7 @@ class Cached {
 /** A single large file keeps the thread busy to its end, so that its line has to come first. */
 const LARGE = 30_000_000;
 
-function tellLarge(target: LintTarget, { progress, io }: Work): void {
+function tellLarge(target: ConfiguredTarget, { progress, io }: Work): void {
   const size = target.bytes?.length ?? io.size(target.path);
   if (size > LARGE) progress.at(() => `Linting ${target.path} (${Math.round(size / 1e6)} MB) ...`, true);
 }

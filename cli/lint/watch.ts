@@ -7,7 +7,8 @@ import { counted } from '../report/words.ts';
 import { type FileWatch, watchFiles } from '../watch-files.ts';
 import { ResultCache } from './cache.ts';
 import { isZoneFile } from './paths.ts';
-import { type LintRequest, runLint } from './run.ts';
+import type { LintRequest } from './request.ts';
+import { runLint } from './run.ts';
 
 /** Lints, and again whenever a file changes, until the process is told to end; what did not change is not linted again. */
 export async function watchLint(request: LintRequest, io: Io, files?: FileWatch): Promise<never> {

@@ -2,8 +2,8 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
 import type { Evidence } from './cache.ts';
 import { type Failure, Linter, type LintSetup, type ZoneReport } from './linter.ts';
-import type { LintTarget } from './paths.ts';
 import { type Block, type Limits, limitsOfOneFile, Quota } from './quota.ts';
+import type { ConfiguredTarget } from './zone-linter.ts';
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -15,7 +15,7 @@ export interface WorkerStart {
 /** A file to lint with its place in the order of the run. */
 export interface Item {
   readonly index: number;
-  readonly target: LintTarget;
+  readonly target: ConfiguredTarget;
 }
 
 /** What a file gave, complete. */
@@ -53,7 +53,7 @@ export class BatchLinter {
     return items.map(({ index, target }) => ({ index, outcome: this.one(target) }));
   }
 
-  private one(target: LintTarget): Outcome {
+  private one(target: ConfiguredTarget): Outcome {
     const report = this.linter.lint(target, new Quota(this.limits));
     if ('problem' in report) return report;
     const { uses: _, blocks, ...rest } = report;

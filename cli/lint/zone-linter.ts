@@ -1,9 +1,17 @@
 import type { GivenCertificate } from '../../lib/certs/load.ts';
-import { type ActiveRule, lintZone } from '../../lib/lint/engine.ts';
+import type { LoadedConfig } from '../../lib/config/config.ts';
+import {
+  type CommandLineRules,
+  ConfigResolver,
+  type ConfiguredPolicy,
+  type ResolvedConfig,
+} from '../../lib/config/resolve.ts';
+import type { ActiveRule } from '../../lib/lint/active-rule.ts';
+import { type LintInput, lintZone } from '../../lib/lint/engine.ts';
 import type { PolicyFile } from '../../lib/lint/facts.ts';
-import { activeRules, type RuleChoice } from '../../lib/lint/profiles.ts';
+import { activeRules } from '../../lib/lint/profiles.ts';
 import { RULES } from '../../lib/lint/rules.ts';
-import { dayOf } from '../../lib/lint/zone-facts.ts';
+import { dayOf, type FactsInput } from '../../lib/lint/zone-facts.ts';
 import { isWithin, nameFromText } from '../../lib/rr/name.ts';
 import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
@@ -11,28 +19,40 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 import { Fleet, type Uses } from './given-zones.ts';
+import { type History, openHistory, type Since, zoneBefore } from './history.ts';
+import { onlyNew } from './history-fingerprint.ts';
 import type { LintTarget } from './paths.ts';
 import { RelevantCertificates } from './relevant.ts';
 
-/** An MTA-STS policy file to read. */
-export interface PolicyArgument {
-  /** Lower-case name without the final dot. */
-  readonly domain: string;
-  readonly path: string;
-}
-
 /** Everything that decides what the findings of a zone are; can be sent to a worker. */
 export interface ZoneSetup {
-  readonly choice: RuleChoice;
+  /** The configurations of the run; files know theirs by number, -1 for none. */
+  readonly configs: readonly LoadedConfig[];
+  readonly commandLine: CommandLineRules;
+  /** What the command line says about reading. */
   readonly zoneFile: ZoneFileOptions;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly certificates: readonly GivenCertificate[];
   readonly certificateFiles: ReadonlyMap<string, Uint8Array>;
-  readonly policies: readonly PolicyArgument[];
+  /** Policy files of the command line. */
+  readonly policies: readonly ConfiguredPolicy[];
   /** The zone files of the whole run, whichever part of them is linted here. */
-  readonly fleet: readonly string[];
+  readonly fleet: readonly FleetMember[];
+  /** What the zones were before. */
+  readonly since: Since | undefined;
+  /** Findings that were there before are left out. */
+  readonly newOnly: boolean;
 }
+
+/** A zone file of the run with the number of its configuration. */
+export interface FleetMember {
+  readonly path: string;
+  readonly config: number;
+}
+
+/** A zone file to lint with the number of its configuration. */
+export type ConfiguredTarget = LintTarget & FleetMember;
 
 /** How much of the clock findings depend on. */
 export type Clock = 'none' | 'day' | 'moment';
@@ -41,6 +61,7 @@ export type Clock = 'none' | 'day' | 'moment';
 export interface Linted {
   readonly zone: Zone;
   readonly found: readonly Diagnostic[];
+  readonly rules: readonly ActiveRule[];
   /** Files that findings may point into, beside the zone's own. */
   readonly policies: readonly SourceFile[];
   /** What the rules looked at of the clock. */
@@ -52,39 +73,52 @@ const LARGEST_POLICY = 2 ** 20;
 
 /** Makes the findings of zone files, one after the other; throws UsageError when the choice of rules is wrong. */
 export class ZoneLinter {
+  /** The rules of a zone that no configuration tells apart from others. */
   readonly rules: readonly ActiveRule[];
   private readonly setup: ZoneSetup;
   private readonly io: Io;
   private readonly relevant: RelevantCertificates;
   private readonly fleet: Fleet;
+  private readonly resolvers: readonly ConfigResolver[];
+  private readonly plain: ConfigResolver;
+  private opened: History | undefined;
+  private readonly active = new Map<string, readonly ActiveRule[]>();
 
   constructor(setup: ZoneSetup, io: Io) {
-    const { active, problems } = activeRules(RULES, setup.choice);
-    if (problems.length > 0) throw new UsageError(problems.join('; '));
-    this.rules = active;
+    const { configs, commandLine } = setup;
     this.setup = setup;
     this.io = io;
+    this.resolvers = configs.map((config) => new ConfigResolver(config, RULES, commandLine));
+    this.plain = new ConfigResolver(undefined, RULES, commandLine);
     this.relevant = new RelevantCertificates(setup.certificates);
+    const members = new Map(setup.fleet.map((member) => [member.path, member]));
     this.fleet = new Fleet(
-      setup.fleet,
-      () => setup.zoneFile,
+      [...members.keys()],
+      (path) => this.reading(members.get(path)),
       () => setup.now,
       io,
     );
+    this.rules = this.rulesOf((this.resolvers[0] ?? this.plain).resolve({ path: '' }));
   }
 
   /** Lints one file in the world of `io`; throws UsageError or FileError when it is no zone file. */
-  lint(target: LintTarget, io: Io = this.io): Linted {
+  lint(target: ConfiguredTarget, io: Io = this.io): Linted {
     const { setup } = this;
-    const zone = readZoneFile(target, setup.zoneFile, io);
+    const zone = readZoneFile(target, this.reading(target), io);
+    const resolved = this.resolver(target).resolve({ path: target.path, zone: zone.origin });
+    const rules = this.rulesOf(resolved);
     const several = setup.fleet.length > 1;
-    const policies = this.policiesOf(zone, io);
+    const wanted = [...setup.policies, ...resolved.mtaStsPolicies];
+    const policies = policiesOf(wanted, zone, (path) => io.readFile(path, LARGEST_POLICY));
+    const before = this.past(target, zone, wanted);
     let clock: Clock = 'none';
     const input = {
       zone,
       certificates: several ? this.relevant.of(zone) : setup.certificates,
       certificateFiles: setup.certificateFiles,
       policies,
+      drafts: resolved.drafts,
+      before: before.facts,
       zones: several ? this.fleet.seenFrom(target.path) : undefined,
       get now() {
         clock = 'moment';
@@ -95,8 +129,23 @@ export class ZoneLinter {
         return dayOf(setup.now);
       },
     };
-    const found = lintZone(input, this.rules);
-    return { zone, found, policies: policies.map(({ file }) => file), clock };
+    const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);
+    return { zone, found, rules, policies: policies.map(({ file }) => file), clock };
+  }
+
+  /** The zone of a file as it was, when that is known. */
+  before(target: ConfiguredTarget, io: Io): FactsInput['before'] {
+    return this.past(target, readZoneFile(target, this.reading(target), io), []).facts;
+  }
+
+  /** How a zone file is read: what the command line says wins over its configuration. */
+  reading(target: FleetMember | undefined): ZoneFileOptions {
+    const { zoneFile } = this.setup;
+    if (target === undefined || target.config < 0) return zoneFile;
+    const resolver = this.resolver(target);
+    const origin = resolver.originOf(target.path)?.value;
+    const includeRoot = resolver.config?.includeRoot?.value;
+    return { ...(origin && { origin }), ...(includeRoot !== undefined && { includeRoot }), ...zoneFile };
   }
 
   /** What the findings of a file rested on in other zones. */
@@ -109,11 +158,68 @@ export class ZoneLinter {
     return this.fleet.inventory();
   }
 
-  private policiesOf(zone: Zone, io: Io): PolicyFile[] {
-    return this.setup.policies.flatMap(({ domain, path }) => {
-      const read = nameFromText(`${domain}.`);
-      if (!('name' in read) || !isWithin(read.name, zone.origin)) return [];
-      return [{ domain, file: { name: path, bytes: io.readFile(path, LARGEST_POLICY) } }];
-    });
+  /** The zone as it was with its policies; `same` when not an octet has changed. */
+  private past(
+    target: ConfiguredTarget,
+    zone: Zone,
+    policies: readonly ConfiguredPolicy[],
+  ): { readonly facts?: FactsInput['before']; readonly same: boolean } {
+    const history = this.history;
+    const bytes = history?.read(target.path);
+    if (history === undefined || bytes === undefined) return { same: false };
+    const [file, ...includes] = zone.files;
+    const same = includes.length === 0 && policies.length === 0 && file !== undefined && sameBytes(bytes, file.bytes);
+    const before = same ? undefined : zoneBefore(history, target.path, zone, this.reading(target));
+    if (before === undefined) return { same };
+    const old = policiesOf(policies, zone, (path) => history.read(path));
+    return { facts: { zone: before, policies: old }, same };
   }
+
+  /** All findings, or those that were not there before. */
+  private wanted(found: Diagnostic[], input: LintInput, rules: readonly ActiveRule[]): Diagnostic[] {
+    const { before, ...rest } = input;
+    if (!this.setup.newOnly || before === undefined) return found;
+    return onlyNew(found, lintZone({ ...rest, zone: before.zone, policies: before.policies ?? [] }, rules));
+  }
+
+  private get history(): History | undefined {
+    const { since, fleet } = this.setup;
+    if (since === undefined) return undefined;
+    this.opened ??= openHistory(
+      since,
+      fleet.map(({ path }) => path),
+      this.io,
+    );
+    return this.opened;
+  }
+
+  private resolver(target: FleetMember): ConfigResolver {
+    return this.resolvers[target.config] ?? this.plain;
+  }
+
+  private rulesOf({ choice, key }: ResolvedConfig): readonly ActiveRule[] {
+    const known = this.active.get(key);
+    if (known !== undefined) return known;
+    const { active, problems } = activeRules(RULES, choice);
+    if (problems.length > 0) throw new UsageError(problems.join('; '));
+    this.active.set(key, active);
+    return active;
+  }
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
+/** The policy files of domains within a zone; those that `read` does not find are left out. */
+function policiesOf(
+  wanted: readonly ConfiguredPolicy[],
+  zone: Zone,
+  read: (path: string) => Uint8Array | undefined,
+): PolicyFile[] {
+  return wanted.flatMap(({ domain, path }) => {
+    const name = nameFromText(`${domain}.`);
+    const bytes = 'name' in name && isWithin(name.name, zone.origin) ? read(path) : undefined;
+    return bytes === undefined ? [] : [{ domain, file: { name: path, bytes } }];
+  });
 }

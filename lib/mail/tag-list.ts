@@ -36,9 +36,9 @@ export function parseTagList(text: string): TagList {
     const stop = semicolon < 0 ? text.length : semicolon;
     const start = skipBlanks(text, at, stop);
     const last = endWithoutBlanks(text, start, stop);
-    const equals = text.indexOf('=', start);
+    const equals = indexBefore(text, '=', start, last);
     if (start < last) {
-      const nameEnd = equals < 0 || equals >= last ? start : endWithoutBlanks(text, start, equals);
+      const nameEnd = equals < 0 ? start : endWithoutBlanks(text, start, equals);
       if (nameEnd === start) broken.push({ text: text.slice(start, last), start, end: last });
       else {
         const valueStart = skipBlanks(text, equals + 1, last);
@@ -62,6 +62,12 @@ export function parseTagList(text: string): TagList {
 /** The first tag of a name, compared as spelled (RFC 6376 §3.2: tag names are case-sensitive). */
 export function findTag(list: TagList, name: string): Tag | undefined {
   return list.tags.find((tag) => tag.name === name);
+}
+
+/** Where a sign first stands in a range, -1 when it does not: the rest of the text is not looked at. */
+function indexBefore(text: string, sign: string, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (text[at] === sign) return at;
+  return -1;
 }
 
 function skipBlanks(text: string, from: number, to: number): number {

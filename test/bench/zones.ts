@@ -80,7 +80,7 @@ function writeCustomer(random: Random, origin: string, index: number, write: Wri
   write(`_dmarc.${owner} IN TXT "v=DMARC1; p=reject; rua=mailto:dmarc@${domain}; pct=100" ; dmarc (policy)\n`);
   if (random.chance(0.5)) {
     write(
-      `s${1 + random.below(9)}._domainkey.${owner} IN TXT ( "v=DKIM1; k=ed25519; "\n\t"p=${random.hex(24)}" ) ; dkim\n`,
+      `s${1 + random.below(9)}._domainkey.${owner} IN TXT ( "v=DKIM1; k=ed25519; "\n\t"p=${Buffer.from(random.hex(32), 'hex').toString('base64')}" ) ; dkim\n`,
     );
     count += 1;
   }

@@ -4,6 +4,7 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -76,6 +77,8 @@ export interface Io {
   /** The path without symbolic links, undefined when nothing is there. */
   realPath(path: string): string | undefined;
   createFile(path: string): NewFile;
+  /** Makes a folder and those above it, where they are missing; throws FileError. */
+  createFolder(path: string): void;
   /** Runs git with these arguments, never through a shell, and waits for it. */
   git(args: readonly string[], call: GitCall): GitAnswer;
 }
@@ -116,6 +119,9 @@ export function createIo(world: World): Io {
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
     createFile: (path) => createFile(path, absolute(path)),
+    createFolder: (path) => {
+      named(`cannot make the folder ${path}`, () => mkdirSync(absolute(path), { recursive: true }));
+    },
     git: (args, call) => runGit(args, { ...call, folder: absolute(call.folder) }, world.env),
   };
 }

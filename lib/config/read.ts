@@ -17,17 +17,15 @@ import {
   type Sourced,
 } from './config.ts';
 import { globFault, patternFault } from './glob.ts';
-import { type Complain, checkRuleWords, inTextOrder, readRuleSettings, shown } from './rule-settings.ts';
 import {
-  type ConfigNode,
-  follow,
-  memberOf,
-  memberWay,
-  type ParsedTree,
-  type PlacedProblem,
-  plainValue,
-  TextPlaces,
-} from './tree.ts';
+  type Complain,
+  type Complaint,
+  checkRuleWords,
+  inTextOrder,
+  readRuleSettings,
+  shown,
+} from './rule-settings.ts';
+import { type ConfigNode, follow, memberOf, memberWay, type ParsedTree, plainValue, TextPlaces } from './tree.ts';
 import { schemaFaults } from './validate.ts';
 
 /** What a configuration file says, or every problem it has, one sentence each with file, line and column. */
@@ -67,7 +65,7 @@ async function parse(name: string, text: string): Promise<ParsedTree> {
   return (await import('./json.ts')).parseJson(text);
 }
 
-function told(name: string, text: string, problems: readonly PlacedProblem[]): string[] {
+function told(name: string, text: string, problems: readonly Complaint[]): string[] {
   const places = new TextPlaces(text);
   const lines = problems.slice(0, MOST_TOLD).map(({ at, message }) => {
     const { line, column } = places.of(at);
@@ -79,7 +77,7 @@ function told(name: string, text: string, problems: readonly PlacedProblem[]): s
 
 /** Reads the members of one file; what is wrong is left out and complained of. */
 class PartReader {
-  readonly problems: PlacedProblem[] = [];
+  readonly problems: Complaint[] = [];
   private readonly places: TextPlaces;
   private readonly name: string;
   private readonly root: ConfigNode;

@@ -3,21 +3,19 @@ import type { OptionSpec, OptionValue, Rule } from '../lint/rule.ts';
 import { ruleMatcher } from '../lint/rule-matcher.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Level, RuleSetting } from './config.ts';
-import {
-  type ConfigNode,
-  type MapNode,
-  type Member,
-  memberOf,
-  memberWay,
-  type PlacedProblem,
-  shortened,
-} from './tree.ts';
+import { type ConfigNode, type MapNode, type Member, memberOf, memberWay, shortened } from './tree.ts';
 
 /** Every level a rule may be given. */
-export const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
+const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
+
+/** A fault at a place of the text; a sentence that takes long to make is made when it is told. */
+export interface Complaint {
+  readonly at: number;
+  readonly message: string | (() => string);
+}
 
 /** Takes what is wrong at a place. */
-export type Complain = (at: number, message: PlacedProblem['message']) => void;
+export type Complain = (at: number, message: Complaint['message']) => void;
 
 /** What the member `rules` of a configuration says, without the parts that are wrong. */
 export function readRuleSettings(
@@ -132,7 +130,7 @@ function plainOption(node: ConfigNode): OptionValue | undefined {
 }
 
 /** What is wrong with the value of an option, undefined when it is in order. */
-export function optionFault(spec: OptionSpec, value: OptionValue): string | undefined {
+function optionFault(spec: OptionSpec, value: OptionValue): string | undefined {
   const same = Array.isArray(spec.default) ? Array.isArray(value) : typeof value === typeof spec.default;
   if (!same || (typeof value === 'number' && !Number.isSafeInteger(value))) return `expected ${kindOf(spec)}`;
   if (Array.isArray(value) && value.includes('')) return 'expected no empty text in it';
@@ -156,6 +154,6 @@ export function shown(node: ConfigNode): string {
 }
 
 /** Problems in the order of the text. */
-export function inTextOrder(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+export function inTextOrder(problems: readonly Complaint[]): readonly Complaint[] {
   return [...problems].sort((a, b) => a.at - b.at);
 }

@@ -29,10 +29,10 @@ export interface Member {
   readonly value: ConfigNode;
 }
 
-/** Something wrong at a place of the text; a sentence that is dear to make is made when it is told. */
+/** Something wrong at a place of the text. */
 export interface PlacedProblem {
   readonly at: number;
-  readonly message: string | (() => string);
+  readonly message: string;
 }
 
 /** What reading a text gives: its value, or why it has none. */

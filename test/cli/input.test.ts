@@ -84,7 +84,7 @@ describe('files to lint', () => {
         return io.listFolder(path);
       },
     };
-    const found = await findTargets(['.'], undefined, guarded);
+    const found = await findTargets(['.'], undefined, () => false, guarded);
     expect(found).toEqual({ targets: [{ path: 'a.zone', named: false }], problems: ['x: permission denied'] });
     closed.remove();
   });

@@ -114,6 +114,8 @@ describe('parameters of CAA', () => {
       finds: [1],
       says: /expected accounturi/,
     },
+    { name: 'in capitals', zone: '@ CAA 0 issue "x.example; AccountURI=x:1"\n', finds: [1] },
+    { name: 'an account by its number', zone: '@ CAA 0 issue "x.example; accountid=1"\n', finds: [] },
     {
       name: 'a parameter of the CA',
       zone: '@ CAA 0 issue "x.example; cansignhttpexchanges=yes; account=1"\n',

@@ -1,8 +1,13 @@
 import { CAA_PARAMETERS, type CaaParameter, listOf, VALIDATION_METHODS } from '../../../mail/caa.ts';
-import { nearest } from '../../../text/nearest.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { properties, reportValue, valueFix } from './shared.ts';
+
+/** What is taken for a slip of a parameter; CAs have others of their own that are not far from these. */
+const SLIPS: Readonly<Record<string, RegExp>> = {
+  accounturi: /^acc?ounts?[-_]?ur[ils]s?$/i,
+  validationmethods: /^validation[-_]?methode?s?$/i,
+};
 
 /** A name in the parameters of a CAA property is almost a registered one (RFC 8657). */
 export const rule: Rule = {
@@ -47,7 +52,7 @@ interface Slip {
 function slipsOf(parameter: CaaParameter): readonly Slip[] {
   const { tag, tagStart, tagEnd } = parameter;
   if (!CAA_PARAMETERS.includes(tag)) {
-    const meant = nearest(tag, CAA_PARAMETERS);
+    const meant = CAA_PARAMETERS.find((parameter) => SLIPS[parameter]?.test(tag));
     return meant === undefined ? [] : [{ word: tag, start: tagStart, end: tagEnd, meant, method: 0 }];
   }
   if (tag !== 'validationmethods') return [];

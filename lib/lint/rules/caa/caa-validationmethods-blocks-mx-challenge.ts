@@ -12,7 +12,7 @@ export const rule: Rule = {
   id: 'caa-validationmethods-blocks-mx-challenge',
   group: 'caa',
   level: 'warning',
-  cites: ['CMX-1.3-d', 'RFC 8657 §4'],
+  cites: ['RFC 8657 §4'],
   what: 'CAA of a Client MX host limits the validation methods and leaves out the challenges for mail hosts.',
   why: 'A CA that proves mail hosts by their MX records must refuse the order.',
   help: 'Add the challenge to validationmethods, if the certificates are ordered with it.',

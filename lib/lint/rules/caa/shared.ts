@@ -62,9 +62,9 @@ export function isIssue({ tag }: Property): boolean {
   return tag === 'issue' || tag === 'issuewild';
 }
 
-/** The parameters of a property by tag. */
+/** The parameters of a property by tag, compared as it is, as CAs do. */
 export function parametersOf({ issue }: Property, tag: string): readonly CaaParameter[] {
-  return issue === undefined ? [] : issue.parameters.filter((each) => each.tag.toLowerCase() === tag);
+  return issue === undefined ? [] : issue.parameters.filter((each) => each.tag === tag);
 }
 
 /** A finding on a range of a property's value. */

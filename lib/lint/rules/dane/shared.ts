@@ -1,5 +1,8 @@
 import { concatNames, labelsOf, nameFromText } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import type { Outcome } from '../../../zone/lookup.ts';
+import { findBelowName } from '../../common-below.ts';
+import { isHidden } from '../../common-hosts.ts';
 import type { Facts } from '../../facts.ts';
 
 /** Types with a certificate association in this form (RFC 6698 §2.1, RFC 8162 §2). */
@@ -57,13 +60,16 @@ const MOST_ALIASES = 8;
 
 /** Looks for the TLSA records of a port of a host in the zones given, through aliases. */
 export function tlsaOf(facts: Facts, host: Uint8Array, port: number, transport = '_tcp'): Found {
+  const own = findBelowName(facts, host, `_${port}`, transport);
+  // The plain case, without the cost of a whole look-up.
+  if (own >= 0 && !isHidden(facts, own)) {
+    const records = facts.rrset(own, TYPE.TLSA);
+    if (records.length > 0) return { facts, records };
+  }
   const prefix = nameFromText(`_${port}.${transport}.`);
-  const name = 'name' in prefix ? concatNames(prefix.name, host) : undefined;
-  let at = name;
+  let at = 'name' in prefix ? concatNames(prefix.name, host) : undefined;
   for (let steps = 0; at !== undefined && steps < MOST_ALIASES; steps++) {
-    const zone = facts.zoneFor(at);
-    if (zone === undefined) return 'unknown';
-    const outcome = zone.lookup(at, TYPE.TLSA);
+    const [zone, outcome] = answerFor(facts, at);
     if (outcome.kind === 'answer') return { facts: zone, records: outcome.records };
     if (outcome.kind === 'nodata' || outcome.kind === 'nxdomain') {
       return zone.mayBeBroken(TYPE.TLSA) || zone.mayBeBroken(TYPE.CNAME) ? 'unknown' : 'none';
@@ -72,4 +78,12 @@ export function tlsaOf(facts: Facts, host: Uint8Array, port: number, transport =
     at = outcome.target;
   }
   return 'unknown';
+}
+
+/** What the zone itself says, or the zone given that the name belongs to when this one does not know. */
+function answerFor(facts: Facts, name: Uint8Array): readonly [Facts, Outcome] {
+  const outcome = facts.lookup(name, TYPE.TLSA);
+  if (outcome.kind !== 'outside' && outcome.kind !== 'referral') return [facts, outcome];
+  const zone = facts.zoneFor(name);
+  return zone === undefined || zone === facts ? [facts, outcome] : [zone, zone.lookup(name, TYPE.TLSA)];
 }

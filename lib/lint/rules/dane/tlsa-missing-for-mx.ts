@@ -1,5 +1,6 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { findBelowName } from '../../common-below.ts';
 import { hostsOf } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
@@ -41,7 +42,7 @@ mx2 A 198.51.100.10
     const told = new Set<string>();
     for (const { owner, mx } of facts.mailDomains) {
       const hosts = hostsOf(mx);
-      if (hosts.length < 2 || !mayHaveTlsa(facts, hosts)) continue;
+      if (hosts.length < 2 || !mayHaveTlsa(facts, hosts) || hosts.every((target) => hasOwn(facts, target))) continue;
       const found = hosts.map((target) => remembered(facts, target, known));
       const covered = hosts.find((_, at) => typeof found[at] === 'object');
       if (covered === undefined) continue;
@@ -68,6 +69,11 @@ function mayHaveTlsa(facts: Facts, hosts: readonly MailTarget[]): boolean {
     facts.records(TYPE.CNAME).length > 0 ||
     hosts.some(({ wire }) => !isWithin(wire, facts.zone.origin))
   );
+}
+
+/** Whether the zone itself plainly has TLSA records for a host. */
+function hasOwn(facts: Facts, { wire }: MailTarget): boolean {
+  return facts.hasType(findBelowName(facts, wire, `_${SMTP}`, '_tcp'), TYPE.TLSA);
 }
 
 function remembered(facts: Facts, { host, wire }: MailTarget, known: Map<string, Found>): Found {

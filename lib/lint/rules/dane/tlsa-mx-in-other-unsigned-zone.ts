@@ -20,7 +20,7 @@ export const rule: Rule = {
     zone: `@ MX 10 mx1.example.org. ; expect
 @ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==
 `,
-    others: [{ origin: 'example.org', zone: 'mx1 A 192.0.2.10\n' }],
+    others: [{ origin: 'example.org', zone: 'mx1 A 192.0.2.10\nns2 A 192.0.2.2\n' }],
   },
   good: {
     zone: `@ MX 10 mx1.example.org.
@@ -30,6 +30,7 @@ export const rule: Rule = {
       {
         origin: 'example.org',
         zone: `mx1 A 192.0.2.10
+ns2 A 192.0.2.2
 @ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==
 `,
       },

@@ -9,7 +9,7 @@ import type { Facts, RRset } from '../../facts.ts';
 export const KEY = { mandatory: 0, alpn: 1, noDefaultAlpn: 2, port: 3, ipv4hint: 4, ipv6hint: 6, dohpath: 7 } as const;
 
 /** The types with this form (RFC 9460 §2, §9). */
-export const BINDING_TYPES: readonly number[] = [TYPE.SVCB, TYPE.HTTPS];
+const BINDING_TYPES: readonly number[] = [TYPE.SVCB, TYPE.HTTPS];
 
 /** An SVCB or HTTPS record taken apart. */
 export interface Binding {
@@ -18,7 +18,46 @@ export interface Binding {
   readonly priority: number;
   /** Wire form as written; the root stands for the owner, or in AliasMode for "not available". */
   readonly target: Uint8Array;
-  readonly params: ReadonlyMap<number, Uint8Array>;
+  readonly params: Params;
+}
+
+/** The parameters of a record, found when asked for. */
+class Params {
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get(key: number): Uint8Array | undefined {
+    for (const [each, value] of this) if (each === key) return value;
+    return undefined;
+  }
+
+  has(key: number): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.bytes.length === 0;
+  }
+
+  keys(): readonly number[] {
+    return [...this].map(([key]) => key);
+  }
+
+  *[Symbol.iterator](): Generator<readonly [number, Uint8Array]> {
+    const { bytes } = this;
+    for (let at = 0; at + 4 <= bytes.length; ) {
+      const end = at + 4 + number16(bytes, at + 2);
+      yield [number16(bytes, at), bytes.subarray(at + 4, end)];
+      at = end;
+    }
+  }
+}
+
+function number16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
 }
 
 /** An RRset of SVCB or HTTPS taken apart. */
@@ -42,14 +81,12 @@ function bindingOf(facts: Facts, record: number): Binding | undefined {
   const rdata = facts.rdata(record);
   const size = rdata.length > 2 ? nameLength(rdata, 2) : -1;
   if (size < 0) return undefined;
-  const number = (at: number): number => (rdata[at] ?? 0) * 256 + (rdata[at + 1] ?? 0);
-  const params = new Map<number, Uint8Array>();
-  for (let at = 2 + size; at + 4 <= rdata.length; ) {
-    const end = at + 4 + number(at + 2);
-    params.set(number(at), rdata.subarray(at + 4, end));
-    at = end;
-  }
-  return { record, priority: number(0), target: rdata.subarray(2, 2 + size), params };
+  return {
+    record,
+    priority: number16(rdata, 0),
+    target: rdata.subarray(2, 2 + size),
+    params: new Params(rdata.subarray(2 + size)),
+  };
 }
 
 /** Whether a record is in AliasMode. */

@@ -81,7 +81,8 @@ function readServices(facts: Facts): readonly KnownService[] {
     const start = offsets[set.owner] ?? 0;
     const behind = start + 1 + (arena[start] ?? 0);
     if (behind - start > 14 || !TCP.every((octet, at) => octet === lower(arena[behind + at] ?? 0))) continue;
-    const service = String.fromCharCode(...arena.subarray(start + 2, behind)).toLowerCase();
+    let service = '';
+    for (let at = start + 2; at < behind; at++) service += String.fromCharCode(lower(arena[at] ?? 0));
     const domain = parent[parent[set.owner] ?? -1] ?? -1;
     if (!KNOWN.has(service) || domain < 0 || isHidden(facts, set.owner)) continue;
     const hosts = srvSet(facts, set).filter(({ target }) => !isNull(target));

@@ -10,7 +10,7 @@ export const rule: Rule = {
   id: 'srv-autoconfig-missing',
   group: 'service-srv',
   level: 'info',
-  cites: ['draft-bucksch-autoconfig'],
+  cites: ['RFC 6186 §1'],
   what: 'A domain announces mail services by SRV and has no host autoconfig.',
   why: 'Thunderbird and others look for https://autoconfig.<domain>/ and not for SRV, so their users type the settings in.',
   help: 'Add autoconfig below the domain with the settings file, or leave it to the provider database.',

@@ -10,7 +10,7 @@ export const rule: Rule = {
   id: 'srv-autodiscover',
   group: 'service-srv',
   level: 'info',
-  cites: ['Microsoft Autodiscover'],
+  cites: ['RFC 2782'],
   what: 'The SRV record of _autodiscover._tcp names another port than 443.',
   why: 'Outlook asks the host by HTTPS, and does not find the settings on another port.',
   help: 'Write port 443.',

@@ -31,12 +31,12 @@ www HTTPS 1 . alpn=h2
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       for (const binding of bindings) {
-        if (!isAlias(binding) || binding.params.size === 0) continue;
+        if (!isAlias(binding) || binding.params.isEmpty) continue;
         report.record(binding.record, 'params', {
           args: {
             type: typeToText(set.type),
             owner: bare(facts.nameText(set.owner)),
-            params: listed([...binding.params.keys()].map(namedKey)),
+            params: listed(binding.params.keys().map(namedKey)),
           },
           related: [{ record: binding.record, part: 'priority', message: 'the priority' }],
           fixes: priorityFix(facts, binding.record),

@@ -59,14 +59,18 @@ function checkHints(
     const value = params.get(key);
     if (value === undefined || facts.mayBeBroken(type)) continue;
     const same = addresses.filter((address) => facts.zone.types[address] === type);
-    const known = new Set(same.map((address) => facts.rdataText(address)));
-    const hints = Array.from({ length: value.length / size }, (_, at) =>
-      printRdata(type, value.subarray(at * size, (at + 1) * size)),
-    );
-    const wrong = hints.filter((hint) => !known.has(hint));
+    const known = same.map((address) => facts.rdata(address));
+    const hints = Array.from({ length: value.length / size }, (_, at) => value.subarray(at * size, (at + 1) * size));
+    const wrong = hints.filter((hint) => !known.some((address) => hint.every((octet, at) => octet === address[at])));
     if (wrong.length === 0) continue;
     const details = {
-      args: { ...words, hint: name, addresses: listed(wrong), host: bareName(host), rrtype: typeToText(type) },
+      args: {
+        ...words,
+        hint: name,
+        addresses: listed(wrong.map((hint) => printRdata(type, hint))),
+        host: bareName(host),
+        rrtype: typeToText(type),
+      },
       related: same.slice(0, 3).map((each) => ({ record: each, part: 'rdata', message: 'an address it has' })),
     };
     const range = paramRange(facts, record, key);

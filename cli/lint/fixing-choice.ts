@@ -47,7 +47,7 @@ export function withMends(changed: ChangedBytes, mends: readonly Mend[]): Change
     const { name, bytes } = fix.file;
     const ofFile = edits.get(name) ?? { bytes, edits: [] };
     edits.set(name, ofFile);
-    ofFile.edits.push(...fix.edits);
+    for (const edit of fix.edits) ofFile.edits.push(edit);
   }
   const after = new Map(changed);
   for (const [name, ofFile] of edits) after.set(name, applyEdits(ofFile.bytes, ofFile.edits));

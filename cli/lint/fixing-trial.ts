@@ -56,7 +56,7 @@ export class Trial<L extends LintedZone> {
       }
       if (more.length === 1 || this.left <= 0) {
         const clause = more.length === 1 ? why : `${why}, unless other fixes do`;
-        leftOut.push(...more.map((mend) => ({ mend, why: clause })));
+        for (const mend of more) leftOut.push({ mend, why: clause });
         return made;
       }
       const half = more.length >> 1;

@@ -45,7 +45,8 @@ export function suppressionComments(zone: Zone): SuppressionComment[] {
     const { bytes } = file;
     // Buffer searches several times as fast as Uint8Array.
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (buffer.includes(NEEDLE)) found.push(...new Finder(file, buffer, entryStarts(zone, index)).comments());
+    if (!buffer.includes(NEEDLE)) continue;
+    for (const comment of new Finder(file, buffer, entryStarts(zone, index)).comments()) found.push(comment);
   }
   return found;
 }

@@ -43,40 +43,61 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
 /** One number for each different record, in ascending order: 53 bits, so that no two records share one but by a miracle. */
 function hashes(zone: Zone): Float64Array {
   const found = new Float64Array(zone.count);
+  const hash = new Hash();
+  const owners = new Float64Array(zone.names.count);
   let count = 0;
   for (let record = 0; record < zone.count; record++) {
     const type = zone.types[record] as number;
     if (MADE_BY_SIGNERS.has(type)) continue;
-    found[count++] = hashOf(zone, record, type);
+    const owner = zone.owners[record] as number;
+    if (owners[owner] === 0) owners[owner] = hash.of(zone.names.wire(owner), true, -4);
+    const rdata = canonicalRdata(type, zone.rdataOf(record));
+    // The serial is the first of the five numbers that end a SOA (RFC 1035 §3.3.13).
+    const content = hash.of(rdata, false, type === TYPE.SOA ? rdata.length - 20 : -4);
+    found[count++] = hash.mix(
+      owners[owner] as number,
+      content,
+      zone.ttls[record] as number,
+      type * 65_536 + (zone.classes[record] as number),
+    );
   }
   const sorted = found.subarray(0, count).sort();
-  return sorted.filter((hash, index) => index === 0 || hash !== sorted[index - 1]);
+  return sorted.filter((each, index) => index === 0 || each !== sorted[index - 1]);
 }
 
-function hashOf(zone: Zone, record: number, type: number): number {
-  const state = new Hash();
-  for (const octet of zone.ownerOf(record)) state.add(lowerOctet(octet));
-  state.add(type);
-  state.add(zone.classes[record] as number);
-  state.add(zone.ttls[record] as number);
-  const rdata = canonicalRdata(type, zone.rdataOf(record));
-  // The serial is the first of the five numbers that end a SOA (RFC 1035 §3.3.13).
-  const serial = type === TYPE.SOA ? rdata.length - 20 : -4;
-  for (let at = 0; at < rdata.length; at++) if (at < serial || at >= serial + 4) state.add(rdata[at] as number);
-  return state.value;
-}
-
-/** Two hashes side by side (FNV-1a with different primes). */
+/** Two hashes side by side (FNV-1a with different primes) in one number of 53 bits. */
 class Hash {
-  private low = 0x811c9dc5;
-  private high = 0x01234567;
+  private low = 0;
+  private high = 0;
 
-  add(number: number): void {
+  /** Of octets, in small letters if wanted, but the four from `without` on. */
+  of(octets: Uint8Array, lower: boolean, without: number): number {
+    this.low = 0x811c9dc5;
+    this.high = 0x01234567;
+    for (let at = 0; at < octets.length; at++) {
+      if (at >= without && at < without + 4) continue;
+      const octet = octets[at] as number;
+      this.add(lower ? lowerOctet(octet) : octet);
+    }
+    return this.value;
+  }
+
+  mix(...numbers: readonly number[]): number {
+    this.low = 0x811c9dc5;
+    this.high = 0x01234567;
+    for (const number of numbers) {
+      this.add(number | 0);
+      this.add((number / 2 ** 32) | 0);
+    }
+    return this.value;
+  }
+
+  private add(number: number): void {
     this.low = Math.imul(this.low ^ number, 0x01000193);
     this.high = Math.imul(this.high ^ number ^ (this.low >>> 15), 0x85ebca6b);
   }
 
-  get value(): number {
+  private get value(): number {
     return (this.high >>> 0) * 2 ** 21 + ((this.low ^ (this.low >>> 13)) >>> 11);
   }
 }

@@ -46,7 +46,7 @@ function readSets(facts: Facts): readonly (readonly Property[])[] {
 }
 
 /** A CAA record taken apart. */
-export function propertyOf(facts: Facts, record: number): Property {
+function propertyOf(facts: Facts, record: number): Property {
   const rdata = facts.rdata(record);
   const behind = 2 + (rdata[1] ?? 0);
   const latin1 = (from: number, to: number): string =>

@@ -17,7 +17,7 @@ export interface Srv {
 const HEAD = 6;
 
 /** The fields of an SRV record; undefined when its RDATA is malformed. */
-export function srvOf(facts: Facts, record: number): Srv | undefined {
+function srvOf(facts: Facts, record: number): Srv | undefined {
   const rdata = facts.rdata(record);
   if (rdata.length <= HEAD || nameLength(rdata, HEAD) !== rdata.length - HEAD) return undefined;
   const number = (at: number): number => (rdata[at] ?? 0) * 256 + (rdata[at + 1] ?? 0);

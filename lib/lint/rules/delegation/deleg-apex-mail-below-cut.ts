@@ -28,7 +28,7 @@ export const rule: Rule = {
         report.record(record, 'entry', {
           args: {
             name: bare(facts.ownerText(record)),
-            type: type === TYPE.CLIENTMX ? 'Client MX' : typeToText(type),
+            type: type === facts.drafts.clientMxType ? 'Client MX' : typeToText(type),
             cut: bare(facts.nameText(cut)),
           },
           related: facts

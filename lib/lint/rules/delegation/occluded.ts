@@ -1,5 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_CUT, IS_CUT, OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { serviceName } from '../../drafts.ts';
 import type { Facts } from '../../facts.ts';
 import { oncePerZone } from '../dns-core/memo.ts';
 
@@ -43,11 +44,13 @@ const MAIL_TEXT = /^v=(?:spf1|DMARC1|DKIM1|STSv1|TLSRPTv1|BIMI1)\b/i;
 export function isMailRecord(facts: Facts, record: number): boolean {
   switch (facts.zone.types[record]) {
     case TYPE.MX:
-    case TYPE.CLIENTMX:
+    case facts.drafts.clientMxType:
     case TYPE.TLSA:
       return true;
-    case TYPE.SRV:
-      return /^_(?:smtp-tls|submissions?|imaps?|pop3s?)\._tcp\./i.test(facts.ownerText(record));
+    case TYPE.SRV: {
+      const owner = facts.ownerText(record).toLowerCase();
+      return owner.startsWith(serviceName(facts.drafts, '')) || /^_(?:submissions?|imaps?|pop3s?)\._tcp\./.test(owner);
+    }
     case TYPE.TXT:
       return MAIL_TEXT.test(facts.text(record));
     default:

@@ -50,7 +50,7 @@ export interface StsPolicy {
 }
 
 /** Octets of a policy that senders must be able to take (RFC 8461 §3.3). */
-export const LARGEST_POLICY = 65_536;
+const LARGEST_POLICY = 65_536;
 
 /** Seconds that max_age may say at most: about one year (RFC 8461 §3.2). */
 export const LONGEST_MAX_AGE = 31_557_600;

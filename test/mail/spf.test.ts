@@ -74,7 +74,7 @@ describe('what the grammar allows', () => {
 });
 
 describe('what it does not', () => {
-  it.each<[string, SpfFault, string?, string?]>([
+  it.each<[string, SpfFault, (string | undefined)?, string?]>([
     ['ipv4:192.0.2.1', 'unknown-term', undefined, 'ip4:192.0.2.1'],
     ['ip:192.0.2.1/24', 'unknown-term', undefined, 'ip4:192.0.2.1/24'],
     ['-ip:2001:db8::1', 'unknown-term', undefined, '-ip6:2001:db8::1'],

@@ -17,7 +17,7 @@ export interface Costly {
 }
 
 /** The records that need more look-ups than allowed, or may have too many that find nothing, counted once for all rules. */
-export function costlyRecords(facts: Facts): readonly Costly[] {
+function costlyRecords(facts: Facts): readonly Costly[] {
   return facts.once(count);
 }
 

@@ -61,7 +61,8 @@ export function newRecord(facts: Facts, record: number, text: string): readonly 
   if (!written) return [];
   const { bytes } = facts.fileOf(record);
   const ttl = header.ttlWord < 0 ? '' : `${facts.source(record, 'ttl')} `;
-  const before = bytes[entry.end - 1] === 0x0a ? '' : '\n';
-  const line = `${before}${facts.ownerText(record)} ${ttl}IN TXT "${text}"\n`;
+  const newline = bytes[entry.end - 2] === 0x0d ? '\r\n' : '\n';
+  const before = bytes[entry.end - 1] === 0x0a ? '' : newline;
+  const line = `${before}${facts.ownerText(record)} ${ttl}IN TXT "${text}"${newline}`;
   return [{ title: `add TXT "${text}"`, safe: false, edits: [{ start: entry.end, end: entry.end, text: line }] }];
 }

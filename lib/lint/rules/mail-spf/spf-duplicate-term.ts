@@ -14,8 +14,8 @@ export const rule: Rule = {
   why: 'The second one never decides anything; if it needs a DNS look-up it uses up one of the ten.',
   help: 'Remove the second one.',
   fix: 'safe',
-  bad: { zone: '@ TXT "v=spf1 a mx a -all" ; expect\n' },
-  good: { zone: '@ TXT "v=spf1 a mx -all"\n' },
+  bad: { zone: '@ TXT "v=spf1 a ip4:192.0.2.0/24 a -all" ; expect\n@ A 192.0.2.10\n' },
+  good: { zone: '@ TXT "v=spf1 a ip4:192.0.2.0/24 -all"\n@ A 192.0.2.10\n' },
   say: ({ domain, term, first }) =>
     `"${term}" repeats "${first}" in the SPF record of ${domain}; expected each mechanism once`,
   check(facts, report) {

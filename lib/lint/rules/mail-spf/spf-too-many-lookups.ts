@@ -18,12 +18,12 @@ export const rule: Rule = {
   why: 'Checkers stop at the eleventh with a permanent error: hosts listed behind that place are not allowed.',
   help: 'Replace some of a, mx, ptr, exists and include by the networks they stand for.',
   bad: {
-    zone: `@ TXT "v=spf1 a mx a:a.example.net a:b.example.net a:c.example.net include:_spf.example.net -all" ; expect
+    zone: `@ TXT "v=spf1 a mx a:a.example.com a:b.example.com a:c.example.com include:_spf.example.net -all" ; expect
 _spf TXT "v=spf1 a:d.example.org a:e.example.org a:f.example.org include:a.example.org include:b.example.org ~all"
 `,
   },
   good: {
-    zone: `@ TXT "v=spf1 a mx a:a.example.net a:b.example.net a:c.example.net include:_spf.example.net -all"
+    zone: `@ TXT "v=spf1 a mx a:a.example.com a:b.example.com a:c.example.com include:_spf.example.net -all"
 _spf TXT "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 include:a.example.org ~all"
 `,
   },

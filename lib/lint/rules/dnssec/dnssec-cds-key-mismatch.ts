@@ -33,7 +33,8 @@ export const rule: Rule = {
     const { apex } = facts.zone;
     const cds = facts.rrset(apex, TYPE.CDS);
     const cdnskey = facts.rrset(apex, TYPE.CDNSKEY);
-    if (cds.length === 0 && cdnskey.length === 0) return;
+    const keys = signingOf(facts).keys.length + cdnskey.length;
+    if (cds.length + cdnskey.length === 0 || (cds.length + cdnskey.length) * keys > MOST_PAIRS) return;
     const removal = (record: number): boolean => asksForRemoval(facts.rdata(record));
     const one = cds.find(removal);
     const other = cdnskey.find(removal);
@@ -49,6 +50,9 @@ export const rule: Rule = {
     );
   },
 };
+
+/** Pairs of records that are compared at most: no zone needs as many. */
+const MOST_PAIRS = 10_000;
 
 function compare(facts: Facts, cds: readonly number[], cdnskey: readonly number[], report: Report): void {
   const { origin } = facts.zone;

@@ -42,14 +42,18 @@ export const rule: Rule = {
       report.record(record, 'rdata', { args: { kind: 'none', parameters: facts.rdataText(record) } });
     }
     if (!matched) return;
+    const known = announced.slice(0, MOST_SETS);
     for (const record of facts.records(TYPE.NSEC3)) {
       const own = readParameters(facts.rdata(record));
-      if (own === undefined || announced.some((one) => sameHashes(one, own))) continue;
+      if (own === undefined || known.some((one) => sameHashes(one, own))) continue;
       const args = { kind: 'stray', name: bare(facts.ownerText(record)), parameters: shown(facts, record) };
       report.record(record, 'rdata', { args });
     }
   },
 };
+
+/** Sets of parameters that are compared: a zone has one, and two while it changes them. */
+const MOST_SETS = 16;
 
 /** The parameters of an NSEC3 as NSEC3PARAM writes them. */
 function shown(facts: Facts, record: number): string {

@@ -2,7 +2,9 @@ import { dirname } from 'node:path';
 import type { Facts } from '../../lib/lint/facts.ts';
 import { type GivenZones, ZoneFacts } from '../../lib/lint/zone-facts.ts';
 import { nameKey } from '../../lib/rr/name.ts';
+import { TYPE } from '../../lib/rr/types.ts';
 import { findOrigin } from '../../lib/zone/origin.ts';
+import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
 import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
@@ -127,6 +129,8 @@ export class Fleet {
   private read(path: string): ZoneFacts | undefined {
     try {
       const zone = readZoneFile({ path }, this.optionsOf(path), this.io);
+      // Hints for resolvers and fragments to include have no SOA, and do not know what their zone lacks.
+      if (!hasSoa(zone)) return undefined;
       const { now } = this;
       const zones = this.seenFrom(path);
       this.includes.set(path, zone.files.map(({ name }) => name).slice(1));
@@ -155,4 +159,11 @@ export class Fleet {
 /** Whether the letters SOA stand in the first lines, so that the rest of a large file need not be read for its name. */
 function holdsSoa(head: Uint8Array): boolean {
   return /\bSOA\s.*\n/iu.test(new TextDecoder('latin1').decode(head));
+}
+
+function hasSoa(zone: Zone): boolean {
+  for (let record = 0; record < zone.count; record++) {
+    if (zone.types[record] === TYPE.SOA && zone.owners[record] === zone.apex) return true;
+  }
+  return false;
 }

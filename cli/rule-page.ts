@@ -156,7 +156,7 @@ function fence(language: string, lines: readonly string[]): string {
 }
 
 /** Text in which nothing is taken for markup: zone files are full of `*` and `_`. */
-export function markdownText(text: string): string {
+function markdownText(text: string): string {
   return text.replace(/[\\*_<>[\]]/gu, (sign) => `\\${sign}`);
 }
 

@@ -2,7 +2,7 @@ import { reporterOf } from './reported.ts';
 import type { Ending, Reporter, Summary } from './reporter.ts';
 
 /** Number of the report format; it grows when a reader of the old one would be misled. */
-export const REPORT_VERSION = 1;
+const REPORT_VERSION = 1;
 
 /** For programs: one JSON document (schemas/report.schema.json), one finding a line. */
 export function jsonReporter(): Reporter {

@@ -132,7 +132,7 @@ describe('explain', () => {
 });
 
 describe('help', () => {
-  test.each(['', 'lint ', 'rules ', 'explain ', 'convert '])('zonewright %s--help shows examples', async (command) => {
+  test.each(['', 'lint ', 'merge-reports ', 'rules ', 'explain ', 'convert '])('zonewright %s--help shows examples', async (command) => {
     const { stdout, stderr, code } = await cli([...command.trim().split(' ').filter(Boolean), '--help']);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout).toMatch(/^Usage: zonewright /);

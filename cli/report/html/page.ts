@@ -4,8 +4,8 @@ import { style } from './style.ts';
 /** What the page may do: run this script, use this style, and nothing else; a test holds the hashes right. */
 const POLICY = [
   "default-src 'none'",
-  "script-src 'sha256-eWM/Bcqk9nJbVjzWgSO+ZnIXIlyKWCU+mMhMRQnIl84='",
-  "style-src 'sha256-EZ7iovKR9SW0zpWfZ/ot06c3Q0fQmnM/szDQYtImYEI='",
+  "script-src 'sha256-Od3BwnVdKVu7Rgs5zdoecEwa34dosPGpQzhxd/cuUSA='",
+  "style-src 'sha256-NNwXb3s/ZqvpUs++35Kist32QU1emVpo2pRYTBJrz6A='",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

@@ -118,7 +118,7 @@ function update() {
   $('list').replaceChildren();
   drawn = 0;
   if (shown.length === 0) {
-    const words = findings.length === 0 ? run.found + ' ' + run.checked : 'No finding fits the filter.';
+    const words = findings.length === 0 ? 'There is nothing to mend.' : 'No finding fits the filter.';
     $('list').append(make('p', { class: 'nothing' }, words));
   }
   more();
@@ -343,7 +343,8 @@ $('failures').hidden = run.failures.length === 0;
 $('failures').open = run.failures.length <= 5;
 $('failures').firstElementChild.textContent = number(run.failures.length) + (run.failures.length === 1 ? ' file was' : ' files were') + ' not checked';
 for (const failure of run.failures) $('failures').lastElementChild.append(make('li', {}, (failure.skipped ? 'skipped: ' : '') + failure.message));
-$('filter').hidden = $('above').hidden = findings.length === 0;
+$('filter').hidden = $('above').hidden = document.querySelector('aside').hidden = findings.length === 0;
+if (findings.length === 0) $('columns').style.display = 'block';
 $('order').addEventListener('change', () => choose('order', $('order').value));
 $('filter').addEventListener('submit', (event) => event.preventDefault());
 let typing = 0;

@@ -44,8 +44,8 @@ header #found { margin-top: .25rem; color: var(--ink); font-size: 1.1rem; }
   padding: .75rem 0; background: var(--paper); border-bottom: 1px solid var(--line); margin-bottom: 1rem;
 }
 #filter label { display: inline-flex; align-items: center; gap: .4rem; color: var(--soft); }
-#filter input { width: 15rem; color: var(--ink); }
-#filter select { width: 12rem; color: var(--ink); text-overflow: ellipsis; }
+#filter input { width: 12.5rem; color: var(--ink); }
+#filter select { width: 11rem; color: var(--ink); text-overflow: ellipsis; }
 #severities { display: inline-flex; gap: .4rem; }
 #severities button { font-weight: 600; }
 #severities button:disabled { opacity: .55; cursor: default; }
@@ -100,12 +100,12 @@ article h3 { margin: 0; font-size: 1rem; font-weight: 600; overflow-wrap: anywhe
 .id { background: none; border: 0; padding: 0; min-height: 0; color: var(--link); text-decoration: underline; font-size: inherit; overflow-wrap: anywhere; text-align: left; }
 .frame {
   margin: .6rem 0 0; padding: .45rem 0; background: var(--code); border: 1px solid var(--line); border-radius: .4rem;
-  overflow-x: auto; font-size: .8125rem; line-height: 1.55; tab-size: 8;
+  display: grid; grid-template-columns: minmax(max-content, 1fr); overflow-x: auto; font-size: .8125rem; line-height: 1.55;
 }
-.frame div { display: flex; min-width: max-content; padding-right: 1rem; }
-.frame .number { flex: none; width: 4.2em; padding-right: 1em; text-align: right; color: var(--soft); user-select: none; }
+.frame div { display: flex; padding-right: 1rem; background: var(--code); }
+.frame .number { flex: none; position: sticky; left: 0; background: inherit; width: 4.2em; padding-right: 1em; text-align: right; color: var(--soft); user-select: none; }
 .frame .text { white-space: pre; }
-.frame .here { background: color-mix(in srgb, var(--card) 70%, transparent); }
+.frame .here { background: color-mix(in srgb, var(--card) 70%, var(--code)); }
 .frame .gap { border-top: 1px dashed var(--line); }
 mark { color: inherit; background: var(--related-soft); border-bottom: 2px dotted var(--related); padding-bottom: 1px; }
 mark.main { border-bottom: 2px solid; font-weight: 600; }
@@ -156,8 +156,7 @@ dialog pre { margin: .25rem 0; padding: .6rem .8rem; overflow-x: auto; backgroun
   #filter, aside, #theme, .skip, dialog, #above label { display: none; }
   #columns { display: block; }
   article { break-inside: avoid; }
-  .frame { overflow: visible; }
-  .frame div { min-width: 0; }
+  .frame { display: block; overflow: visible; }
   .frame .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 }
 `;

@@ -3,22 +3,8 @@ import { dayOf } from '../../lib/lint/zone-facts.ts';
 import { FileError, type Io } from '../io.ts';
 import { version } from '../version.ts';
 import type { Linter, LintSetup, ZoneReport } from './linter.ts';
+import type { Evidence, HashedFile, WholeReport } from './outcome.ts';
 import type { Limits } from './quota.ts';
-import type { WholeReport } from './worker.ts';
-
-/** A file with the hash of the octets that were read. */
-export type HashedFile = readonly [path: string, hash: string];
-
-/** Everything a result rests on beside the settings of the run. */
-export interface Evidence {
-  /** The zone's own file first, then what it includes, policy files and files of other zones. */
-  readonly files: readonly HashedFile[];
-  /** Hash of the list of all zones given, when it matters which they are. */
-  readonly fleet?: string;
-  /** Milliseconds since 1970, when a rule looked at the clock: the moment, or the day it lies in. */
-  readonly moment?: number;
-  readonly day?: number;
-}
 
 /** The world at the moment of a run. */
 export interface CacheWorld {

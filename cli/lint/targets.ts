@@ -2,8 +2,9 @@ import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import type { CacheWorld, ResultCache } from './cache.ts';
 import type { Failure, Linter, LintSetup, ZoneReport } from './linter.ts';
+import type { Outcome } from './outcome.ts';
 import { type Block, type Limits, Quota } from './quota.ts';
-import { type Answer, type Item, makeBatchLinter, type Outcome } from './worker.ts';
+import { type Answer, type Item, makeBatchLinter } from './worker.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
 
 /** What lints the files of a run. */

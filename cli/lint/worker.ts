@@ -1,8 +1,8 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
-import type { Evidence } from './cache.ts';
-import { type Failure, Linter, type LintSetup, type ZoneReport } from './linter.ts';
-import { type Block, type Limits, limitsOfOneFile, Quota } from './quota.ts';
+import { Linter, type LintSetup, type ZoneReport } from './linter.ts';
+import type { Evidence, Outcome } from './outcome.ts';
+import { type Limits, limitsOfOneFile, Quota } from './quota.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
 
 /** What a worker is started with. */
@@ -16,16 +16,6 @@ export interface WorkerStart {
 export interface Item {
   readonly index: number;
   readonly target: ConfiguredTarget;
-}
-
-/** What a file gave, complete. */
-export type Outcome = WholeReport | Failure;
-
-/** A report with all its findings rendered. */
-export interface WholeReport extends Omit<ZoneReport, 'blocks' | 'uses'> {
-  readonly blocks: readonly Block[];
-  /** What the report rests on, when it is to be kept for later runs. */
-  readonly evidence?: Evidence;
 }
 
 /** The answer to one item. */

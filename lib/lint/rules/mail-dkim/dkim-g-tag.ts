@@ -11,7 +11,7 @@ export const rule: Rule = {
   id: 'dkim-g-tag',
   group: 'mail-dkim',
   level: 'info',
-  cites: ['RFC 6376 App. C', 'RFC 4871 §3.6.1'],
+  cites: ['RFC 6376 §C', 'RFC 4871 §3.6.1'],
   what: 'A DKIM key record has the obsolete tag g.',
   why: 'Verifiers ignore the tag; the limit to one address that it was meant to set does not hold.',
   help: 'Remove the tag.',

@@ -12,7 +12,7 @@ export const rule: Rule = {
   id: 'style-comment-generic-rdata',
   group: 'style',
   level: 'info',
-  cites: ['CMX-1.3-a', 'RFC 3597 §5'],
+  cites: ['CMX-1.5-a', 'RFC 3597 §5'],
   what: 'A Client MX record stands in generic form (TYPE265) without a comment that says what it holds.',
   why: 'Nobody who reads the file sees which host the hexadecimal digits name.',
   help: 'Put preference and host behind it as a comment.',

@@ -1,0 +1,26 @@
+import type { Failure, ZoneReport } from './linter.ts';
+import type { Block } from './quota.ts';
+
+/** A file with the hash of the octets that were read. */
+export type HashedFile = readonly [path: string, hash: string];
+
+/** Everything a result rests on beside the settings of the run. */
+export interface Evidence {
+  /** The zone's own file first, then what it includes, policy files and files of other zones. */
+  readonly files: readonly HashedFile[];
+  /** Hash of the list of all zones given, when it matters which they are. */
+  readonly fleet?: string;
+  /** Milliseconds since 1970, when a rule looked at the clock: the moment, or the day it lies in. */
+  readonly moment?: number;
+  readonly day?: number;
+}
+
+/** What a file gave, complete. */
+export type Outcome = WholeReport | Failure;
+
+/** A report with all its findings rendered. */
+export interface WholeReport extends Omit<ZoneReport, 'blocks' | 'uses'> {
+  readonly blocks: readonly Block[];
+  /** What the report rests on, when it is to be kept for later runs. */
+  readonly evidence?: Evidence;
+}

@@ -35,7 +35,7 @@ export const rule: Rule = {
       if (octets < 0 || octets === expected) continue;
       const args = { name: bare(facts.ownerText(record)), type, octets };
       if (expected === undefined) report.record(record, 'rdata', { args, severity: 'warning' });
-      else report.record(record, 'rdata', { args: { ...args, expected } });
+      else report.record(record, 'digest', { args: { ...args, expected } });
     }
   },
 };

@@ -1,14 +1,19 @@
 import type { SpfDirective } from './spf.ts';
-import { evaluatedTerms, type SpfAnswers, type SpfFound, targetOf } from './spf-answers.ts';
+import {
+  evaluatedTerms,
+  MOST_LOOKUPS,
+  MOST_MX_HOSTS,
+  needsLookup,
+  type SpfAnswers,
+  type SpfFound,
+  targetOf,
+} from './spf-answers.ts';
 import { networkHas } from './spf-networks.ts';
 
 /** What a check of an address says without asking the DNS; `unknown` when it depends on names nobody has told us about. */
 export type SpfVerdict = 'pass' | 'fail' | 'softfail' | 'neutral' | 'permerror' | 'unknown';
 
 const VERDICTS = { '+': 'pass', '-': 'fail', '~': 'softfail', '?': 'neutral' } as const;
-
-/** Records looked at for one address; more only come from records that include each other. */
-const MOST_RECORDS = 50;
 
 /** Checks an address of 4 or 16 octets against a record (RFC 7208 §4.6) with what is known. */
 export function spfVerdict(found: SpfFound, address: Uint8Array, answers: SpfAnswers): SpfVerdict {
@@ -18,7 +23,7 @@ export function spfVerdict(found: SpfFound, address: Uint8Array, answers: SpfAns
 class Evaluation {
   private readonly address: Uint8Array;
   private readonly answers: SpfAnswers;
-  private records = 0;
+  private lookups = 0;
 
   constructor(address: Uint8Array, answers: SpfAnswers) {
     this.address = address;
@@ -26,8 +31,9 @@ class Evaluation {
   }
 
   check(found: SpfFound): SpfVerdict {
-    if (!found.spf.valid || ++this.records > MOST_RECORDS) return 'permerror';
+    if (!found.spf.valid) return 'permerror';
     for (const term of evaluatedTerms(found.spf)) {
+      if (needsLookup(term) && ++this.lookups > MOST_LOOKUPS) return 'permerror';
       if (term.kind === 'modifier') {
         const verdict = this.checkName(targetOf(term, found.name));
         return verdict === 'none' ? 'permerror' : verdict;
@@ -73,9 +79,10 @@ class Evaluation {
     return known?.some((address) => networkHas({ address, prefix }, this.address)) ?? 'unknown';
   }
 
-  private isMxOf(name: Uint8Array | undefined, term: SpfDirective): boolean | 'unknown' {
+  private isMxOf(name: Uint8Array | undefined, term: SpfDirective): boolean | 'unknown' | 'permerror' {
     const hosts = name === undefined ? undefined : this.answers.exchanges(name);
     if (hosts === undefined) return 'unknown';
+    if (hosts.length > MOST_MX_HOSTS) return 'permerror';
     const matches = hosts.map((host) => this.isAddressOf(host, term));
     return matches.includes(true) || (matches.includes('unknown') ? 'unknown' : false);
   }

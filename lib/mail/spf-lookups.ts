@@ -32,7 +32,7 @@ export interface SpfCost<Found extends SpfFound> {
 }
 
 /** Counting ends here: ten is the limit, and records that include each other again and again have no end. */
-const MOST_STEPS = 200;
+export const MOST_STEPS = 50;
 
 /** Counts the DNS terms of a record, those of included records too as far as they are known. */
 export function spfCost<Found extends SpfFound>(found: Found, answers: SpfAnswers<Found>): SpfCost<Found> {

@@ -20,7 +20,11 @@ const ANSWERS = answersOf({
     'mx1.example.net': ['192.0.2.10', '2001:db8::10'],
     'nothing.example.net': [],
   },
-  mx: { 'example.net': ['mx1.example.net'], 'other.example.net': ['mx.example.org'] },
+  mx: {
+    'example.net': ['mx1.example.net'],
+    'other.example.net': ['mx.example.org'],
+    'many.example.net': Array.from({ length: 11 }, (_, index) => `mx${index}.example.org`),
+  },
 });
 
 describe('a check of an address', () => {
@@ -56,6 +60,9 @@ describe('a check of an address', () => {
     ['exists:%{i}.example.net -all', '192.0.2.1', 'unknown'],
     ['ptr -all', '192.0.2.1', 'unknown'],
     ['ip:192.0.2.1 -all', '192.0.2.1', 'permerror'],
+    [`${'a:nothing.example.net '.repeat(10)}ip4:192.0.2.1`, '192.0.2.1', 'pass'],
+    [`${'a:nothing.example.net '.repeat(11)}ip4:192.0.2.1`, '192.0.2.1', 'permerror'],
+    ['mx:many.example.net -all', '192.0.2.1', 'permerror'],
   ])('%s says to %s %s', (terms, address, verdict) => {
     expect(spfVerdict(found('example.net', `v=spf1 ${terms}`), octets(address), ANSWERS)).toBe(verdict);
   });
@@ -95,7 +102,7 @@ describe('look-ups', () => {
         return [`n${index}.example`, `v=spf1 ${next} ${next} ${next} -all`];
       }),
     );
-    expect(spfCost(found('n0.example', spf['n0.example'] ?? ''), answersOf({ spf })).lookups).toBe(200);
+    expect(spfCost(found('n0.example', spf['n0.example'] ?? ''), answersOf({ spf })).lookups).toBe(50);
   });
 });
 

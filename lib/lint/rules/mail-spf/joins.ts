@@ -1,5 +1,6 @@
 import { isSpf, isTerm, parseSpf } from '../../../mail/spf.ts';
 import type { Facts } from '../../facts.ts';
+import { MOST_PER_RECORD } from './shared.ts';
 
 /** A border of character-strings where the blank between two terms is missing. */
 export interface JoinFault {
@@ -26,7 +27,7 @@ export function joinFaults(facts: Facts, record: number): readonly JoinFault[] {
   const faults: JoinFault[] = [];
   let before = 0;
   let border = rdata[0] ?? 0;
-  for (let at = border + 1; at < rdata.length; ) {
+  for (let at = border + 1; at < rdata.length && faults.length < MOST_PER_RECORD; ) {
     const after = border + (rdata[at] ?? 0);
     const fault = faultAt(text, before, border, after);
     if (fault !== undefined) faults.push(fault);
@@ -38,7 +39,8 @@ export function joinFaults(facts: Facts, record: number): readonly JoinFault[] {
 }
 
 function faultAt(text: string, before: number, border: number, after: number): JoinFault | undefined {
-  const start = Math.max(before, text.lastIndexOf(' ', border - 1) + 1, border - LONGEST);
+  const from = Math.max(before, border - LONGEST);
+  const start = from + text.slice(from, border).lastIndexOf(' ') + 1;
   const blank = text.slice(border, border + LONGEST).indexOf(' ');
   const end = blank < 0 ? Math.min(text.length, border + LONGEST) : border + blank;
   const left = text.slice(start, border);

@@ -9,6 +9,9 @@ import type { ProposedFix } from '../../rule.ts';
 
 const LONGEST_SHOWN = 60;
 
+/** Findings of one kind in one record: whoever sees that many knows what to do, and hostile texts have thousands. */
+export const MOST_PER_RECORD = 50;
+
 /** The name of an SPF record as sentences show it. */
 export function domainOf({ facts, owner }: ZoneSpf): string {
   return bare(facts.nameText(owner));

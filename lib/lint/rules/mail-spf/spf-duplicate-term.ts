@@ -2,7 +2,7 @@ import type { SpfDirective } from '../../../mail/spf.ts';
 import { evaluatedTerms } from '../../../mail/spf-answers.ts';
 import { spfTexts } from '../../common-spf.ts';
 import type { Rule } from '../../rule.ts';
-import { domainOf, placeOf, removing, shownTerm } from './shared.ts';
+import { domainOf, MOST_PER_RECORD, placeOf, removing, shownTerm } from './shared.ts';
 
 /** A mechanism stands twice in a record; the second can never match (RFC 7208 §4.6.2). */
 export const rule: Rule = {
@@ -20,6 +20,7 @@ export const rule: Rule = {
     `"${term}" repeats "${first}" in the SPF record of ${domain}; expected each mechanism once`,
   check(facts, report) {
     for (const found of spfTexts(facts).records) {
+      let count = 0;
       const seen = new Map<string, SpfDirective>();
       for (const term of evaluatedTerms(found.spf)) {
         if (term.kind === 'modifier' || term.broken) continue;
@@ -29,6 +30,7 @@ export const rule: Rule = {
           seen.set(key, term);
           continue;
         }
+        if (++count > MOST_PER_RECORD) break;
         report.text(found.record, term.start, term.end, {
           args: { domain: domainOf(found), term: shownTerm(found, term), first: shownTerm(found, first) },
           related: [{ place: placeOf(found, first), message: 'the first one' }],

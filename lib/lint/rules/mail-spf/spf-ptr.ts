@@ -1,6 +1,6 @@
 import { spfTexts } from '../../common-spf.ts';
 import type { Rule } from '../../rule.ts';
-import { domainOf, removing, shownTerm } from './shared.ts';
+import { domainOf, MOST_PER_RECORD, removing, shownTerm } from './shared.ts';
 
 /** A record asks for the names of the client's address (RFC 7208 §5.5). */
 export const rule: Rule = {
@@ -18,11 +18,12 @@ export const rule: Rule = {
     `"${term}" in the SPF record of ${domain} should not be used; expected ip4, ip6, a or mx in its place`,
   check(facts, report) {
     for (const found of spfTexts(facts).records) {
+      let count = 0;
       for (const term of found.spf.terms) {
         const isPtr = term.kind === 'directive' && term.mechanism === 'ptr';
         const spec = term.kind === 'directive' ? term.domain : undefined;
         const macro = spec?.macros.find(({ letter }) => letter === 'p');
-        if (!isPtr && macro === undefined) continue;
+        if ((!isPtr && macro === undefined) || ++count > MOST_PER_RECORD) continue;
         const range = isPtr ? term : (macro ?? term);
         report.text(found.record, range.start, range.end, {
           args: { domain: domainOf(found), term: shownTerm(found, range) },

@@ -3,7 +3,7 @@ import type { Args } from '../../../text/diagnostic.ts';
 import { spfTexts, type ZoneSpf } from '../../common-spf.ts';
 import type { Rule } from '../../rule.ts';
 import { joinFaults } from './joins.ts';
-import { domainOf, shownTerm, writing } from './shared.ts';
+import { domainOf, MOST_PER_RECORD, shownTerm, writing } from './shared.ts';
 
 /** An SPF record breaks the grammar (RFC 7208 §12). */
 export const rule: Rule = {
@@ -23,7 +23,7 @@ export const rule: Rule = {
       const { problems, terms } = found.spf;
       if (problems.length === 0) continue;
       const joined = joinFaults(facts, found.record);
-      for (const problem of problems) {
+      for (const problem of problems.slice(0, MOST_PER_RECORD)) {
         if (joined.some(({ start, end }) => problem.start < end && start < problem.end)) continue;
         const { fault, start, end, instead = '' } = problem;
         const term = terms[problem.term] ?? problem;

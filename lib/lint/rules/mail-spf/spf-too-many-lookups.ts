@@ -1,5 +1,5 @@
 import { MOST_LOOKUPS } from '../../../mail/spf-answers.ts';
-import type { SpfTermCost } from '../../../mail/spf-lookups.ts';
+import { MOST_STEPS, type SpfTermCost } from '../../../mail/spf-lookups.ts';
 import type { ZoneSpf } from '../../common-spf.ts';
 import { counted } from '../../common-words.ts';
 import type { RelatedAt, Rule } from '../../rule.ts';
@@ -28,7 +28,7 @@ _spf TXT "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 include:a.example.org ~all
 `,
   },
   say: ({ domain, lookups, limit, unfollowed }) => {
-    const most = Number(lookups) >= 200 ? 'at least 200' : lookups;
+    const most = Number(lookups) >= MOST_STEPS ? `at least ${MOST_STEPS}` : lookups;
     const unknown =
       unfollowed === 0
         ? ''
@@ -51,7 +51,7 @@ _spf TXT "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 include:a.example.org ~all
           limit: MOST_LOOKUPS,
           unfollowed: cost.unfollowed,
         },
-        related: cost.terms.flatMap((one) => relatedOf(found, one, one === exceeding)).slice(0, MOST_RELATED),
+        related: cost.terms.slice(0, MOST_RELATED).flatMap((one) => relatedOf(found, one, one === exceeding)),
       });
     }
   },

@@ -6,6 +6,9 @@ import type { Report } from '../../rule.ts';
 import { shownPiece } from './field-sentences.ts';
 import { counts, type PolicyTexts, policyTexts, seems, type TextKind } from './texts.ts';
 
+/** Findings in one record; hostile texts have thousands of faults. */
+const MOST_PER_RECORD = 50;
+
 /** Reports everything wrong with the records of a kind at their names; texts of other purposes are left alone. */
 export function reportFaults(
   facts: Facts,
@@ -17,7 +20,7 @@ export function reportFaults(
   for (const texts of policyTexts(facts)[kind]) {
     for (const record of meantRecords(facts, texts, kind)) {
       const text = facts.text(record);
-      for (const { fault, start, end, instead } of parse(text).problems) {
+      for (const { fault, start, end, instead } of parse(text).problems.slice(0, MOST_PER_RECORD)) {
         const found = shownPiece(text.slice(start, end));
         const fix = instead === undefined ? undefined : { title: `write "${instead.trim()}"`, safe: false };
         report.text(record, start, Math.max(end, start + 1), {

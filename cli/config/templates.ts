@@ -70,7 +70,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: ${NPX} lint ${zones} --format github
+      - run: ${NPX} ci ${zones}
 `;
 }
 
@@ -82,7 +82,7 @@ export function gitlabTemplate(zones: string): string {
 zonewright:
   image: node:22
   script:
-    - ${NPX} lint ${zones} --format gitlab --output ${GITLAB_REPORT}
+    - ${NPX} ci ${zones} --format gitlab --output ${GITLAB_REPORT}
   artifacts:
     when: always
     reports:

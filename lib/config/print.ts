@@ -15,12 +15,12 @@ export function printConfig(resolver: ConfigResolver, target: ConfigTarget, rule
   const { config } = resolver;
   const traced = resolver.traced(target);
   const resolved = resolver.resolve(target);
-  const zone = target.zone === undefined ? '' : `, zone ${nameToText(target.zone)}`;
+  const zone = target.zone === undefined ? '' : `, zone ${bare(target.zone)}`;
   const origin = resolver.originOf(target.path);
   const notes = [
     `Settings for ${target.path}${zone}.`,
     config === undefined ? 'No configuration file.' : `Read: ${config.read.join(', ')}.`,
-    ...(origin === undefined ? [] : [`The zone is called ${nameToText(origin.value)} by ${origin.source}.`]),
+    ...(origin === undefined ? [] : [`The zone is called ${bare(origin.value)} by ${origin.source}.`]),
   ];
   const sources = new Map((config?.mtaStsPolicies ?? []).map(({ domain, source }) => [domain, source]));
   const members: Member[] = [
@@ -43,6 +43,12 @@ export function printConfig(resolver: ConfigResolver, target: ConfigTarget, rule
     ...optional('maxWarnings', config?.maxWarnings),
   ];
   return `${notes.map((note) => `// ${oneLine(note)}\n`).join('')}{\n${lines(members, 1).join('\n')}\n}\n`;
+}
+
+/** A name without its final dot. */
+function bare(wire: Uint8Array): string {
+  const text = nameToText(wire);
+  return text === '.' ? 'of the root' : text.replace(/\.$/u, '');
 }
 
 /** A value with a comment behind it, or members of its own. */

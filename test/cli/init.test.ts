@@ -42,6 +42,13 @@ async function runAsWritten(line: string, cwd: string): Promise<number> {
 }
 
 describe('zonewright init', () => {
+  test('is a command', async () => {
+    const cwd = folder();
+    expect(await cli(['init', '--github'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(join(cwd, '.github/workflows/zonewright.yml'))).toBe(true);
+    expect((await cli(['init', '--githab'], { cwd })).stderr).toContain('did you mean --github?');
+  });
+
   test('writes a configuration and says what to do next', async () => {
     const cwd = folder();
     expect(await init(cwd)).toEqual({
@@ -85,7 +92,13 @@ describe('zonewright init', () => {
       'actions/setup-node',
       undefined,
     ]);
-    expect(await runAsWritten(steps.at(-1)?.run ?? '', cwd)).toBe(0);
+    const line = steps.at(-1)?.run ?? '';
+    expect(await runAsWritten(line, cwd)).toBe(0);
+    const mistakes = readFileSync(join(root, 'test/example/example.net-mistakes.zone'), 'utf8');
+    writeFileSync(join(cwd, 'zones/example.net.zone'), mistakes);
+    const ran = await cli(line.split(' ').slice(3), { cwd, env: { GITHUB_ACTIONS: 'true' } });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toMatch(/^::error file=zones\/example\.net\.zone,/mu);
   });
 
   test('writes a GitLab job that works as written', async () => {

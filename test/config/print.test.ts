@@ -34,9 +34,9 @@ describe('the printed configuration', () => {
     const text = printConfig(resolver, TARGET, RULES);
     const lines = text.split('\n').map((line) => line.replace(/\s+\/\/ /u, ' // ').trim());
     for (const line of [
-      '// Settings for a.zone, zone example.net..',
+      '// Settings for a.zone, zone example.net.',
       '// Read: zonewright.json, base.json.',
-      '// The zone is called example.net. by zonewright.json:5.',
+      '// The zone is called example.net by zonewright.json:5.',
       '"profile": "zonemaster", // base.json:1',
       '"select": [], // base.json:1',
       '"core-hinfo-rfc8482" // zonewright.json:13',

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { counted } from '../report/words.ts';
 import type { Failure } from './linter.ts';
-import { findTargets, type LintTarget } from './paths.ts';
+import { findTargets, type LintTarget, type UnreadFolder } from './paths.ts';
 import type { LintRequest, Shard } from './request.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
 
@@ -21,7 +21,7 @@ export interface Inputs {
   /** Files whose configuration is wrong. */
   readonly failures: readonly Failure[];
   /** Folders that could not be read. */
-  readonly problems: readonly string[];
+  readonly problems: readonly UnreadFolder[];
 }
 
 /** Finds files and configurations; throws UsageError for a path that means none, ConfigError when the run's own configuration is wrong. */

@@ -9,10 +9,16 @@ export interface LintTarget extends ZoneInput {
   readonly named: boolean;
 }
 
+/** A folder that could not be read, with the sentence that says so. */
+export interface UnreadFolder {
+  readonly path: string;
+  readonly problem: string;
+}
+
 /** The zone files that paths mean, and the folders that could not be read. */
 export interface Targets {
   readonly targets: readonly LintTarget[];
-  readonly problems: readonly string[];
+  readonly problems: readonly UnreadFolder[];
 }
 
 /** Finds the zone files of files, folders, globs and `-`; throws UsageError for a path that means none. */
@@ -23,7 +29,7 @@ export async function findTargets(
   io: Io,
 ): Promise<Targets> {
   const found = new Map<string, LintTarget>();
-  const problems: string[] = [];
+  const problems: UnreadFolder[] = [];
   const add = (target: LintTarget): void => {
     const key = normalize(target.path);
     if (!found.has(key)) found.set(key, target);
@@ -37,7 +43,7 @@ export async function findTargets(
   return { targets: [...found.values()], problems };
 }
 
-async function targetsOf(path: string, io: Io, problems: string[]): Promise<LintTarget[]> {
+async function targetsOf(path: string, io: Io, problems: UnreadFolder[]): Promise<LintTarget[]> {
   if (path === '') throw new UsageError('a path is empty: give a file, a folder or - for standard input');
   const kind = io.kind(path);
   if (kind === 'file' || kind === 'special') return [{ path, named: true }];
@@ -70,7 +76,7 @@ async function matching(pattern: string, io: Io): Promise<LintTarget[]> {
   return [...byFile.values()].sort().map((path) => ({ path, named: false }));
 }
 
-function inFolder(folder: string, io: Io, problems: string[]): LintTarget[] {
+function inFolder(folder: string, io: Io, problems: UnreadFolder[]): LintTarget[] {
   const found = [...walk(folder, io, problems)].map((path) => ({ path, named: false }));
   if (found.length > 0 || problems.length > 0) return found;
   throw new UsageError(
@@ -78,13 +84,13 @@ function inFolder(folder: string, io: Io, problems: string[]): LintTarget[] {
   );
 }
 
-function* walk(folder: string, io: Io, problems: string[]): Generator<string> {
+function* walk(folder: string, io: Io, problems: UnreadFolder[]): Generator<string> {
   let entries: ReturnType<Io['listFolder']>;
   try {
     entries = io.listFolder(folder);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    problems.push(`${folder}: ${error.why}`);
+    problems.push({ path: folder, problem: `${folder}: ${error.why}` });
     return;
   }
   for (const { name, kind } of entries) {

@@ -45,7 +45,8 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
   const report = new ReportFile(request.output, progress, io);
-  const totals = new Totals(makeReporter(request.format, setup.look), request.limits, (text) => report.write(text));
+  const reporter = makeReporter(request.format, setup.look);
+  const totals = new Totals(reporter, request.limits, (text) => report.write(text));
   const run: Run = { request, inputs, linter, setup, known, totals, progress, notes: [], io };
   let ended = false;
   let mended: Mended | undefined;
@@ -53,7 +54,7 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
     mended = await lintAll(run);
     progress.clear();
     sayFailures(run);
-    if (totals.zones > 0) finish(run, report, mended, start);
+    if (totals.zones > 0 || reporter.document === true) finish(run, report, mended, start);
     ended = true;
   } finally {
     if (!ended) report.discard();
@@ -116,6 +117,7 @@ async function lintAll(run: Run): Promise<Mended | undefined> {
   const { request, inputs, linter, setup, progress, io } = run;
   const { limits, jobs, fix } = request;
   for (const failure of inputs.failures) take(run, failure, () => true);
+  for (const problem of inputs.problems) take(run, { ...problem, harmless: false }, () => true);
   if (fix === undefined) {
     const cache = await cacheOf(request, io);
     const each = (report: ZoneReport | Failure, choose: (block: Block) => boolean): void => take(run, report, choose);
@@ -167,7 +169,7 @@ function finish(run: Run, report: ReportFile, mended: Mended | undefined, start:
 }
 
 function exitCode({ request, inputs, known, totals }: Run, mended: Mended | undefined): number {
-  const broken = inputs.problems.length > 0 || totals.zones === 0 || (mended?.problems ?? []).length > 0;
+  const broken = totals.zones === 0 || (mended?.problems ?? []).length > 0;
   if (broken || totals.failures.some(({ harmless }) => !harmless)) return EXIT_WRONG;
   if (known?.updating === true) return EXIT_CLEAN;
   const { error, warning } = totals.severities;
@@ -176,12 +178,11 @@ function exitCode({ request, inputs, known, totals }: Run, mended: Mended | unde
 }
 
 function sayFailures({ totals, inputs, request, io }: Run): void {
-  const { problems } = inputs;
-  const onlySkipped = totals.zones === 0 && problems.length === 0 && totals.failures.every(({ harmless }) => harmless);
+  const onlySkipped = totals.zones === 0 && totals.failures.every(({ harmless }) => harmless);
   if (onlySkipped && inputs.all.length === inputs.targets.length) {
     throw new UsageError('no zone files here: all files that looked like one are binary');
   }
-  tellSome([...problems, ...of(totals.failures, false)], 'error', io);
+  tellSome(of(totals.failures, false), 'error', io);
   if (!request.quiet) tellSome(of(totals.failures, true), 'skipped', io);
 }
 

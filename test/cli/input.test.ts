@@ -85,7 +85,10 @@ describe('files to lint', () => {
       },
     };
     const found = await findTargets(['.'], undefined, () => false, guarded);
-    expect(found).toEqual({ targets: [{ path: 'a.zone', named: false }], problems: ['x: permission denied'] });
+    expect(found).toEqual({
+      targets: [{ path: 'a.zone', named: false }],
+      problems: [{ path: 'x', problem: 'x: permission denied' }],
+    });
     closed.remove();
   });
 });

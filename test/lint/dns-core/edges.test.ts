@@ -93,7 +93,7 @@ const cases: readonly (readonly [rule: string, about: string, records: string, l
   ['core-txt-placeholder', 'in angle brackets', 'w TXT "v=spf1 include:<your provider> -all"\n', [1]],
   ['core-txt-placeholder', 'any case', 'w TXT "key=TODO"\n', [1]],
   ['core-rrset-too-big', 'types apart', txts(3) + txts(3).replaceAll('TXT', 'SPF'), []],
-  ['core-obsolete-type', 'once for an RRset', 'w SPF x\nw SPF y\n', [1]],
+  ['core-obsolete-type', 'once for an RRset', 'w MG x\nw MG y\n', [1]],
   ['core-sshfp-sha1', 'each algorithm', sshfp(), [1]],
   ['core-rp-txt-missing', 'none is promised', 'w RP a.example.org. .\nx RP a.example.org. b.example.org.\n', []],
   ['core-ptr-not-arpa', 'service discovery', 'b._dns-sd._udp PTR @\n', []],

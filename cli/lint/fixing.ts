@@ -60,7 +60,12 @@ interface Step<L extends LintedZone> {
 class Fixing<L extends LintedZone> {
   private readonly request: FixRequest<L>;
   private readonly trial: Trial<L>;
+  /** Mends that undo each other. */
   private readonly banned = new Set<string>();
+  /** Mends that would do harm, with the sentence about each. */
+  private harmful = new Map<string, string>();
+  /** The stand at which they were tried last. */
+  private triedAt: Stand<L> | undefined;
   private readonly notes = new Set<string>();
   /** Files as they were before their first edit. */
   private readonly originals = new Map<string, Uint8Array>();
@@ -86,7 +91,7 @@ class Fixing<L extends LintedZone> {
       fixed.set(diagnostic.rule, (fixed.get(diagnostic.rule) ?? 0) + 1);
     }
     const changed = this.changedFiles(stand.changed);
-    const notes = [...this.notes];
+    const notes = [...new Set([...this.harmful.values(), ...this.notes])];
     return { changed, fixed, notes, last: stand.linted, ...(serial === undefined ? {} : { serial }) };
   }
 
@@ -104,19 +109,26 @@ class Fixing<L extends LintedZone> {
 
   private choose(): Mend[] {
     const { unsafe } = this.request;
-    return chooseMends(this.stand.linted, (mend) => (mend.fix.safe || unsafe) && !this.banned.has(keyOf(mend)));
+    const { banned, harmful } = this;
+    return chooseMends(this.stand.linted, (mend) => {
+      const key = keyOf(mend);
+      return (mend.fix.safe || unsafe) && !banned.has(key) && !harmful.has(key);
+    });
   }
 
   /** One pass; false when there is nothing left to fix. */
   private pass(): boolean {
-    const mends = this.choose();
+    let mends = this.choose();
+    if (mends.length === 0 && this.harmful.size > 0 && this.triedAt !== this.stand) {
+      // What did harm before other fixes were made may do none now.
+      this.harmful = new Map();
+      mends = this.choose();
+    }
     if (mends.length === 0) return false;
     const { stand, made, leftOut } = this.trial.make(this.stand, mends);
-    for (const one of leftOut) {
-      this.banned.add(keyOf(one.mend));
-      this.notes.add(sayLeftOut(one));
-    }
+    for (const one of leftOut) this.harmful.set(keyOf(one.mend), sayLeftOut(one));
     if (made.length > 0) this.reach(stand, made);
+    else this.triedAt = this.stand;
     return true;
   }
 

@@ -39,11 +39,11 @@ export function pathMatcher(glob: string): Matcher {
     each
       .replace(/(^|\/)\*\*$/u, '$1**/*')
       .split('/')
-      .map((name) => (name === '**' ? undefined : signsOf(name))),
+      .map((name) => (name === '**' ? undefined : /[*?[]/u.test(name) ? signsOf(name) : name)),
   );
   return (path) => {
-    const names = path.split('/').map((name) => [...name]);
-    return compiled.some((pattern) => fits(pattern, names, fitsName, undefined));
+    const names = path.split('/');
+    return compiled.some((pattern) => fits<Name, string>(pattern, names, fitsOneName, undefined));
   };
 }
 
@@ -51,7 +51,7 @@ export function pathMatcher(glob: string): Matcher {
 export function nameMatcher(pattern: string): Matcher {
   const compiled = alternativesOf(pattern.toLowerCase()).map(signsOf);
   return (name) => {
-    const signs = [...name.toLowerCase()];
+    const signs = charactersOf(name.toLowerCase());
     return compiled.some((each) => fitsName(each, signs));
   };
 }
@@ -61,14 +61,21 @@ type Sign = typeof ANY_RUN | ((character: string) => boolean);
 
 const ANY_RUN = 'any run';
 
-function fitsName(pattern: readonly Sign[], name: readonly string[]): boolean {
+/** Folders, one name as it stands, or the signs of one. */
+type Name = undefined | string | readonly Sign[];
+
+function fitsOneName(pattern: string | readonly Sign[], name: string): boolean {
+  return typeof pattern === 'string' ? pattern === name : fitsName(pattern, charactersOf(name));
+}
+
+function fitsName(pattern: readonly Sign[], name: ArrayLike<string>): boolean {
   return fits<Sign, string>(pattern, name, (sign, character) => sign !== ANY_RUN && sign(character), ANY_RUN);
 }
 
 /** Whether things fit a pattern in which `run` stands for any number of them; goes back to the latest run only, which is enough. */
 function fits<P, T>(
   pattern: readonly P[],
-  things: readonly T[],
+  things: ArrayLike<T>,
   fitsOne: (part: Exclude<P, undefined>, thing: T) => boolean,
   run: P,
 ): boolean {
@@ -91,6 +98,11 @@ function fits<P, T>(
   }
   while (part < pattern.length && pattern[part] === run) part++;
   return part === pattern.length;
+}
+
+/** Plain text is a list of its characters as it stands. */
+function charactersOf(text: string): ArrayLike<string> {
+  return /\P{ASCII}/u.test(text) ? [...text] : text;
 }
 
 function signsOf(pattern: string): Sign[] {

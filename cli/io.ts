@@ -330,8 +330,9 @@ function createFile(name: string, path: string): NewFile {
   const old = named(shown, () => (existsSync(target) ? statSync(target) : undefined));
   if (old?.isDirectory()) throw new FileError(shown, 'this is a folder, not a file');
   const direct = old !== undefined && !old.isFile();
-  const temporary = direct ? target : join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  const descriptor = named(shown, () => openSync(temporary, direct ? 'w' : 'wx', 0o666));
+  const { descriptor, temporary } = named(shown, () =>
+    direct ? { descriptor: openSync(target, 'w'), temporary: target } : openBeside(target),
+  );
   let open = true;
   const close = (): void => {
     if (open) closeSync(descriptor);
@@ -362,6 +363,21 @@ function createFile(name: string, path: string): NewFile {
       }),
     discard,
   };
+}
+
+const MOST_NAMES = 100;
+
+/** A new file beside another; one that a killed process of the same number has left is passed over. */
+function openBeside(target: string): { descriptor: number; temporary: string } {
+  const stem = join(dirname(target), `.${basename(target).slice(0, 60)}.${process.pid}`);
+  for (let number = 1; ; number++) {
+    const temporary = `${stem}${number === 1 ? '' : `-${number}`}.tmp`;
+    try {
+      return { descriptor: openSync(temporary, 'wx', 0o666), temporary };
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || number === MOST_NAMES) throw error;
+    }
+  }
 }
 
 /** Gives errors of the file system the name under which the user knows the file. */

@@ -28,7 +28,10 @@ export async function watchFiles(paths: readonly string[], cwd: string): Promise
   watcher.on('all', (_, path) => {
     changed.add(path);
     clearTimeout(timer);
-    timer = setTimeout(() => wake(), QUIET);
+    timer = setTimeout(() => {
+      timer = undefined;
+      wake();
+    }, QUIET);
   });
   watcher.on('error', () => {});
   await new Promise<void>((ready) => {
@@ -41,7 +44,6 @@ export async function watchFiles(paths: readonly string[], cwd: string): Promise
           wake = resume;
         });
       }
-      timer = undefined;
       const all = [...changed].sort();
       changed.clear();
       return all;

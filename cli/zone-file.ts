@@ -35,6 +35,17 @@ export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io)
   return readZone({ name: input.path, bytes, origin, readInclude: includesOf(input.path, options.includeRoot, io) });
 }
 
+/** The world, with every path that is looked for by its real name put into `looked`: the files an $INCLUDE may mean, there or not. */
+export function lookedInto(io: Io, looked: Set<string>): Io {
+  return {
+    ...io,
+    realPath(path) {
+      looked.add(path);
+      return io.realPath(path);
+    },
+  };
+}
+
 /** The wire form of `--origin`. */
 export function parseOrigin(text: string): Uint8Array {
   const read = nameFromText(text.endsWith('.') ? text : `${text}.`);

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { dayOf } from '../../lib/lint/zone-facts.ts';
 import { FileError, type Io } from '../io.ts';
+import { tell } from '../output.ts';
 import { version } from '../version.ts';
 import type { Linter, LintSetup, ZoneReport } from './linter.ts';
-import type { Evidence, HashedFile, WholeReport } from './outcome.ts';
+import { CACHE_FILE, type Evidence, type HashedFile, type WholeReport } from './outcome.ts';
 import type { Limits } from './quota.ts';
 
 /** The world at the moment of a run. */
@@ -30,9 +32,26 @@ type StoredReport = Omit<WholeReport, 'rules' | 'evidence'> & {
 /** Number of the file format. */
 const FORMAT = 1;
 
+/** The first line of a cache file; that of another version knows other rules. */
+const HEAD = `${JSON.stringify({ zonewright: version, cache: FORMAT })}\n`;
+
+/** How the first line of every cache file begins, whichever version has written it. */
+const HEAD_START = '{"zonewright":';
+
+/** Octets a cache file may have: what fits in one string of Node. */
+const LARGEST_CACHE = 2 ** 28;
+
+/** Characters of the hash in front of each line. */
+const SUM = 16;
+
 /** A short hash of octets or text. */
 export function hashOf(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('base64url');
+}
+
+/** A hash by which a damaged line is told from a whole one. */
+function sumOf(line: string): string {
+  return hashOf(line).slice(0, SUM);
 }
 
 /**
@@ -46,11 +65,16 @@ export class ResultCache {
   private readonly results = new Map<string, CachedResult>();
   private changed = false;
 
-  /** Without a path the results are kept for this process alone. */
+  /** Without a path the results are kept for this process alone. A file that is no cache is left as it is. */
   constructor(path: string | undefined, io: Io) {
-    this.path = path;
     this.io = io;
-    if (path !== undefined) for (const result of readResults(path, io)) this.results.set(result.path, result);
+    const known = path === undefined ? [] : readResults(path, io);
+    if ('problem' in known) {
+      tell(io, 'warning', `results are not kept: ${known.problem}`);
+      return;
+    }
+    this.path = path;
+    for (const result of known) this.results.set(result.path, result);
   }
 
   /** The result for a file if nothing it rests on has changed. */
@@ -81,10 +105,21 @@ export class ResultCache {
   /** Writes the file anew if anything changed; results of files that are gone are left out. */
   save(): void {
     if (!this.changed || this.path === undefined) return;
-    const file = this.io.createFile(this.path);
-    file.write(`${JSON.stringify({ zonewright: FORMAT })}\n`);
+    try {
+      this.write(this.path);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      tell(this.io, 'warning', `results are not kept: ${error.message}`);
+    }
+  }
+
+  private write(path: string): void {
+    const file = this.io.createFile(path);
+    file.write(HEAD);
     for (const result of this.results.values()) {
-      if (this.io.kind(result.path) === 'file') file.write(`${JSON.stringify(result)}\n`);
+      if (this.io.kind(result.path) !== 'file') continue;
+      const line = JSON.stringify(result);
+      file.write(`${sumOf(line)}${line}\n`);
     }
     file.commit();
   }
@@ -118,13 +153,15 @@ export function memoized(look: (path: string) => string): (path: string) => stri
 /** Tells what the reports of a linter rest on. */
 export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => Evidence {
   const ofOther = memoized((path) => hashIfReadable(path, io));
+  const inventory = memoized(() => hashOf(linter.zones.inventory()));
   return ({ uses }) => {
     if (uses === undefined) return { files: [] };
     const own = uses.own.map(({ name, bytes }): HashedFile => [name, hashOf(bytes)]);
-    const files = [...own, ...uses.files.map((path): HashedFile => [path, ofOther(path)])];
+    const others = [...uses.looked, ...uses.files].map((path): HashedFile => [path, ofOther(path)]);
+    const files = [...own, ...others];
     return {
       files,
-      ...(uses.others ? { fleet: hashOf(linter.zones.inventory()) } : {}),
+      ...(uses.others ? { fleet: inventory('') } : {}),
       ...(uses.clock === 'moment' ? { moment: linter.now } : {}),
       ...(uses.clock === 'day' ? { day: dayOf(linter.now) } : {}),
     };
@@ -141,16 +178,23 @@ export function hashIfReadable(path: string, io: Io): string {
   }
 }
 
-/** A cache file that is missing, of another format or damaged holds nothing. */
-function readResults(path: string, io: Io): CachedResult[] {
+/** A cache file that is missing, empty or of another version holds nothing, and neither do damaged lines. */
+function readResults(path: string, io: Io): CachedResult[] | { readonly problem: string } {
+  if (io.kind(path) === 'missing') return [];
+  let text: string;
   try {
-    if (io.kind(path) !== 'file') return [];
-    const [head = '', ...lines] = new TextDecoder().decode(io.readFile(path)).split('\n');
-    const { zonewright } = JSON.parse(head) as { zonewright?: unknown };
-    if (zonewright !== FORMAT) return [];
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as CachedResult);
+    text = new TextDecoder().decode(io.readFile(path, LARGEST_CACHE));
   } catch (error) {
-    if (error instanceof FileError || error instanceof SyntaxError || error instanceof TypeError) return [];
+    if (error instanceof FileError) return { problem: error.message };
     throw error;
   }
+  if (text !== '' && !text.startsWith(HEAD_START) && basename(path) !== CACHE_FILE) {
+    return { problem: `${path} is no cache of zonewright and stays as it is; delete it, or give another file` };
+  }
+  if (!text.startsWith(HEAD)) return [];
+  const lines = text.slice(HEAD.length).split('\n');
+  return lines.flatMap((line) => {
+    const json = line.slice(SUM);
+    return json !== '' && sumOf(json) === line.slice(0, SUM) ? [JSON.parse(json) as CachedResult] : [];
+  });
 }

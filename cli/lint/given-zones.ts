@@ -7,7 +7,7 @@ import { findOrigin } from '../../lib/zone/origin.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
-import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 
 /** Octets of zone files whose facts are kept at a time; what more zones are asked for is read again. */
 const KEPT_OCTETS = 64_000_000;
@@ -33,7 +33,7 @@ export class Fleet {
   /** The latest used last. */
   private readonly kept = new Map<string, { readonly facts: ZoneFacts | undefined; readonly octets: number }>();
   private octets = 0;
-  /** Files that belong to a zone beside its own. */
+  /** Files that belong to a zone beside its own, and those that would if they were there. */
   private readonly includes = new Map<string, readonly string[]>();
   /** Which zones a zone has asked, by path; a zone with an empty set has asked in vain. */
   private readonly asked = new Map<string, Set<string>>();
@@ -128,12 +128,13 @@ export class Fleet {
 
   private read(path: string): ZoneFacts | undefined {
     try {
-      const zone = readZoneFile({ path }, this.optionsOf(path), this.io);
+      const looked = new Set<string>();
+      const zone = readZoneFile({ path }, this.optionsOf(path), lookedInto(this.io, looked));
+      this.includes.set(path, [...zone.files.slice(1).map(({ name }) => name), ...looked]);
       // Hints for resolvers and fragments to include have no SOA, and do not know what their zone lacks.
       if (!hasSoa(zone)) return undefined;
       const { now } = this;
       const zones = this.seenFrom(path);
-      this.includes.set(path, zone.files.map(({ name }) => name).slice(1));
       return new ZoneFacts({
         zone,
         zones,

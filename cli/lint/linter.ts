@@ -41,7 +41,7 @@ export interface ZoneReport {
   readonly hidden: number;
   /** Sentences about findings that are known. */
   readonly notes: readonly string[];
-  /** Ids of the rules that were on. */
+  /** Ids of the rules whose findings would be shown. */
   readonly active: readonly string[];
   readonly uses?: ReportUses;
 }
@@ -49,6 +49,8 @@ export interface ZoneReport {
 /** What a report rests on: its own files as they were read, other zones, and the clock. */
 export interface ReportUses extends Uses {
   readonly own: readonly SourceFile[];
+  /** Paths that were looked at for what the zone includes. */
+  readonly looked: readonly string[];
   readonly clock: Clock;
 }
 
@@ -92,9 +94,11 @@ export class Linter {
 
   /** Counts the findings of a zone and renders those that may be shown. */
   report(path: string, linted: Linted, quota: Quota): ZoneReport {
-    const { zone, policies, clock } = linted;
-    const active = linted.rules.map(({ rule }) => rule.id);
-    const weighty = linted.found.filter(({ severity }) => WEIGHT[severity] >= WEIGHT[this.setup.floor]);
+    const { zone, policies, clock, looked } = linted;
+    const isShown = ({ severity }: { readonly severity: Severity }): boolean =>
+      WEIGHT[severity] >= WEIGHT[this.setup.floor];
+    const active = linted.rules.filter(isShown).map(({ rule }) => rule.id);
+    const weighty = linted.found.filter(isShown);
     const { kept: counted, hidden, notes } = this.withoutKnown(path, weighty, new Set(active));
     const severities = { error: 0, warning: 0, info: 0 };
     const rules = new Map<string, number>();
@@ -116,7 +120,9 @@ export class Linter {
       hidden,
       notes,
       active,
-      ...(this.setup.cached ? { uses: { ...this.zones.uses(path), own: [...zone.files, ...policies], clock } } : {}),
+      ...(this.setup.cached
+        ? { uses: { ...this.zones.uses(path), own: [...zone.files, ...policies], looked, clock } }
+        : {}),
     };
   }
 

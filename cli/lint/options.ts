@@ -12,6 +12,7 @@ import { COLOR_CHOICES, type ColorChoice } from '../report/look.ts';
 import type { ReportFormat } from '../report/reporter.ts';
 import { parseOrigin } from '../zone-file.ts';
 import type { CertificateArgument } from './certificates.ts';
+import { CACHE_FILE } from './outcome.ts';
 import { limitsFor, mostShown } from './quota.ts';
 import type { FixChoice, LintRequest, Shard } from './request.ts';
 
@@ -59,9 +60,6 @@ const LEVELS: readonly (Severity | 'off')[] = ['off', ...SEVERITIES];
 
 const MOST_JOBS = 64;
 const MOST_SHARDS = 10_000;
-
-/** Where `--cache` keeps results. */
-const CACHE_FILE = '.zonewright-cache';
 
 /** What is read. */
 export function declareInput(lint: Command): void {

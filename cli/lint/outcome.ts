@@ -1,6 +1,9 @@
 import type { Failure, ZoneReport } from './linter.ts';
 import type { Block } from './quota.ts';
 
+/** Where `--cache` keeps results. */
+export const CACHE_FILE = '.zonewright-cache';
+
 /** A file with the hash of the octets that were read. */
 export type HashedFile = readonly [path: string, hash: string];
 

@@ -44,6 +44,7 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const setup = makeSetup(request, inputs, certificates, known, io);
   const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
+  refuseOverwriting(request, inputs, io);
   const report = new ReportFile(request.output, progress, io);
   const reporter = makeReporter(request.format, setup.look);
   const totals = new Totals(reporter, request.limits, (text) => report.write(text));
@@ -54,12 +55,20 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
     mended = await lintAll(run);
     progress.clear();
     sayFailures(run);
-    if (totals.zones > 0 || reporter.document === true) finish(run, report, mended, start);
+    const whole = reporter.document === true || request.shard !== undefined;
+    if (totals.zones > 0 || whole) finish(run, report, mended, start);
     ended = true;
   } finally {
     if (!ended) report.discard();
   }
   return exitCode(run, mended);
+}
+
+/** A report has no place where a zone is. */
+function refuseOverwriting({ output }: LintRequest, { all }: Inputs, io: Io): void {
+  const real = output === undefined ? undefined : io.realPath(output);
+  if (real === undefined || !all.some(({ path, bytes }) => bytes === undefined && io.realPath(path) === real)) return;
+  throw new UsageError(`--output ${output}: this is one of the zone files; give another file`);
 }
 
 function certificatesOf({ certificates }: LintRequest, { root }: Inputs): CertificateArgument[] {
@@ -169,7 +178,9 @@ function finish(run: Run, report: ReportFile, mended: Mended | undefined, start:
 }
 
 function exitCode({ request, inputs, known, totals }: Run, mended: Mended | undefined): number {
-  const broken = totals.zones === 0 || (mended?.problems ?? []).length > 0;
+  // A part may have no file at all.
+  const none = totals.zones === 0 && request.shard === undefined;
+  const broken = none || (mended?.problems ?? []).length > 0;
   if (broken || totals.failures.some(({ harmless }) => !harmless)) return EXIT_WRONG;
   if (known?.updating === true) return EXIT_CLEAN;
   const { error, warning } = totals.severities;
@@ -177,10 +188,12 @@ function exitCode({ request, inputs, known, totals }: Run, mended: Mended | unde
   return error > 0 || warning > most || (mended?.diff.length ?? 0) > 0 ? EXIT_FOUND : EXIT_CLEAN;
 }
 
-function sayFailures({ totals, inputs, request, io }: Run): void {
+function sayFailures({ totals, request, io }: Run): void {
   const onlySkipped = totals.zones === 0 && totals.failures.every(({ harmless }) => harmless);
-  if (onlySkipped && inputs.all.length === inputs.targets.length) {
-    throw new UsageError('no zone files here: all files that looked like one are binary');
+  if (onlySkipped && request.shard === undefined) {
+    const why =
+      totals.failures.length > 0 ? 'all files that looked like one are binary' : 'the configuration excludes all';
+    throw new UsageError(`no zone files here: ${why}`);
   }
   tellSome(of(totals.failures, false), 'error', io);
   if (!request.quiet) tellSome(of(totals.failures, true), 'skipped', io);

@@ -17,7 +17,7 @@ import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 import { Fleet, type Uses } from './given-zones.ts';
 import { type History, openHistory, type Since, zoneBefore } from './history.ts';
 import { onlyNew } from './history-fingerprint.ts';
@@ -66,6 +66,8 @@ export interface Linted {
   readonly policies: readonly SourceFile[];
   /** What the rules looked at of the clock. */
   readonly clock: Clock;
+  /** Paths that were looked at for what the zone includes, whatever was there. */
+  readonly looked: readonly string[];
 }
 
 /** Octets of a policy file that are read; RFC 8461 §3.2 speaks of 64 KiB. */
@@ -104,7 +106,8 @@ export class ZoneLinter {
   /** Lints one file in the world of `io`; throws UsageError or FileError when it is no zone file. */
   lint(target: ConfiguredTarget, io: Io = this.io): Linted {
     const { setup } = this;
-    const zone = readZoneFile(target, this.reading(target), io);
+    const looked = new Set<string>();
+    const zone = readZoneFile(target, this.reading(target), lookedInto(io, looked));
     const resolved = this.resolver(target).resolve({ path: target.path, zone: zone.origin });
     const rules = this.rulesOf(resolved);
     const several = setup.fleet.length > 1;
@@ -130,7 +133,7 @@ export class ZoneLinter {
       },
     };
     const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);
-    return { zone, found, rules, policies: policies.map(({ file }) => file), clock };
+    return { zone, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
   }
 
   /** The zone of a file as it was, when that is known. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -27,4 +27,30 @@ function giveRequire(file: string): void {
   if (!text.includes('Dynamic require of')) return;
   const real = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
   writeFileSync(file, real + text);
+}
+
+/** The bundled program, made by the first test file that asks for it and shared by those that run beside it. */
+export async function sharedProgram(): Promise<string> {
+  const folder = process.env['ZONEWRIGHT_TEST_BUNDLE'];
+  if (folder === undefined) throw new Error('the global setup has not run');
+  const [making, made] = [join(folder, 'making'), join(folder, 'made')];
+  const main = join(folder, 'main.js');
+  if (isFirst(making)) {
+    await bundleCli(folder);
+    mkdirSync(made);
+  }
+  for (let waits = 0; !existsSync(made); waits++) {
+    if (waits > 600) throw new Error('the bundle was not made in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return main;
+}
+
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../cli/version.ts';
-import { bundleCli } from './bundle.ts';
+import { sharedProgram } from './bundle.ts';
 import { folderOf, zone } from './run.ts';
 
 const names = Array.from({ length: 400 }, (_, index) => `z${index}.example`);
@@ -17,14 +16,12 @@ const folder = folderOf({
   'example.net.zone': zone('@ MX 10 mx2\nmx2 A 192.0.2.2\n'),
   'z5.db': new Uint8Array([0]),
 });
-const bundle = mkdtempSync(join(tmpdir(), 'zonewright-bundle-'));
-const main = join(bundle, 'main.js');
+let main = '';
 
-beforeAll(() => bundleCli(bundle));
-afterAll(() => {
-  folder.remove();
-  rmSync(bundle, { recursive: true, force: true });
-});
+beforeAll(async () => {
+  main = await sharedProgram();
+}, 60_000);
+afterAll(() => folder.remove());
 
 function zonewright(
   args: readonly string[],

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { lintZone } from '../../../lib/lint/engine.ts';
 import { activeRules } from '../../../lib/lint/profiles.ts';
+import { HASHED, SIGNED } from '../../../lib/lint/rules/dnssec/examples.ts';
 import { rules } from '../../../lib/lint/rules/dnssec/list.ts';
 import { RULES } from '../../../lib/lint/rules.ts';
 import type { Diagnostic } from '../../../lib/text/diagnostic.ts';
-import { zoneOf } from '../../dnssec/signer.ts';
+import { withSignatures, zoneOf } from '../../dnssec/signer.ts';
 import { inFolder } from '../../rr/tools.ts';
 import { NOW } from '../example.ts';
 import { CASES, fileText } from './zones.ts';
@@ -41,10 +42,23 @@ describe('zones with one fault, signed all the same', () => {
   });
 });
 
-describe('what tools sign', () => {
-  const SIGNED = ['bind-nsec', 'bind-two-algorithms', 'bind-nsec3', 'bind-opt-out', 'ldns-nsec', 'ldns-opt-out'];
+describe('the zones of the examples', () => {
+  it.each([
+    ['NSEC', SIGNED],
+    ['NSEC3', HASHED],
+  ])('are signed as they say: %s', (_, lines) => {
+    const unsigned = lines.filter((line) => !/^\S+ RRSIG /.test(line));
+    const again = withSignatures(`${unsigned.join('\n')}\n`)
+      .trimEnd()
+      .split('\n');
+    expect(again.sort()).toEqual([...lines].sort());
+  });
+});
 
-  it.each(SIGNED)('%s has nothing but the parameters of its NSEC3', (name) => {
+describe('what tools sign', () => {
+  const names = ['bind-nsec', 'bind-two-algorithms', 'bind-nsec3', 'bind-opt-out', 'ldns-nsec', 'ldns-opt-out'];
+
+  it.each(names)('%s has nothing but the parameters of its NSEC3', (name) => {
     const text = readFileSync(new URL(`../../dnssec/zones/${name}.zone`, import.meta.url), 'utf8');
     expect(idsOf(lint(text, 'default'))).toEqual(name.endsWith('opt-out') ? ['nsec3-params'] : []);
     expect(lint(text, 'load')).toEqual([]);

@@ -1,13 +1,8 @@
+import { digestOctets } from '../../../dnssec/digests.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
-/** Octets of the digests that servers know (RFC 4034 §5.1.4, RFC 4509, RFC 6605). */
-const LENGTHS: ReadonlyMap<number, number> = new Map([
-  [1, 20],
-  [2, 32],
-  [4, 48],
-]);
 const DIGEST_AT = 4;
 
 /** A DS with a digest that servers do not take. */
@@ -31,7 +26,7 @@ export const rule: Rule = {
     for (const record of facts.records(TYPE.DS)) {
       const type = rdata[(rdataStarts[record] as number) + DIGEST_AT - 1] as number;
       const octets = (rdataLengths[record] as number) - DIGEST_AT;
-      const expected = LENGTHS.get(type);
+      const expected = digestOctets(type);
       if (octets < 0 || octets === expected) continue;
       const args = { name: bare(facts.ownerText(record)), type, octets };
       if (expected === undefined) report.record(record, 'rdata', { args, severity: 'warning' });

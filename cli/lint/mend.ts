@@ -41,7 +41,7 @@ export class Mending {
     return orFailure(target, () => {
       const result = this.fix(target);
       this.changes.add(result.changed);
-      this.notes.push(...result.notes);
+      for (const note of result.notes) this.notes.push(note);
       for (const count of result.fixed.values()) this.fixed += count;
       return this.linter.report(target.path, result.last, quota);
     });

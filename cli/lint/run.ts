@@ -146,7 +146,7 @@ async function lintAll(run: Run): Promise<Mended | undefined> {
 
 function take(run: Run, report: ZoneReport | Failure, choose: (block: Block) => boolean): void {
   run.known?.take(report);
-  if (!('problem' in report)) run.notes.push(...report.notes);
+  if (!('problem' in report)) for (const note of report.notes) run.notes.push(note);
   run.totals.take(report, (block) => run.known?.updating !== true && choose(block));
 }
 
@@ -161,7 +161,7 @@ async function cacheOf({ cache, cachePath, since }: LintRequest, io: Io): Promis
 function finish(run: Run, report: ReportFile, mended: Mended | undefined, start: number): void {
   const { request, linter, known, totals, notes, io } = run;
   const summary = totals.summary(linter.rules.length, io.ticks() - start);
-  notes.push(...(mended?.notes ?? []), ...(known?.finish() ?? []));
+  for (const note of [...(mended?.notes ?? []), ...(known?.finish() ?? [])]) notes.push(note);
   if (known?.updating === true) {
     const found = [...totals.rules.values()].reduce((sum, count) => sum + count, 0);
     report.write(`Wrote ${counted(found, 'known finding')} of ${counted(totals.zones, 'zone')} to ${known.path}.\n`);

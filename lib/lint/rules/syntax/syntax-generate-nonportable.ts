@@ -32,6 +32,9 @@ function writtenOut(problem: ZoneProblem, file: SourceFile): readonly Fix[] {
   const expansion = expandGenerate(entry, MOST, () => {});
   if (expansion === undefined) return [];
   const decoder = new TextDecoder('latin1');
-  const text = [...expansion.chunks].map((chunk) => decoder.decode(chunk)).join('');
+  let text = '';
+  for (let line = expansion.next(); line !== undefined; line = expansion.next()) text += decoder.decode(line);
+  // Edits are written as UTF-8, which would make two octets of each that is not ASCII.
+  if (/[^\0-\x7f]/.test(text)) return [];
   return oneEdit(`write the ${expansion.count} records out`, true, file, problem, text.replace(/\n$/, ''));
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Drafts } from '../../lib/lint/drafts.ts';
 import type { Facts } from '../../lib/lint/facts.ts';
 import { type GivenZones, ZoneFacts } from '../../lib/lint/zone-facts.ts';
 import { nameKey } from '../../lib/rr/name.ts';
@@ -12,6 +13,9 @@ import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts'
 /** Octets of zone files whose facts are kept at a time; what more zones are asked for is read again. */
 const KEPT_OCTETS = 64_000_000;
 
+/** Octets that the facts of even the smallest zone take. */
+const LEAST_OCTETS = 16_000;
+
 /** Octets in which the SOA of nearly every zone stands. */
 const HEAD = 4096;
 
@@ -23,12 +27,21 @@ export interface Uses {
   readonly others: boolean;
 }
 
+/** What the zones of a run are read and looked at with. */
+export interface FleetWorld {
+  /** The zone files. */
+  readonly paths: readonly string[];
+  optionsOf(path: string): ZoneFileOptions;
+  /** The unsettled values of the drafts, as they hold for a zone. */
+  draftsOf(path: string, zone: Uint8Array): Drafts;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly io: Io;
+}
+
 /** All zones of a run, each read when another one asks for it; only the latest are kept, so that memory stays flat. */
 export class Fleet {
-  private readonly paths: readonly string[];
-  private readonly optionsOf: (path: string) => ZoneFileOptions;
-  private readonly now: () => number;
-  private readonly io: Io;
+  private readonly world: FleetWorld;
   private byOrigin: ReadonlyMap<string, readonly string[]> | undefined;
   /** The latest used last. */
   private readonly kept = new Map<string, { readonly facts: ZoneFacts | undefined; readonly octets: number }>();
@@ -38,11 +51,8 @@ export class Fleet {
   /** Which zones a zone has asked, by path; a zone with an empty set has asked in vain. */
   private readonly asked = new Map<string, Set<string>>();
 
-  constructor(paths: readonly string[], optionsOf: (path: string) => ZoneFileOptions, now: () => number, io: Io) {
-    this.paths = paths;
-    this.optionsOf = optionsOf;
-    this.now = now;
-    this.io = io;
+  constructor(world: FleetWorld) {
+    this.world = world;
   }
 
   /** The zones as the one at `path` sees them. */
@@ -87,7 +97,7 @@ export class Fleet {
 
   private index(): ReadonlyMap<string, readonly string[]> {
     const found = new Map<string, string[]>();
-    for (const path of this.paths) {
+    for (const path of this.world.paths) {
       const origin = this.originOf(path);
       if (origin === undefined) continue;
       const key = nameKey(origin);
@@ -100,10 +110,10 @@ export class Fleet {
 
   private originOf(path: string): Uint8Array | undefined {
     try {
-      const { origin } = this.optionsOf(path);
+      const { origin } = this.world.optionsOf(path);
       if (origin !== undefined) return origin;
-      const head = this.io.readStart(path, HEAD);
-      const whole = head.length < HEAD || !holdsSoa(head) ? this.io.readFile(path) : head;
+      const head = this.world.io.readStart(path, HEAD);
+      const whole = head.length < HEAD || !holdsSoa(head) ? this.world.io.readFile(path) : head;
       return findOrigin(whole, path);
     } catch (error) {
       if (error instanceof FileError) return undefined;
@@ -119,7 +129,8 @@ export class Fleet {
       return known.facts;
     }
     const facts = this.read(path);
-    const octets = facts?.zone.files.reduce((sum, file) => sum + file.bytes.length, 0) ?? 0;
+    const files = facts?.zone.files ?? [];
+    const octets = files.reduce((sum, { bytes }) => sum + bytes.length, LEAST_OCTETS);
     this.kept.set(path, { facts, octets });
     this.octets += octets;
     this.forget();
@@ -129,15 +140,16 @@ export class Fleet {
   private read(path: string): ZoneFacts | undefined {
     try {
       const looked = new Set<string>();
-      const zone = readZoneFile({ path }, this.optionsOf(path), lookedInto(this.io, looked));
+      const zone = readZoneFile({ path }, this.world.optionsOf(path), lookedInto(this.world.io, looked));
       this.includes.set(path, [...zone.files.slice(1).map(({ name }) => name), ...looked]);
       // Hints for resolvers and fragments to include have no SOA, and do not know what their zone lacks.
       if (!hasSoa(zone)) return undefined;
-      const { now } = this;
+      const { now, draftsOf } = this.world;
       const zones = this.seenFrom(path);
       return new ZoneFacts({
         zone,
         zones,
+        drafts: draftsOf(path, zone.origin),
         get now() {
           return now();
         },

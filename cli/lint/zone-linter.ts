@@ -94,12 +94,13 @@ export class ZoneLinter {
     this.plain = new ConfigResolver(undefined, RULES, commandLine);
     this.relevant = new RelevantCertificates(setup.certificates);
     const members = new Map(setup.fleet.map((member) => [member.path, member]));
-    this.fleet = new Fleet(
-      [...members.keys()],
-      (path) => this.reading(members.get(path)),
-      () => setup.now,
+    this.fleet = new Fleet({
+      paths: [...members.keys()],
+      optionsOf: (path) => this.reading(members.get(path)),
+      draftsOf: (path, zone) => this.resolver(members.get(path)).resolve({ path, zone }).drafts,
+      now: () => setup.now,
       io,
-    );
+    });
     this.rules = this.rulesOf((this.resolvers[0] ?? this.plain).resolve({ path: '' }));
   }
 
@@ -196,8 +197,8 @@ export class ZoneLinter {
     return this.opened;
   }
 
-  private resolver(target: FleetMember): ConfigResolver {
-    return this.resolvers[target.config] ?? this.plain;
+  private resolver(target: FleetMember | undefined): ConfigResolver {
+    return this.resolvers[target?.config ?? -1] ?? this.plain;
   }
 
   private rulesOf({ choice, key }: ResolvedConfig): readonly ActiveRule[] {

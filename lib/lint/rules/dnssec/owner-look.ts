@@ -2,6 +2,8 @@ import { SIGNER_AT, Signature } from '../../../dnssec/signatures.ts';
 import { TYPE } from '../../../rr/types.ts';
 import type { Facts } from '../../facts.ts';
 
+const NO_TYPES: Int32Array = new Int32Array(0);
+
 /** The types and signatures of one name at a time; one object serves all names of a zone and allocates nothing for them. */
 export class OwnerLook {
   owner = -1;
@@ -10,8 +12,8 @@ export class OwnerLook {
   /** Its RRSIG records. */
   readonly signatures: number[] = [];
   readonly #facts: Facts;
-  readonly #seen = new Int32Array(65536);
-  readonly #first = new Int32Array(65536);
+  #seen = NO_TYPES;
+  #first = NO_TYPES;
   readonly #signature = new Signature();
 
   constructor(facts: Facts) {
@@ -22,6 +24,10 @@ export class OwnerLook {
   at(owner: number): this {
     const { zone, tree } = this.#facts;
     const { types, classes, zoneClass, rdataLengths } = zone;
+    if (this.#seen === NO_TYPES) {
+      this.#seen = new Int32Array(65536);
+      this.#first = new Int32Array(65536);
+    }
     this.owner = owner;
     this.types.length = 0;
     this.signatures.length = 0;

@@ -22,6 +22,8 @@ export class Extreme {
   }
 }
 
+const NO_TYPES: Int32Array = new Int32Array(0);
+
 /** What the signatures of a signed zone are and what is wrong with them; numbers are those of RRSIG records unless said otherwise. */
 export class SignatureLook {
   /** First record of RRsets that should be signed and are not. */
@@ -47,10 +49,10 @@ export class SignatureLook {
   readonly #signing: Signing;
   readonly #owner: OwnerLook;
   /** For each type the owner (plus one) at which it was found signed, signed by a key of the zone, and by which algorithms. */
-  readonly #signed = new Int32Array(65536);
-  readonly #known = new Int32Array(65536);
-  readonly #algorithms = new Int32Array(65536);
-  readonly #firstSignature = new Int32Array(65536);
+  #signed = NO_TYPES;
+  #known = NO_TYPES;
+  #algorithms = NO_TYPES;
+  #firstSignature = NO_TYPES;
   /** The RRset whose TTLs are known, and these. */
   #ttlsOf = -1;
   #ttls: ReadonlySet<number> = new Set();
@@ -59,7 +61,12 @@ export class SignatureLook {
     this.#facts = facts;
     this.#signing = signingOf(facts);
     this.#owner = new OwnerLook(facts);
+    // Most zones are not signed, and have no use for tables of all types.
     if (!this.#signing.signed) return;
+    this.#signed = new Int32Array(65536);
+    this.#known = new Int32Array(65536);
+    this.#algorithms = new Int32Array(65536);
+    this.#firstSignature = new Int32Array(65536);
     const { flags } = facts.tree;
     for (let owner = 0; owner < flags.length; owner++) {
       if ((flags[owner] as number) & OUT_OF_ZONE || (facts.tree.first[owner] as number) < 0) continue;

@@ -11,8 +11,8 @@ import type { Limits } from './quota.ts';
 /** The world at the moment of a run. */
 export interface CacheWorld {
   readonly now: number;
-  /** Hash of the list of all zones given. */
-  fleet(): string;
+  /** The file of a zone that another one looks for; empty when there is none. */
+  find(zone: string, from: string): string;
   /** Hash of a file. */
   hash(path: string): string;
 }
@@ -81,10 +81,10 @@ export class ResultCache {
   find(path: string, settings: string, world: CacheWorld): WholeReport | undefined {
     const known = this.results.get(path);
     if (known === undefined || known.settings !== settings) return undefined;
-    const { files, fleet, moment, day } = known.evidence;
+    const { files, asked, moment, day } = known.evidence;
     if (moment !== undefined && moment !== world.now) return undefined;
     if (day !== undefined && day !== dayOf(world.now)) return undefined;
-    if (fleet !== undefined && fleet !== world.fleet()) return undefined;
+    if (!asked.every(([from, zone, found]) => world.find(zone, from) === found)) return undefined;
     if (!files.every(([file, hash]) => world.hash(file) === hash)) return undefined;
     return { ...known.report, rules: new Map(known.report.rules) };
   }
@@ -153,15 +153,14 @@ export function memoized(look: (path: string) => string): (path: string) => stri
 /** Tells what the reports of a linter rest on. */
 export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => Evidence {
   const ofOther = memoized((path) => hashIfReadable(path, io));
-  const inventory = memoized(() => hashOf(linter.zones.inventory()));
   return ({ uses }) => {
-    if (uses === undefined) return { files: [] };
+    if (uses === undefined) return { files: [], asked: [] };
     const own = uses.own.map(({ name, bytes }): HashedFile => [name, hashOf(bytes)]);
     const others = [...uses.looked, ...uses.files].map((path): HashedFile => [path, ofOther(path)]);
     const files = [...own, ...others];
     return {
       files,
-      ...(uses.others ? { fleet: inventory('') } : {}),
+      asked: uses.asked,
       ...(uses.clock === 'moment' ? { moment: linter.now } : {}),
       ...(uses.clock === 'day' ? { day: dayOf(linter.now) } : {}),
     };

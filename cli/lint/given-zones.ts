@@ -23,9 +23,12 @@ const HEAD = 4096;
 export interface Uses {
   /** Files of the zones that were asked. */
   readonly files: readonly string[];
-  /** Whether it matters which zones are given at all. */
-  readonly others: boolean;
+  /** Which zones were looked for, and what was found. */
+  readonly asked: readonly Asked[];
 }
+
+/** The zone at a path has looked for another one, by the key of its name, and the file that was found or nothing. */
+export type Asked = readonly [from: string, zone: string, found: string];
 
 /** What the zones of a run are read and looked at with. */
 export interface FleetWorld {
@@ -48,8 +51,8 @@ export class Fleet {
   private octets = 0;
   /** Files that belong to a zone beside its own, and those that would if they were there. */
   private readonly includes = new Map<string, readonly string[]>();
-  /** Which zones a zone has asked, by path; a zone with an empty set has asked in vain. */
-  private readonly asked = new Map<string, Set<string>>();
+  /** What the zone at each path has looked for, and where it was. */
+  private readonly asked = new Map<string, Map<string, string>>();
 
   constructor(world: FleetWorld) {
     this.world = world;
@@ -58,12 +61,12 @@ export class Fleet {
   /** The zones as the one at `path` sees them. */
   seenFrom(path: string): GivenZones {
     const at = (origin: Uint8Array): Facts | undefined => {
-      const asked = this.asked.get(path) ?? new Set();
+      const key = nameKey(origin);
+      const asked = this.asked.get(path) ?? new Map<string, string>();
       this.asked.set(path, asked);
-      const other = this.chosen(origin, path);
-      if (other === undefined || other === path) return undefined;
-      asked.add(other);
-      return this.facts(other);
+      const other = this.find(key, path);
+      asked.set(key, other);
+      return other === '' || other === path ? undefined : this.facts(other);
     };
     return { at };
   }
@@ -71,23 +74,24 @@ export class Fleet {
   /** What the zone at `path` has asked since the beginning, directly and through those it asked. */
   uses(path: string): Uses {
     const reached = new Set([path]);
-    for (const each of reached) for (const other of this.asked.get(each) ?? []) reached.add(other);
+    const asked: Asked[] = [];
+    for (const from of reached) {
+      for (const [zone, found] of this.asked.get(from) ?? []) {
+        asked.push([from, zone, found]);
+        if (found !== '') reached.add(found);
+      }
+    }
     reached.delete(path);
     const files = [...reached].flatMap((each) => [each, ...(this.includes.get(each) ?? [])]);
-    return { files: [...new Set(files)].sort(), others: this.asked.has(path) };
+    return { files: [...new Set(files)].sort(), asked };
   }
 
-  /** The names of all zones and where they are: equal text for equal fleets. */
-  inventory(): string {
-    return JSON.stringify([...this.origins()].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-
-  /** The file of a zone; of several views of one zone that in the same folder, and none when that cannot be told. */
-  private chosen(origin: Uint8Array, from: string): string | undefined {
-    const paths = this.origins().get(nameKey(origin));
-    if (paths === undefined || paths.length === 1) return paths?.[0];
-    const beside = paths.filter((path) => dirname(path) === dirname(from));
-    return beside.length === 1 ? beside[0] : undefined;
+  /** The file of the zone with a key; of several views of one zone that in the same folder, and empty when that cannot be told. */
+  find(key: string, from: string): string {
+    const paths = this.origins().get(key) ?? [];
+    if (paths.length < 2) return paths[0] ?? '';
+    const [beside, ...more] = paths.filter((path) => dirname(path) === dirname(from));
+    return beside === undefined || more.length > 0 ? '' : beside;
   }
 
   private origins(): ReadonlyMap<string, readonly string[]> {

@@ -1,3 +1,4 @@
+import type { Asked } from './given-zones.ts';
 import type { Failure, ZoneReport } from './linter.ts';
 import type { Block } from './quota.ts';
 
@@ -11,8 +12,8 @@ export type HashedFile = readonly [path: string, hash: string];
 export interface Evidence {
   /** The zone's own file first, then what it includes, policy files and files of other zones. */
   readonly files: readonly HashedFile[];
-  /** Hash of the list of all zones given, when it matters which they are. */
-  readonly fleet?: string;
+  /** Other zones that were looked for. */
+  readonly asked: readonly Asked[];
   /** Milliseconds since 1970, when a rule looked at the clock: the moment, or the day it lies in. */
   readonly moment?: number;
   readonly day?: number;

@@ -77,11 +77,10 @@ class Cached {
   }
 
   static async open(cache: ResultCache, { setup, linter, limits, io }: Work): Promise<Cached> {
-    const { hashIfReadable, hashOf, memoized, settingsOf } = await import('./cache.ts');
-    const inventory = memoized(() => hashOf(linter.zones.inventory()));
+    const { hashIfReadable, memoized, settingsOf } = await import('./cache.ts');
     const world = {
       now: setup.now,
-      fleet: () => inventory(''),
+      find: (zone: string, from: string) => linter.zones.find(zone, from),
       hash: memoized((path) => hashIfReadable(path, io)),
     };
     return new Cached(cache, settingsOf(setup, limits), world);

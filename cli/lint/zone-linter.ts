@@ -157,9 +157,9 @@ export class ZoneLinter {
     return this.fleet.uses(path);
   }
 
-  /** The names of all zones given. */
-  inventory(): string {
-    return this.fleet.inventory();
+  /** The file of a zone that another one looks for; empty when there is none. */
+  find(zone: string, from: string): string {
+    return this.fleet.find(zone, from);
   }
 
   /** The zone as it was with its policies; `same` when not an octet has changed. */
@@ -181,8 +181,8 @@ export class ZoneLinter {
 
   /** All findings, or those that were not there before. */
   private wanted(found: Diagnostic[], input: LintInput, rules: readonly ActiveRule[]): Diagnostic[] {
+    if (!this.setup.newOnly || input.before === undefined) return found;
     const { before, ...rest } = input;
-    if (!this.setup.newOnly || before === undefined) return found;
     return onlyNew(found, lintZone({ ...rest, zone: before.zone, policies: before.policies ?? [] }, rules));
   }
 

@@ -42,12 +42,18 @@ export async function findInputs(request: LintRequest, io: Io): Promise<Inputs> 
     return known;
   };
   number(root);
+  const excluders = new Map<LoadedConfig | undefined, (path: string) => boolean>();
+  const excludes = (config: LoadedConfig | undefined, path: string): boolean => {
+    const known = excluders.get(config) ?? excluder(config);
+    excluders.set(config, known);
+    return known(path);
+  };
   const all: ConfiguredTarget[] = [];
   const failures: Failure[] = [];
   for (const target of found.targets) {
     const config = await configOf(target, finder);
     if (config instanceof ConfigError) failures.push(...failuresOf(target, config, failures));
-    else all.push({ ...target, config: number(config) });
+    else if (target.named || !excludes(config, target.path)) all.push({ ...target, config: number(config) });
   }
   const { problems } = found;
   return { root, configs: [...configs.keys()], all, targets: inShard(all, shard), failures, problems };

@@ -54,7 +54,8 @@ export class Mending {
     const { written, problems } = write ? writeChanged(all, this.io) : { written: [], problems: [] };
     const files = counted(write ? written.length : all.length, 'file');
     const findings = counted(this.fixed, 'finding');
-    const summary = write ? `Fixed ${findings} in ${files}.` : `Would fix ${findings} in ${files}.`;
+    const done = write ? `Fixed ${findings} in ${files}.` : `Would fix ${findings} in ${files}.`;
+    const summary = problems.length === 0 ? done : `Wrote ${written.length} of ${counted(all.length, 'fixed file')}.`;
     const diff = write ? new Uint8Array(0) : unifiedDiff(all, this.io);
     return { diff, notes: this.notes, problems, summary };
   }

@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
+import { CONFIG_NAMES } from '../../lib/config/config.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
 import { tell } from '../output.ts';
@@ -6,6 +7,7 @@ import { printable } from '../report/characters.ts';
 import { counted } from '../report/words.ts';
 import { type FileWatch, watchFiles } from '../watch-files.ts';
 import { ResultCache } from './cache.ts';
+import { findInputs } from './inputs.ts';
 import { isZoneFile } from './paths.ts';
 import type { LintRequest } from './request.ts';
 import { runLint } from './run.ts';
@@ -32,12 +34,31 @@ async function relevantChange(
   request: LintRequest,
   io: Io,
 ): Promise<readonly string[]> {
-  const inputs = [...cache.files(), ...otherInputs(request)].map((path) => resolve(io.cwd, path));
-  const known = new Set(inputs);
-  watch.add(inputs);
+  const configured = await configuredInputs(request, io);
+  const inputs = [...cache.files(), ...otherInputs(request), ...(configured ?? [])];
+  const known = new Set(inputs.map((path) => resolve(io.cwd, path)));
+  watch.add([...known]);
+  // What a configuration that is wrong would read is not known.
+  const mayConfigure = (path: string): boolean =>
+    CONFIG_NAMES.includes(basename(path)) || (configured === undefined && /\.(?:json|ya?ml)$/u.test(path));
   for (;;) {
-    const changed = (await watch.next()).filter((path) => known.has(path) || isZoneFile(path, io));
+    const all = await watch.next();
+    const changed = all.filter((path) => known.has(path) || mayConfigure(path) || isZoneFile(path, io));
     if (changed.length > 0) return changed;
+  }
+}
+
+/** The configurations and what they name beside zones; undefined when the run's own is wrong. */
+async function configuredInputs(request: LintRequest, io: Io): Promise<string[] | undefined> {
+  try {
+    const { root, configs } = await findInputs(request, io);
+    const read = configs.flatMap((config) => config.read);
+    const policies = configs.flatMap(({ mtaStsPolicies }) => mtaStsPolicies.map(({ path }) => path));
+    const certificates = (root?.certificates ?? []).map(({ value }) => value.path);
+    return [...read, ...policies, ...certificates, ...(root?.baseline === undefined ? [] : [root.baseline.value])];
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof FileError) return undefined;
+    throw error;
   }
 }
 
@@ -58,10 +79,11 @@ function watched(request: LintRequest): string[] {
   return [...zones, ...otherInputs(request)];
 }
 
-/** Certificates and policy files. */
-function otherInputs({ certificates, policies }: LintRequest): string[] {
+/** Certificates, policy files, the configuration and the baseline, as the command line names them. */
+function otherInputs({ certificates, policies, config, baseline }: LintRequest): string[] {
   const files = certificates.map(({ text }) => text.replace(/:(?:server|client)(?:,(?:server|client))*$/u, ''));
-  return [...files, ...policies.map(({ path }) => path)];
+  const single = [...(config.kind === 'file' ? [config.path] : []), ...(baseline === undefined ? [] : [baseline])];
+  return [...files, ...policies.map(({ path }) => path), ...single];
 }
 
 function changedWords(changed: readonly string[], io: Io): string {

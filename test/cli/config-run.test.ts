@@ -132,7 +132,8 @@ describe('the nearest configuration holds', () => {
       [cname('a.zone', 'warning')],
     ],
   ];
-  test.each(table)('%s', async (_, files, args, expected, cwd) => {
+  const cases = table.map(([what, files, args, expected, cwd = '.']) => ({ what, files, args, expected, cwd }));
+  test.each(cases)('$what', async ({ files, args, expected, cwd }) => {
     const { found, stderr, code } = await lint(files, args, cwd);
     expect(found).toEqual(expected);
     expect(stderr).not.toMatch(/^error/mu);

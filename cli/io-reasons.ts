@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left on the disk',
+  EFBIG: 'the file grows larger than is allowed',
   EDQUOT: 'the disk quota is used up',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the name is too long',

@@ -189,7 +189,7 @@ function outputTo(descriptor: 1 | 2, first?: () => void): BufferedOutput {
   };
 }
 
-/** False when the reader has gone (EPIPE), which is no error: `zonewright lint | head` ends in peace. */
+/** False when the reader has gone (EPIPE), which is no error: `zonewright lint | head` ends in peace; nor is a lost message. */
 function writeAll(descriptor: number, octets: Uint8Array): boolean {
   let at = 0;
   while (at < octets.length) {
@@ -197,8 +197,8 @@ function writeAll(descriptor: number, octets: Uint8Array): boolean {
       at += writeSync(descriptor, octets, at);
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EPIPE') return false;
-      if (code !== 'EAGAIN') throw new FileError(descriptor === 1 ? 'standard output' : 'output', reason(error));
+      if (code === 'EPIPE' || (descriptor === 2 && code !== 'EAGAIN')) return false;
+      if (code !== 'EAGAIN') throw new FileError('standard output', reason(error));
       // A pipe that does not block and is full: wait a moment for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
@@ -347,7 +347,7 @@ function createFile(name: string, path: string): NewFile {
       act();
     } catch (error) {
       discard();
-      throw error instanceof FileError ? error : new FileError(shown, reason(error));
+      throw new FileError(shown, error instanceof FileError ? error.why : reason(error));
     }
   };
   return {

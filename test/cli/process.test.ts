@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../cli/version.ts';
@@ -68,6 +68,41 @@ describe('the program', () => {
     const { status, stdout } = zonewright(['lint', '-', '--format', 'concise'], text);
     expect(stdout).toMatch(/^<stdin>:50008:7: error syntax-parse-error: /);
     expect(status).toBe(1);
+  });
+
+  const full = existsSync('/dev/full');
+  const shell: readonly (readonly [what: string, line: string, code: number, stderr: RegExp])[] = [
+    [
+      'standard output',
+      '"$@" lint z0.example.zone > /dev/full',
+      2,
+      /^error: standard output: no space is left on the disk\n$/u,
+    ],
+    [
+      'a long report',
+      '"$@" lint . --format json > /dev/full',
+      2,
+      /error: standard output: no space is left on the disk\n$/u,
+    ],
+    ['standard error', '"$@" lint none.zone 2> /dev/full', 2, /^$/u],
+    [
+      'the report',
+      '"$@" lint . --format json --output /dev/full',
+      2,
+      /error: cannot write \/dev\/full: no space is left on the disk\n$/u,
+    ],
+    [
+      'a file that may not grow',
+      'trap \'\' XFSZ; ulimit -f 4; "$@" lint . --format json --output big.json',
+      2,
+      /error: cannot write big\.json: the file grows larger than is allowed\n$/u,
+    ],
+  ];
+  test.skipIf(!full).each(shell)('says that there is no room for %s (needs /dev/full)', (_, line, code, sentence) => {
+    const ran = spawnSync('bash', ['-c', line, 'bash', process.execPath, main], { cwd: folder.path, encoding: 'utf8' });
+    expect(ran.stderr).toMatch(sentence);
+    expect(ran.status).toBe(code);
+    expect(readdirSync(folder.path).filter((name) => name.includes('big'))).toEqual([]);
   });
 
   test('says nothing when its reader goes away', async () => {

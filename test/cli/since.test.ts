@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,8 @@ afterAll(() => {
 const WHO = ['-c', 'user.name=Test', '-c', 'user.email=test@example.net', '-c', 'commit.gpgsign=false'];
 // Git looks for its executable and nothing else: no settings of whoever runs the tests.
 const env = { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+
+const noGit = spawnSync('git', ['--version']).status !== 0;
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = folderOf(files);
@@ -55,7 +57,7 @@ const found = ({ stdout }: Pick<Ran, 'stdout'>): string[] =>
 const bad = 'bad A 192.0.2.999\n';
 const raised = (text: string): string => text.replace('hostmaster 1 ', 'hostmaster 2 ');
 
-describe('--since a revision', () => {
+describe.skipIf(noGit)('--since a revision (needs git)', () => {
   test('a zone that changed without its serial', async () => {
     const cwd = repository({ 'a.zone': zone('', 'a.example'), 'b.zone': zone('', 'b.example') });
     edit(cwd, 'a.zone', zone('www A 192.0.2.1\n', 'a.example'));
@@ -97,7 +99,7 @@ describe('--since a revision', () => {
   });
 });
 
-describe('--new-only', () => {
+describe.skipIf(noGit)('--new-only (needs git)', () => {
   const table: readonly (readonly [string, (cwd: string) => void, readonly string[]])[] = [
     ['nothing changed', () => {}, []],
     ['lines moved', (cwd) => edit(cwd, 'a.zone', raised(zone(`; one\n; more\n${bad}`, 'a.example'))), []],
@@ -144,7 +146,7 @@ describe('--new-only', () => {
   });
 });
 
-describe('--since that cannot be used', () => {
+describe.skipIf(noGit)('--since that cannot be used (needs git)', () => {
   const plain = { 'a.zone': zone() };
   const table: readonly (readonly [string, () => string, string, RegExp])[] = [
     [

@@ -46,11 +46,16 @@ export function mergeReports(reports: readonly JsonReport[]): MergedReport {
     summary: sumOf(reports.map(({ summary }) => summary)),
     findings: reports.flatMap(({ diagnostics }) => diagnostics).sort(inOrder),
     files: [...new Set(files)],
-    failures: reports
-      .flatMap(({ failures = [] }) => failures)
-      .sort((a, b) => byText(a.file, b.file) || byText(a.message, b.message)),
+    failures: failuresOf(reports),
     repeated: [...new Set(files.filter((file, index) => file === files[index - 1]))],
   };
+}
+
+/** What every shard says, of a configuration or a folder, is said once. */
+function failuresOf(reports: readonly JsonReport[]): readonly ReportedFailure[] {
+  const all = reports.flatMap(({ failures = [] }) => failures);
+  const once = new Map(all.map((failure) => [JSON.stringify([failure.file, failure.message]), failure]));
+  return [...once.values()].sort((a, b) => byText(a.file, b.file) || byText(a.message, b.message));
 }
 
 const COUNTS = ['files', 'zones', 'records', 'errors', 'warnings', 'infos', 'fixable'] as const;

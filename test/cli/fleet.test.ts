@@ -216,6 +216,25 @@ describe('--shard', () => {
     expect(merged.code).toBe(whole.code);
   });
 
+  test('a configuration that is wrong is told by each part, and once by all', async () => {
+    const cwd = folderWith({
+      'a.zone': zone('', 'a.example'),
+      'b.zone': zone('', 'b.example'),
+      'bad/zonewright.json': '{ "rules": 1 }',
+      'bad/c.zone': zone('', 'c.example'),
+    });
+    const codes: number[] = [];
+    for (const part of ['1', '2']) {
+      const args = ['--shard', `${part}/2`, '--format', 'json', '--output', `r${part}.json`];
+      codes.push((await cli(['lint', '.', ...args], { cwd })).code);
+    }
+    expect(codes).toEqual([2, 2]);
+    const merged = await cli(['merge-reports', 'r1.json', 'r2.json', '--format', 'json'], { cwd });
+    const whole = await cli(['lint', '.', '--format', 'json'], { cwd });
+    expect(JSON.parse(merged.stdout)).toEqual(JSON.parse(whole.stdout));
+    expect(merged.code).toBe(2);
+  });
+
   test('a part without files is clean', async () => {
     const cwd = folderWith({ 'a.zone': zone('x A 1\n') });
     expect(await cli(['lint', '.', '--shard', '2/2', '--format', 'concise'], { cwd })).toMatchObject({

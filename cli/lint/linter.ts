@@ -25,6 +25,8 @@ export interface LintSetup extends ZoneSetup {
   /** Whether reports say what they rest on, for the cache. */
   readonly cached: boolean;
   /** Findings that are known, with the path of the file that says so. */
+  /** Whether reports name the rules that were on. */
+  readonly namesRules: boolean;
   readonly baseline: { readonly path: string; readonly known: Baseline } | undefined;
 }
 
@@ -71,6 +73,7 @@ export class Linter {
   private readonly setup: LintSetup;
   private readonly reporter: Reporter;
   private readonly io: Io;
+  private readonly ids = new WeakMap<readonly ActiveRule[], readonly string[]>();
 
   constructor(setup: LintSetup, io: Io) {
     this.setup = setup;
@@ -95,11 +98,9 @@ export class Linter {
   /** Counts the findings of a zone and renders those that may be shown. */
   report(path: string, linted: Linted, quota: Quota): ZoneReport {
     const { zone, policies, clock, looked } = linted;
-    const isShown = ({ severity }: { readonly severity: Severity }): boolean =>
-      WEIGHT[severity] >= WEIGHT[this.setup.floor];
-    const active = linted.rules.filter(isShown).map(({ rule }) => rule.id);
-    const weighty = linted.found.filter(isShown);
-    const { kept: counted, hidden, notes } = this.withoutKnown(path, weighty, new Set(active));
+    const active = this.activeIds(linted.rules);
+    const weighty = linted.found.filter((one) => this.isShown(one));
+    const { kept: counted, hidden, notes } = this.withoutKnown(path, weighty, active);
     const severities = { error: 0, warning: 0, info: 0 };
     const rules = new Map<string, number>();
     let fixable = 0;
@@ -126,15 +127,27 @@ export class Linter {
     };
   }
 
+  /** Ids of the rules whose findings may count; only a baseline asks for them. */
+  private activeIds(rules: readonly ActiveRule[]): readonly string[] {
+    if (!this.setup.namesRules) return [];
+    const known = this.ids.get(rules) ?? rules.filter((one) => this.isShown(one)).map(({ rule }) => rule.id);
+    this.ids.set(rules, known);
+    return known;
+  }
+
+  private isShown({ severity }: { readonly severity: Severity }): boolean {
+    return WEIGHT[severity] >= WEIGHT[this.setup.floor];
+  }
+
   private withoutKnown(
     path: string,
     found: readonly Diagnostic[],
-    active: ReadonlySet<string>,
+    active: readonly string[],
   ): { readonly kept: readonly Diagnostic[]; readonly hidden: number; readonly notes: readonly string[] } {
     const { baseline } = this.setup;
     if (baseline === undefined) return { kept: found, hidden: 0, notes: [] };
     const known = baseline.known.get(baselineKey(path, baseline.path, this.io));
-    const { kept, hidden, exceeded, stale } = applyBaseline(found, known, active);
+    const { kept, hidden, exceeded, stale } = applyBaseline(found, known, new Set(active));
     const notes = [...exceeded.map((each) => sayExceeded(path, each)), ...stale.map((each) => sayStale(path, each))];
     return { kept, hidden, notes };
   }

@@ -100,6 +100,7 @@ function makeSetup(
     format,
     look: lookFor(io, color, output),
     cached: request.cachePath !== undefined || request.cache !== undefined,
+    namesRules: known !== undefined,
     baseline: known === undefined || known.updating ? undefined : { path: known.path, known: known.known },
   };
 }

@@ -32,9 +32,8 @@ export function isNull(wire: Uint8Array): boolean {
   return wire.length === 1;
 }
 
-/** Looks a host up for addresses; aliases are not followed. */
-export function standing(facts: Facts, wire: Uint8Array): Standing {
-  const id = facts.find(wire);
+/** Looks a host up for addresses; aliases are not followed. `id` is its name id, for those who know it. */
+export function standing(facts: Facts, wire: Uint8Array, id: number = facts.find(wire)): Standing {
   // The plain case of a host with addresses, without the cost of a whole look-up.
   if (id >= 0 && ((facts.tree.flags[id] ?? 0) & (HIDDEN | IS_CUT)) === 0 && hasAddress(facts, id)) return 'address';
   const outcome = facts.lookup(wire, TYPE.A);
@@ -62,15 +61,14 @@ export function answering(facts: Facts, wire: Uint8Array): Facts | undefined {
 }
 
 /** As `standing`, with the answer of another zone given for a host that is not this zone's. */
-export function standingAnywhere(facts: Facts, wire: Uint8Array): Standing {
-  const here = standing(facts, wire);
+export function standingAnywhere(facts: Facts, { wire, id }: MailTarget): Standing {
+  const here = standing(facts, wire, id);
   const home = here === 'elsewhere' ? answering(facts, wire) : undefined;
   return home === undefined ? here : standing(home, wire);
 }
 
 /** Whether a host may be an alias or stand below one: what `standing` has to find out, left to it unless the zone plainly says no. */
-export function mayBeAlias(facts: Facts, wire: Uint8Array): boolean {
-  const id = facts.find(wire);
+export function mayBeAlias(facts: Facts, wire: Uint8Array, id: number = facts.find(wire)): boolean {
   return id < 0 || ((facts.tree.flags[id] ?? 0) & (OWNS_CNAME | BELOW_DNAME)) !== 0;
 }
 
@@ -82,8 +80,8 @@ export interface AliasedHost {
 }
 
 /** The alias at a host, undefined when it is none or no zone given can tell. */
-export function aliasAt(facts: Facts, wire: Uint8Array): AliasedHost | undefined {
-  if (!mayBeAlias(facts, wire)) return undefined;
+export function aliasAt(facts: Facts, { wire, id }: MailTarget): AliasedHost | undefined {
+  if (!mayBeAlias(facts, wire, id)) return undefined;
   const here = facts.lookup(wire, TYPE.A);
   const away = here.kind === 'outside' || here.kind === 'referral';
   const home = away ? answering(facts, wire) : facts;
@@ -99,8 +97,7 @@ export function hasAddress(facts: Facts, name: number): boolean {
 }
 
 /** The address records of a host, those a wildcard gives it included. */
-export function addressesOf(facts: Facts, wire: Uint8Array): readonly number[] {
-  const id = facts.find(wire);
+export function addressesOf(facts: Facts, wire: Uint8Array, id: number = facts.find(wire)): readonly number[] {
   if (id >= 0) return facts.recordsAt(id).filter((record) => isAddress(facts.zone.types[record] ?? 0));
   return [TYPE.A, TYPE.AAAA].flatMap((type) => {
     const outcome = facts.lookup(wire, type);

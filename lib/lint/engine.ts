@@ -22,11 +22,34 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   const found: Diagnostic[] = [];
   readerFindings(input.zone, facts, active, found);
   const zoneName = facts.nameText(input.zone.apex);
-  for (const one of active) {
-    one.rule.check?.(facts, new Collector(one, facts, input, zoneName, found), new RuleSettings(one));
+  const collector = new Collector(facts, input, zoneName, found);
+  for (const { one, check, settings } of lookingAmong(active)) {
+    collector.active = one;
+    check(facts, collector, settings);
   }
   const run: RunCheck = (one, seen, report) => one.rule.check?.(seen, report, new RuleSettings(one));
   return inOrder([...applySuppressions({ facts, found, active, run })], input.zone);
+}
+
+/** A rule that looks at facts itself. Rules are objects of many shapes, of which reading a property is slow; these are of one. */
+interface Looking {
+  readonly one: ActiveRule;
+  readonly check: NonNullable<Rule['check']>;
+  readonly settings: RuleSettings;
+}
+
+const looking = new WeakMap<readonly ActiveRule[], readonly Looking[]>();
+
+/** The rules that look at facts themselves, found once for a choice of rules that many zones share. */
+function lookingAmong(active: readonly ActiveRule[]): readonly Looking[] {
+  const known = looking.get(active);
+  if (known !== undefined) return known;
+  const found = active.flatMap((one): Looking[] => {
+    const check = one.rule.check?.bind(one.rule);
+    return check === undefined ? [] : [{ one, check, settings: new RuleSettings(one) }];
+  });
+  looking.set(active, found);
+  return found;
 }
 
 /** Id of the rule that speaks for a problem of the reader. */
@@ -93,16 +116,16 @@ class RuleSettings implements Settings {
   }
 }
 
-/** Turns what one rule reports into diagnostics. */
+/** Turns what rules report into diagnostics, one rule after the other. */
 class Collector implements Report {
-  private readonly active: ActiveRule;
+  /** The rule that reports now. */
+  active: ActiveRule | undefined;
   private readonly facts: Facts;
   private readonly input: LintInput;
   private readonly found: Diagnostic[];
   private readonly zoneName: string;
 
-  constructor(active: ActiveRule, facts: Facts, input: LintInput, zoneName: string, found: Diagnostic[]) {
-    this.active = active;
+  constructor(facts: Facts, input: LintInput, zoneName: string, found: Diagnostic[]) {
     this.facts = facts;
     this.input = input;
     this.found = found;
@@ -143,6 +166,7 @@ class Collector implements Report {
   }
 
   private add(place: Place, details: Details, subject: { name?: string; type?: string }): void {
+    if (this.active === undefined) return;
     const { rule, severity: level, chosen } = this.active;
     const severity = chosen ? level : (details.severity ?? level);
     this.found.push({

@@ -25,6 +25,8 @@ export interface MailTarget {
   readonly host: string;
   /** Wire form of the target. */
   readonly wire: Uint8Array;
+  /** Its name id in the zone, -1 when the zone has no such name. */
+  readonly id: number;
   /** SRV port; 25 for MX and Client MX. */
   readonly port: number;
 }

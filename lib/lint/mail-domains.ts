@@ -80,7 +80,7 @@ function targets(facts: Facts, records: readonly number[], head: number): readon
   for (const record of records) {
     const rdata = facts.rdata(record);
     if (rdata.length > head && nameLength(rdata, head) === rdata.length - head) {
-      found.push(new Target(record, rdata, head));
+      found.push(new Target(facts, record, head));
     }
   }
   return found;
@@ -91,13 +91,16 @@ class Target implements MailTarget {
   readonly preference: number;
   readonly port: number;
   readonly wire: Uint8Array;
+  readonly id: number;
   #host: string | undefined;
 
-  constructor(record: number, rdata: Uint8Array, head: number) {
+  constructor(facts: Facts, record: number, head: number) {
+    const rdata = facts.rdata(record);
     this.record = record;
     this.preference = number16(rdata, 0);
     this.port = head === SRV_HEAD ? number16(rdata, 4) : 25;
     this.wire = rdata.subarray(head);
+    this.id = facts.find(this.wire);
   }
 
   get host(): string {

@@ -1,6 +1,6 @@
 import type { GivenCertificate } from '../certs/load.ts';
 import { printRdata, readField } from '../rr/codec.ts';
-import { equalNames, isWithin, nameToText } from '../rr/name.ts';
+import { equalNames, isWithin, nameKey, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import { Entry } from '../text/entry.ts';
@@ -50,6 +50,8 @@ export class ZoneFacts implements Facts {
   #wildcards: readonly number[] | undefined;
   #before: Facts | undefined;
   readonly #shared = new Map<unknown, unknown>();
+  /** Answers of zoneFor by name; most rules ask for the same few hosts. */
+  readonly #zonesFor = new Map<string, Facts | undefined>();
   readonly #input: FactsInput;
   private readonly entry = new Entry();
 
@@ -146,11 +148,14 @@ export class ZoneFacts implements Facts {
 
   zoneFor(wire: Uint8Array): Facts | undefined {
     if (this.#input.zones === undefined) return isWithin(wire, this.zone.origin) ? this : undefined;
-    for (let at = 0; at < wire.length; at += (wire[at] as number) + 1) {
-      const found = this.zoneAt(wire.subarray(at));
-      if (found !== undefined) return found;
+    const key = nameKey(wire);
+    if (this.#zonesFor.has(key)) return this.#zonesFor.get(key);
+    let found: Facts | undefined;
+    for (let at = 0; at < wire.length && found === undefined; at += (wire[at] as number) + 1) {
+      found = this.zoneAt(wire.subarray(at));
     }
-    return undefined;
+    if (this.#zonesFor.size < MOST_REMEMBERED) this.#zonesFor.set(key, found);
+    return found;
   }
 
   mayBeBroken(type: number): boolean {
@@ -224,6 +229,9 @@ export class ZoneFacts implements Facts {
 }
 
 const DAY = 86_400_000;
+
+/** Names whose zone is remembered. */
+const MOST_REMEMBERED = 1000;
 
 /** Midnight (UTC) before a moment. */
 export function dayOf(now: number): number {

@@ -85,11 +85,12 @@ function writeCustomer(random: Random, origin: string, index: number, write: Wri
     count += 1;
   }
   write(`_25._tcp.mx1.${owner} IN TLSA 3 1 1 (\n\t${random.hex(16)}\n\t${random.hex(16)} )\n`);
-  write(`_25._tcp.mx2.${owner} IN TLSA 3 1 1 ${random.hex(32)}\n`);
+  const key = random.hex(32);
+  write(`_25._tcp.mx2.${owner} IN TLSA 3 1 1 ${key}\n_842._tcp.mx1.${owner} IN TLSA 3 1 1 ${key}\n`);
   write(`${owner} IN CAA 0 issue "letsencrypt.org"\n${owner} IN CAA 0 iodef "mailto:security@${domain}"\n`);
   write(`autodiscover.${owner} IN CNAME mx1.${owner}\nautoconfig.${owner} 1h IN CNAME mx1.${domain}.\n`);
   write(`www.${owner} IN CNAME ${owner}\n`);
-  return count + 11;
+  return count + 12;
 }
 
 function writeMailHosts(random: Random, owner: string, domain: string, index: number, write: Write): number {

@@ -35,8 +35,8 @@ out1 A 192.0.2.20
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
       for (const member of members) {
-        const { record, wire } = member;
-        const alias = aliasAt(facts, wire);
+        const { record } = member;
+        const alias = aliasAt(facts, member);
         if (alias === undefined) continue;
         const { home, outcome } = alias;
         const { target } = outcome;

@@ -33,7 +33,7 @@ out1 A 192.0.2.20
     const reported = new Set<string>();
     for (const { owner, clientMx: members } of facts.mailDomains) {
       for (const member of members) {
-        const found = standingAnywhere(facts, member.wire);
+        const found = standingAnywhere(facts, member);
         if (found !== 'no-address' && found !== 'no-name') continue;
         const { record, host } = member;
         if (reported.has(host)) continue;

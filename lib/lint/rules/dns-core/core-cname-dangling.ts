@@ -1,3 +1,4 @@
+import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { answering } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
@@ -26,6 +27,7 @@ export const rule: Rule = {
       const record = aliases.record[owner] as number;
       const target = facts.rdata(record);
       const here = aliases.next[owner] === NO_NAME;
+      if (!here && isWithin(target, facts.zone.origin)) continue;
       const home = here ? facts : answering(facts, target);
       if (home === undefined || !(here ? !mayBeAt(target) : isAbsent(home, target))) continue;
       const zone = here ? '' : bare(home.nameText(home.zone.apex));

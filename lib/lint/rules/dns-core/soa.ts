@@ -1,6 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import type { Facts } from '../../facts.ts';
 import type { Example } from '../../rule.ts';
+import { oncePerZone } from './memo.ts';
 
 /** The SOA of a zone, its timers in seconds. */
 export interface Soa {
@@ -15,7 +16,7 @@ export interface Soa {
 }
 
 /** The first SOA at the zone name, undefined when there is none. */
-export function soaOf(facts: Facts): Soa | undefined {
+export const soaOf: (facts: Facts) => Soa | undefined = oncePerZone((facts) => {
   const [record] = facts.rrset(facts.zone.apex, TYPE.SOA);
   if (record === undefined) return undefined;
   const mname = facts.nameField(record, 'mname');
@@ -32,7 +33,7 @@ export function soaOf(facts: Facts): Soa | undefined {
     expire: number('expire'),
     minimum: number('minimum'),
   };
-}
+});
 
 /** A whole zone that shows a SOA; `mark` puts the expectation on its line. */
 export function soaZone(soa: string, mark?: 'expect', rest = ''): Example {

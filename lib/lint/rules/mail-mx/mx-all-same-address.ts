@@ -53,8 +53,8 @@ mx2 A 198.51.100.10
 /** Whether two exchanges plainly have different IPv4 addresses, as most do. */
 function differ(facts: Facts, first: MailTarget, second: MailTarget): boolean {
   const { tree, zone } = facts;
-  const one = tree.firstOf(facts.find(first.wire), TYPE.A);
-  const other = one < 0 ? -1 : tree.firstOf(facts.find(second.wire), TYPE.A);
+  const one = tree.firstOf(first.id, TYPE.A);
+  const other = one < 0 ? -1 : tree.firstOf(second.id, TYPE.A);
   if (other < 0) return false;
   const [a, b] = [zone.rdataStarts[one] ?? 0, zone.rdataStarts[other] ?? 0];
   for (let at = 0; at < 4; at++) if (zone.rdata[a + at] !== zone.rdata[b + at]) return true;
@@ -62,9 +62,9 @@ function differ(facts: Facts, first: MailTarget, second: MailTarget): boolean {
 }
 
 /** The one address record of an exchange, -1 when it has none or several. */
-function onlyAddress(facts: Facts, { wire }: MailTarget): number {
-  if (standing(facts, wire) !== 'address') return -1;
-  const addresses = addressesOf(facts, wire);
+function onlyAddress(facts: Facts, { wire, id }: MailTarget): number {
+  if (standing(facts, wire, id) !== 'address') return -1;
+  const addresses = addressesOf(facts, wire, id);
   return addresses.length === 1 ? (addresses[0] ?? -1) : -1;
 }
 

@@ -30,8 +30,8 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
-        const { record, wire } = target;
-        const alias = aliasAt(facts, wire);
+        const { record } = target;
+        const alias = aliasAt(facts, target);
         if (alias?.outcome.kind !== 'alias') continue;
         const { home, outcome } = alias;
         const canonical = bareName(outcome.target);

@@ -31,7 +31,7 @@ mx1 A 192.0.2.10
     const missing = new Map<string, Missing[]>();
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
-        const found = standingAnywhere(facts, target.wire);
+        const found = standingAnywhere(facts, target);
         if (found !== 'no-address' && found !== 'no-name') continue;
         const { record, host } = target;
         const same = missing.get(host);

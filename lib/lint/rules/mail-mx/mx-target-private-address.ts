@@ -27,9 +27,9 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
-        const { record, wire } = target;
-        if (!isUnreachable(facts, wire) || standing(facts, wire) !== 'address') continue;
-        const found = addressesOf(facts, wire);
+        const { record, wire, id } = target;
+        if (!isUnreachable(facts, target) || standing(facts, wire, id) !== 'address') continue;
+        const found = addressesOf(facts, wire, id);
         report.record(record, 'exchange', {
           args: {
             domain: bare(facts.nameText(owner)),

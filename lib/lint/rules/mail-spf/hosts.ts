@@ -1,3 +1,4 @@
+import { evaluatedTerms, isReference, type SpfAnswers, targetOf } from '../../../mail/spf-answers.ts';
 import { type SpfVerdict, spfVerdict } from '../../../mail/spf-evaluate.ts';
 import { writeIp4, writeIp6 } from '../../../rr/address.ts';
 import { asciiText } from '../../../rr/found.ts';
@@ -24,7 +25,7 @@ export function* refusedHosts(
   for (const domain of facts.mailDomains) {
     const targets = hostsOf(targetsOf(domain));
     const found = targets.length === 0 ? 'none' : answers.record(facts.zone.names.wire(domain.owner));
-    if (typeof found === 'string' || found.facts !== facts || !found.spf.valid) continue;
+    if (typeof found === 'string' || found.facts !== facts || !mayRefuse(found, answers)) continue;
     for (const target of targets) {
       for (const address of answers.addresses(target.wire) ?? []) {
         const verdict = spfVerdict(found, address, answers);
@@ -34,6 +35,17 @@ export function* refusedHosts(
       }
     }
   }
+}
+
+/** Whether a record can surely refuse anybody: nothing before its end depends on names that nobody has told us about. */
+function mayRefuse({ spf, name }: ZoneSpf, answers: SpfAnswers): boolean {
+  if (!spf.valid) return false;
+  return evaluatedTerms(spf).every((term) => {
+    if (term.kind === 'directive' && (term.mechanism === 'exists' || term.mechanism === 'ptr')) return false;
+    if (!isReference(term)) return true;
+    const target = targetOf(term, name);
+    return target !== undefined && answers.record(target) !== 'unknown';
+  });
 }
 
 /** `a:host` for a host, undefined for names that SPF cannot write. */

@@ -315,7 +315,7 @@ describe('with a cache and without', () => {
           expect(await lint([...args, '--cache'], now)).toEqual(await lint(args, now));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -203,7 +203,7 @@ describe('a run that is killed', () => {
     const mended = (name: string): string => zone(padding + once, `${name}.example`);
     const original = folderWith(Object.fromEntries(names.map((name) => [`${name}.zone`, unfixed(name)])));
     const outcomes = new Set<string>();
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 4; round++) {
       const cwd = folderWith({});
       cpSync(original, cwd, { recursive: true });
       const { child, exit } = await start(['lint', '.', ...SELECT, '--fix'], { cwd });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { run } from '../../cli/app.ts';
+import { REPORT_FORMATS } from '../../cli/report/formats.ts';
 import { cli, folderOf, world, zone } from './run.ts';
 
 const utf16 = Buffer.from(`\ufeff${zone()}`, 'utf16le');
@@ -26,7 +27,7 @@ const certificates = 'give the certificate file (often cert.pem or fullchain.pem
 
 /** Every way to use the program wrongly, and the whole of what it answers. */
 const table: readonly (readonly [line: string, sentence: string])[] = [
-  ['', 'a command is missing; the commands are lint, rules, explain, convert'],
+  ['', 'a command is missing; the commands are lint, ci, merge-reports, rules, explain, init, convert'],
   ['lnit x', "unknown command 'lnit'; did you mean lint?"],
   ['frobnicate', "unknown command 'frobnicate'; 'zonewright --help' lists them"],
   [zoneFile, `unknown command '${zoneFile}'; to check a zone: zonewright lint ${zoneFile}`],
@@ -34,10 +35,13 @@ const table: readonly (readonly [line: string, sentence: string])[] = [
   ['--verison', "unknown option '--verison'; did you mean --version?"],
   [`lint --formt json ${zoneFile}`, "unknown option '--formt' of lint; did you mean --format?"],
   ['lint --wibble', "unknown option '--wibble' of lint; 'zonewright lint --help' lists them"],
-  ['lint --fix', "unknown option '--fix' of lint; 'zonewright lint --help' lists them"],
+  ['ci --fix', "unknown option '--fix' of ci; 'zonewright ci --help' lists them"],
   ['lint --origin', 'option --origin needs a value: --origin <name>'],
   [`lint --format jsn ${zoneFile}`, "--format cannot be 'jsn'; did you mean json?"],
-  [`lint --format yaml ${zoneFile}`, "--format cannot be 'yaml'; it is pretty, concise or json"],
+  [
+    `lint --format docx ${zoneFile}`,
+    `--format cannot be 'docx'; it is ${REPORT_FORMATS.slice(0, -1).join(', ')} or ${REPORT_FORMATS.at(-1)}`,
+  ],
   [`lint --profile lod ${zoneFile}`, "--profile cannot be 'lod'; did you mean load?"],
   [`lint --color sometimes ${zoneFile}`, "--color cannot be 'sometimes'; it is auto, always or never"],
   [`lint --severity warn ${zoneFile}`, "--severity cannot be 'warn'; it is info, warning or error"],
@@ -151,7 +155,7 @@ describe('wrong use ends with 2 and one sentence on stderr', () => {
     many.remove();
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')).toHaveLength(22);
-    expect(stderr).toMatch(/\nerror: 5 more files for such reasons\n$/);
+    expect(stderr).toMatch(/\nerror: 5 more sentences of this kind\n$/);
   });
 
   test('what nobody foresaw is one line, and a stack only when asked for', async () => {

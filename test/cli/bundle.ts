@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Bundles the command line into a folder, as the build does, so that tests can start it as a process. */
-export async function bundleCli(outdir: string): Promise<void> {
+async function bundleCli(outdir: string): Promise<void> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const { metafile } = await build({
     entryPoints: { main: join(root, 'cli/main.ts') },

@@ -104,7 +104,8 @@ describe('--watch', () => {
       { changes: { 'a.zone': zone() }, expected: /No problems found/u },
     ],
   ];
-  test.each(table)('%s', async (_, ...steps) => {
+  const cases = table.map(([what, ...steps]) => ({ what, steps }));
+  test.each(cases)('$what', async ({ steps }) => {
     const [first, ...said] = await watched(steps.map(({ changes }) => changes));
     expect(first).toContain('a.zone:8:9: error mx-target-cname');
     expect(first).toContain('Waiting for changes (Ctrl-C ends) ...\n');

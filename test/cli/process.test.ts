@@ -6,7 +6,7 @@ import { version } from '../../cli/version.ts';
 import { sharedProgram } from './bundle.ts';
 import { folderOf, zone } from './run.ts';
 
-const names = Array.from({ length: 200 }, (_, index) => `z${index}.example`);
+const names = Array.from({ length: 300 }, (_, index) => `z${index}.example`);
 const zones = names.map((name, index) => [
   `${name}.zone`,
   zone(index % 7 === 0 ? 'bad A x\nmx MX 10 alias\nalias CNAME ns1\n' : 'a 300 A 192.0.2.1\na 60 A 192.0.2.2\n', name),

@@ -60,7 +60,8 @@ function noteOddOctets(bytes: Uint8Array, start: number, end: number, report: Re
       report('non-ascii', start, end, { what: 'name', found: shown(bytes, start, end) });
       return;
     } else if (ODD_OCTET[octet] === 1) {
-      const hint = `write it as \\${String.fromCharCode(octet)}`;
+      const written = octet > 0x20 && octet < 0x7f ? `\\${String.fromCharCode(octet)}` : shown(bytes, at, at + 1);
+      const hint = `write it as ${written}`;
       const found = `"${shown(bytes, at, at + 1)}" in a name`;
       report('nonportable', at, at + 1, { found, refusedBy: 'Knot DNS', hint });
       return;

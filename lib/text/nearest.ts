@@ -4,7 +4,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const wanted = word.toLowerCase();
   const letters = letterSet(wanted);
   let best: string | undefined;
-  let bestDistance = Math.max(wanted.length <= 3 ? 1 : 2, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.max(wanted.length <= 4 ? 1 : 2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     // Each difference changes at most two letters, so most candidates need no closer look.

@@ -5,6 +5,9 @@ import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report } from '../../rule.ts';
 
+/** Types that nobody but the servers of the zone and its parent asks for; signers write them with a TTL of 0. */
+const WITHOUT_TTL: ReadonlySet<number> = new Set([TYPE.NSEC3PARAM, TYPE.CDS, TYPE.CDNSKEY]);
+
 /** Reports each RRset with a TTL between two bounds once, at its first such record; `args` go with every finding. */
 export function reportTtls(
   facts: Facts,
@@ -20,7 +23,13 @@ export function reportTtls(
     const owner = zone.owners[record] as number;
     const type = zone.types[record] as number;
     const set = owner * 65_536 + type;
-    if (type === TYPE.RRSIG || seen.has(set) || (tree.flags[owner] ?? 0) & OUT_OF_ZONE) continue;
+    if (
+      type === TYPE.RRSIG ||
+      (ttl === 0 && WITHOUT_TTL.has(type)) ||
+      seen.has(set) ||
+      (tree.flags[owner] ?? 0) & OUT_OF_ZONE
+    )
+      continue;
     seen.add(set);
     report.record(record, 'ttl', { args: { ...args, name: bare(facts.nameText(owner)), seconds: ttl } });
   }

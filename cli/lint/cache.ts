@@ -81,9 +81,10 @@ export class ResultCache {
   find(path: string, settings: string, world: CacheWorld): WholeReport | undefined {
     const known = this.results.get(path);
     if (known === undefined || known.settings !== settings) return undefined;
-    const { files, asked, moment, day } = known.evidence;
+    const { files, asked, moment, day, since } = known.evidence;
     if (moment !== undefined && moment !== world.now) return undefined;
     if (day !== undefined && day !== dayOf(world.now)) return undefined;
+    if (since !== undefined && since > world.now) return undefined;
     if (!asked.every(([from, zone, found]) => world.find(zone, from) === found)) return undefined;
     if (!files.every(([file, hash]) => world.hash(file) === hash)) return undefined;
     return { ...known.report, rules: new Map(known.report.rules) };
@@ -163,6 +164,7 @@ export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => E
       asked: uses.asked,
       ...(uses.clock === 'moment' ? { moment: linter.now } : {}),
       ...(uses.clock === 'day' ? { day: dayOf(linter.now) } : {}),
+      ...(uses.clock === 'past' ? { since: dayOf(linter.now) } : {}),
     };
   };
 }

@@ -17,6 +17,8 @@ export interface Evidence {
   /** Milliseconds since 1970, when a rule looked at the clock: the moment, or the day it lies in. */
   readonly moment?: number;
   readonly day?: number;
+  /** The day from which on the result holds, when all that rules asked was whether some day had passed. */
+  readonly since?: number;
 }
 
 /** What a file gave, complete. */

@@ -54,8 +54,8 @@ export interface FleetMember {
 /** A zone file to lint with the number of its configuration. */
 export type ConfiguredTarget = LintTarget & FleetMember;
 
-/** How much of the clock findings depend on. */
-export type Clock = 'none' | 'day' | 'moment';
+/** How much of the clock findings depend on: nothing, that some day has passed, the day, the moment. */
+export type Clock = 'none' | 'past' | 'day' | 'moment';
 
 /** The findings of one zone, with what they were made from. */
 export interface Linted {
@@ -129,8 +129,14 @@ export class ZoneLinter {
         return setup.now;
       },
       get today() {
-        if (clock === 'none') clock = 'day';
+        if (clock !== 'moment') clock = 'day';
         return dayOf(setup.now);
+      },
+      hasPassed(time: number) {
+        const passed = time <= dayOf(setup.now);
+        if (!passed && clock !== 'moment') clock = 'day';
+        if (clock === 'none') clock = 'past';
+        return passed;
       },
     };
     const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);

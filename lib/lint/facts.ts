@@ -27,6 +27,8 @@ export interface MailTarget {
   readonly wire: Uint8Array;
   /** Its name id in the zone, -1 when the zone has no such name. */
   readonly id: number;
+  /** The target is the root, which stands for "none" (RFC 7505 §3, RFC 2782). */
+  readonly isNull: boolean;
   /** SRV port; 25 for MX and Client MX. */
   readonly port: number;
 }
@@ -63,6 +65,8 @@ export interface Facts {
   readonly now: number;
   /** Midnight (UTC) before `now`, for rules that judge dates by the day: their findings hold until the next. */
   readonly today: number;
+  /** Whether `time` is not after `today`: what has passed stays so, and a finding that rests on it too. */
+  hasPassed(time: number): boolean;
   readonly certificates: readonly GivenCertificate[];
   /** The unsettled values of the drafts, as they hold in this run. */
   readonly drafts: Drafts;

@@ -30,6 +30,8 @@ export interface FactsInput {
   readonly now: number;
   /** Midnight (UTC) before it, when that is to be told apart. */
   readonly today?: number;
+  /** Whether a time has passed, when that is to be told apart. */
+  hasPassed?(time: number): boolean;
   readonly zones?: GivenZones | undefined;
   /** MTA-STS policy files. */
   readonly policies?: readonly PolicyFile[];
@@ -70,6 +72,10 @@ export class ZoneFacts implements Facts {
 
   get today(): number {
     return this.#input.today ?? dayOf(this.now);
+  }
+
+  hasPassed(time: number): boolean {
+    return this.#input.hasPassed?.(time) ?? time <= this.today;
   }
 
   get before(): Facts | undefined {

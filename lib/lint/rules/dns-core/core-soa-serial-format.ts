@@ -1,3 +1,4 @@
+import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { soaOf, soaZone } from './soa.ts';
 
@@ -18,20 +19,20 @@ export const rule: Rule = {
   check(facts, report) {
     const soa = soaOf(facts);
     if (soa === undefined) return;
-    const why = oddity(soa.serial, facts.today);
+    const why = oddity(soa.serial, facts);
     if (why !== undefined) report.record(soa.record, 'serial', { args: { serial: soa.serial, why } });
   },
 };
 
 /** What is wrong with a serial that is nearly a date, and no counter; one tomorrow is a matter of time zones. */
-function oddity(serial: number, today: number): string | undefined {
+function oddity(serial: number, facts: Facts): string | undefined {
   const year = Math.floor(serial / 1_000_000);
   const month = Math.floor(serial / 10_000) % 100;
   const day = Math.floor(serial / 100) % 100;
   if (year < 1980 || year > 2199) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
   const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (exists) return date.getTime() > today + DAY ? 'is in the future' : undefined;
-  const nearly = year <= new Date(today).getUTCFullYear() + 1 && month < 20 && day < 40;
+  if (exists) return facts.hasPassed(date.getTime() - DAY) ? undefined : 'is in the future';
+  const nearly = month < 20 && day < 40 && facts.hasPassed(Date.UTC(year - 1, 0, 1));
   return nearly ? 'is no day of the calendar' : undefined;
 }

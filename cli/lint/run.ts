@@ -6,7 +6,7 @@ import { Progress } from '../progress.ts';
 import { makeReporter } from '../report/formats.ts';
 import { lookFor } from '../report/look.ts';
 import type { Summary } from '../report/reporter.ts';
-import { checkedSentence, counted, foundSentence } from '../report/words.ts';
+import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
 import type { ResultCache } from './cache.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
 import { resolveSince, type Since } from './history.ts';
@@ -122,10 +122,20 @@ function lastCommit(paths: readonly string[], targets: readonly string[], io: Io
   }
 }
 
+/** Says which options have no effect beside others: what is slow is no surprise then. */
+function noteIdle({ request, notes }: Run): void {
+  const { fix, since, jobs, cachePath } = request;
+  if (fix !== undefined && jobs > 1) notes.push('--jobs has no effect on fixing, which goes file by file');
+  if (cachePath === undefined) return;
+  if (fix !== undefined) notes.push('--cache has no effect on fixing');
+  else if (since !== undefined) notes.push('--cache has no effect with --since: what a zone was before is in no file');
+}
+
 /** Lints every file, or mends and lints it. */
 async function lintAll(run: Run): Promise<Mended | undefined> {
   const { request, inputs, linter, setup, progress, io } = run;
   const { limits, jobs, fix } = request;
+  noteIdle(run);
   for (const failure of inputs.failures) take(run, failure, () => true);
   for (const problem of inputs.problems) take(run, { ...problem, harmless: false }, () => true);
   if (fix === undefined) {
@@ -205,7 +215,7 @@ const MOST_TOLD = 20;
 function tellSome(sentences: readonly string[], kind: 'error' | 'note' | 'skipped', io: Io): void {
   for (const sentence of sentences.slice(0, MOST_TOLD)) tell(io, kind, sentence);
   const more = sentences.length - MOST_TOLD;
-  if (more > 0) tell(io, kind, `${counted(more, 'more sentence')} of this kind`);
+  if (more > 0) tell(io, kind, `${grouped(more)} more of this kind`);
 }
 
 function of(failures: readonly Failure[], harmless: boolean): string[] {

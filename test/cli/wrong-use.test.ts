@@ -155,7 +155,7 @@ describe('wrong use ends with 2 and one sentence on stderr', () => {
     many.remove();
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n')).toHaveLength(22);
-    expect(stderr).toMatch(/\nerror: 5 more sentences of this kind\n$/);
+    expect(stderr).toMatch(/\nerror: 5 more of this kind\n$/);
   });
 
   test('what nobody foresaw is one line, and a stack only when asked for', async () => {

@@ -34,8 +34,7 @@ export function isNull(wire: Uint8Array): boolean {
 
 /** Looks a host up for addresses; aliases are not followed. `id` is its name id, for those who know it. */
 export function standing(facts: Facts, wire: Uint8Array, id: number = facts.find(wire)): Standing {
-  // The plain case of a host with addresses, without the cost of a whole look-up.
-  if (id >= 0 && ((facts.tree.flags[id] ?? 0) & (HIDDEN | IS_CUT)) === 0 && hasAddress(facts, id)) return 'address';
+  if (ownsAddress(facts, id)) return 'address';
   const outcome = facts.lookup(wire, TYPE.A);
   switch (outcome.kind) {
     case 'answer':
@@ -53,6 +52,16 @@ export function standing(facts: Facts, wire: Uint8Array, id: number = facts.find
   }
 }
 
+/** Whether a name plainly stands in the zone with addresses: the usual case, without the cost of a whole look-up. */
+export function ownsAddress(facts: Facts, id: number): boolean {
+  return id >= 0 && ((facts.tree.flags[id] ?? 0) & (HIDDEN | IS_CUT)) === 0 && hasAddress(facts, id);
+}
+
+/** As `standing`, for a target of this zone. */
+export function standingOf(facts: Facts, target: MailTarget): Standing {
+  return ownsAddress(facts, target.id) ? 'address' : standing(facts, target.wire, target.id);
+}
+
 /** Another zone given that has a host this one cannot answer for, unless part of it could not be read. */
 export function answering(facts: Facts, wire: Uint8Array): Facts | undefined {
   const home = facts.zoneFor(wire);
@@ -61,14 +70,14 @@ export function answering(facts: Facts, wire: Uint8Array): Facts | undefined {
 }
 
 /** As `standing`, with the answer of another zone given for a host that is not this zone's. */
-export function standingAnywhere(facts: Facts, { wire, id }: MailTarget): Standing {
-  const here = standing(facts, wire, id);
-  const home = here === 'elsewhere' ? answering(facts, wire) : undefined;
-  return home === undefined ? here : standing(home, wire);
+export function standingAnywhere(facts: Facts, target: MailTarget): Standing {
+  const here = standingOf(facts, target);
+  const home = here === 'elsewhere' ? answering(facts, target.wire) : undefined;
+  return home === undefined ? here : standing(home, target.wire);
 }
 
 /** Whether a host may be an alias or stand below one: what `standing` has to find out, left to it unless the zone plainly says no. */
-export function mayBeAlias(facts: Facts, wire: Uint8Array, id: number = facts.find(wire)): boolean {
+export function mayBeAlias(facts: Facts, id: number): boolean {
   return id < 0 || ((facts.tree.flags[id] ?? 0) & (OWNS_CNAME | BELOW_DNAME)) !== 0;
 }
 
@@ -80,8 +89,9 @@ export interface AliasedHost {
 }
 
 /** The alias at a host, undefined when it is none or no zone given can tell. */
-export function aliasAt(facts: Facts, { wire, id }: MailTarget): AliasedHost | undefined {
-  if (!mayBeAlias(facts, wire, id)) return undefined;
+export function aliasAt(facts: Facts, target: MailTarget): AliasedHost | undefined {
+  if (!mayBeAlias(facts, target.id)) return undefined;
+  const { wire } = target;
   const here = facts.lookup(wire, TYPE.A);
   const away = here.kind === 'outside' || here.kind === 'referral';
   const home = away ? answering(facts, wire) : facts;
@@ -105,9 +115,9 @@ export function addressesOf(facts: Facts, wire: Uint8Array, id: number = facts.f
   });
 }
 
-/** Whether two targets are the same host, letter case aside. */
+/** Whether two targets of one zone are the same host, letter case aside. */
 export function sameHost(one: MailTarget, other: MailTarget): boolean {
-  return equalNames(one.wire, other.wire);
+  return one.id >= 0 || other.id >= 0 ? one.id === other.id : equalNames(one.wire, other.wire);
 }
 
 /** A test whether a target's host is among others; texts of hosts are made for long lists only. */
@@ -132,7 +142,7 @@ export function* repeatedHosts(targets: readonly MailTarget[]): Generator<readon
 
 /** Targets other than the null one. */
 export function hostsOf(targets: readonly MailTarget[]): readonly MailTarget[] {
-  return targets.some(({ wire }) => isNull(wire)) ? targets.filter(({ wire }) => !isNull(wire)) : targets;
+  return targets.some(({ isNull }) => isNull) ? targets.filter(({ isNull }) => !isNull) : targets;
 }
 
 function isAddress(type: number): boolean {

@@ -1,15 +1,10 @@
-import { nameLength, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { BELOW_CUT } from '../zone/tree.ts';
+import { MX_HEAD, namesHost, RdataHost, rdataNumber, SRV_HEAD } from './common-rdata-host.ts';
 import { serviceLabels } from './drafts.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
 
 const SPF = /^v=spf1(?: |$)/iu;
-
-/** Octets before the exchange of MX and Client MX: the preference (RFC 1035 §3.3.9). */
-const MX_HEAD = 2;
-/** Octets before the target of SRV: priority, weight, port (RFC 2782). */
-const SRV_HEAD = 6;
 
 /** The mail domains of a zone: owners of MX, Client MX or `_smtp-tls._tcp` SRV records, the apex first (the labels as the drafts in force have them). */
 export function mailDomainsOf(facts: Facts): readonly MailDomain[] {
@@ -64,7 +59,7 @@ class DomainFacts implements MailDomain {
   }
 
   get nullMx(): boolean {
-    return this.mx.length === 1 && this.mx[0]?.wire.length === 1;
+    return this.mx.length === 1 && this.mx[0]?.isNull === true;
   }
 
   get hasSpf(): boolean {
@@ -76,44 +71,21 @@ class DomainFacts implements MailDomain {
 
 /** The targets of records whose name stands behind `head` octets; records with malformed RDATA are left out. */
 function targets(facts: Facts, records: readonly number[], head: number): readonly MailTarget[] {
-  const found: MailTarget[] = [];
-  for (const record of records) {
-    const rdata = facts.rdata(record);
-    if (rdata.length > head && nameLength(rdata, head) === rdata.length - head) {
-      found.push(new Target(facts, record, head));
-    }
-  }
-  return found;
+  if (records.length === 0) return NO_TARGETS;
+  return records.filter((record) => namesHost(facts, record, head)).map((record) => new Target(facts, record, head));
 }
 
-class Target implements MailTarget {
-  readonly record: number;
+const NO_TARGETS: readonly MailTarget[] = [];
+
+class Target extends RdataHost implements MailTarget {
   readonly preference: number;
   readonly port: number;
-  readonly wire: Uint8Array;
-  readonly id: number;
-  #host: string | undefined;
 
   constructor(facts: Facts, record: number, head: number) {
-    const rdata = facts.rdata(record);
-    this.record = record;
-    this.preference = number16(rdata, 0);
-    this.port = head === SRV_HEAD ? number16(rdata, 4) : 25;
-    this.wire = rdata.subarray(head);
-    this.id = facts.find(this.wire);
+    super(facts, record, head);
+    this.preference = rdataNumber(facts, record, 0);
+    this.port = head === SRV_HEAD ? rdataNumber(facts, record, 4) : 25;
   }
-
-  get host(): string {
-    if (this.#host === undefined) {
-      const text = nameToText(this.wire).toLowerCase();
-      this.#host = text === '.' ? text : text.slice(0, -1);
-    }
-    return this.#host;
-  }
-}
-
-function number16(rdata: Uint8Array, at: number): number {
-  return (rdata[at] as number) * 256 + (rdata[at + 1] as number);
 }
 
 /** Whether the name at `start` begins with lower-case labels, in any letter case. */

@@ -13,6 +13,8 @@ import type { Facts, MailDomain, Part, PolicyFile, RRset } from './facts.ts';
 import { mailDomainsOf } from './mail-domains.ts';
 
 const NONE = new Int32Array(0);
+const NO_RECORDS: readonly number[] = [];
+const NO_SETS: readonly RRset[] = [];
 
 /** The other zones of a run, for rules that look over the border. */
 export interface GivenZones {
@@ -48,6 +50,9 @@ export class ZoneFacts implements Facts {
   readonly policies: readonly PolicyFile[];
   #byType: Map<number, Int32Array> | undefined;
   #rrsets = new Map<number, readonly RRset[]>();
+  /** Where the RRset of a name stands, in the numbers of the type that was grouped last. */
+  #places: Int32Array | undefined;
+  #nextPlace = 1;
   #mailDomains: readonly MailDomain[] | undefined;
   #wildcards: readonly number[] | undefined;
   #before: Facts | undefined;
@@ -96,13 +101,18 @@ export class ZoneFacts implements Facts {
   rrsets(type: number): readonly RRset[] {
     const known = this.#rrsets.get(type);
     if (known !== undefined) return known;
-    const made = groupByOwner(this.zone, this.#number(type), this.records(type));
+    const records = this.records(type);
+    if (records.length === 0) return NO_SETS;
+    this.#places ??= new Int32Array(this.zone.names.count);
+    const made = groupByOwner(this.zone, this.#number(type), records, this.#places, this.#nextPlace);
+    this.#nextPlace += made.length;
     this.#rrsets.set(type, made);
     return made;
   }
 
   rrset(owner: number, type: number): readonly number[] {
-    return owner < 0 ? [] : this.tree.rrset(owner, this.#number(type));
+    const number = this.#number(type);
+    return this.hasType(owner, number) ? this.tree.rrset(owner, number) : NO_RECORDS;
   }
 
   recordsAt(owner: number): readonly number[] {
@@ -272,26 +282,23 @@ interface Group {
   count: number;
 }
 
-function groupByOwner(zone: Zone, type: number, records: Int32Array): readonly RRset[] {
-  const sets: { owner: number; type: number; records: number[] }[] = [];
-  const known = new Map<number, { records: number[] }>();
-  let last: { owner: number; records: number[] } | undefined;
+/** RRsets of records; `places` is shared by all types of a zone, those from `base` on are of this one. */
+function groupByOwner(zone: Zone, type: number, records: Int32Array, places: Int32Array, base: number): SetOfOwner[] {
+  const sets: SetOfOwner[] = [];
   for (const record of records) {
     const owner = zone.owners[record] as number;
-    if (last?.owner === owner) {
-      last.records.push(record);
-      continue;
+    const place = (places[owner] as number) - base;
+    if (place >= 0) sets[place]?.records.push(record);
+    else {
+      places[owner] = base + sets.length;
+      sets.push({ owner, type, records: [record] });
     }
-    const before = known.get(owner);
-    if (before !== undefined) {
-      before.records.push(record);
-      continue;
-    }
-    last = { owner, type, records: [record] } as (typeof sets)[number];
-    sets.push(last as (typeof sets)[number]);
-    known.set(owner, last);
   }
   return sets;
+}
+
+interface SetOfOwner extends RRset {
+  readonly records: number[];
 }
 
 function wildcardsOf(zone: Zone, tree: ZoneTree): readonly number[] {

@@ -1,5 +1,5 @@
 import { clientMx } from '../../common-examples.ts';
-import { hostsOf, isNull } from '../../common-hosts.ts';
+import { hostsOf } from '../../common-hosts.ts';
 import { bare, bareName, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -33,7 +33,7 @@ out1 A 192.0.2.20
       : `${domain} has a null Client MX beside ${others}; a null Client MX must be the only one`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      const first = members.find(({ wire }) => isNull(wire));
+      const first = members.find(({ isNull }) => isNull);
       if (first === undefined || members.length === 1) continue;
       const hosts = hostsOf(members).map(({ wire }) => bareName(wire));
       report.record(first.record, 'exchange', {

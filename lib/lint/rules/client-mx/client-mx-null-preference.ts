@@ -1,6 +1,5 @@
 import { clientMx } from '../../common-examples.ts';
 import { genericEdits, hasSignature } from '../../common-fixes.ts';
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -19,8 +18,8 @@ export const rule: Rule = {
   say: ({ domain, preference }) => `null Client MX of ${domain} has preference ${preference}; expected 0`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, preference, wire } of members) {
-        if (preference === 0 || !isNull(wire)) continue;
+      for (const { record, preference, isNull } of members) {
+        if (preference === 0 || !isNull) continue;
         const edits = genericEdits(facts, record, new Uint8Array(3));
         const safe = !hasSignature(facts, record);
         report.record(record, 'preference', {

@@ -1,5 +1,4 @@
 import { clientMx } from '../../common-examples.ts';
-import { isNull } from '../../common-hosts.ts';
 import { spfLetsSend, spfRecord } from '../../common-spf.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -32,7 +31,7 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
       const [first] = members;
-      if (first === undefined || members.some(({ wire }) => !isNull(wire))) continue;
+      if (first === undefined || members.some(({ isNull }) => !isNull)) continue;
       const spf = spfRecord(facts, owner);
       if (spf < 0 || !spfLetsSend(facts.text(spf))) continue;
       report.record(first.record, 'exchange', {

@@ -1,6 +1,5 @@
 import { isHostName, labelCount, labelsOf } from '../../../rr/name.ts';
 import { clientMx } from '../../common-examples.ts';
-import { isNull } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -30,8 +29,8 @@ out1 A 192.0.2.20
     `Client MX of ${domain} names ${host}, ${fault}; expected a host name of letters, digits and hyphens`,
   check(facts, report) {
     for (const { owner, clientMx: members } of facts.mailDomains) {
-      for (const { record, wire } of members) {
-        if (isNull(wire)) continue;
+      for (const { record, isNull, wire } of members) {
+        if (isNull) continue;
         const fault = faultOf(wire);
         if (fault === undefined) continue;
         report.record(record, 'exchange', {

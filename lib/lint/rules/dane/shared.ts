@@ -1,9 +1,10 @@
-import { concatNames, labelsOf, nameFromText } from '../../../rr/name.ts';
+import { concatNames, nameFromText } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
 import type { Outcome } from '../../../zone/lookup.ts';
 import { findBelowName } from '../../common-below.ts';
 import { isHidden } from '../../common-hosts.ts';
 import type { Facts } from '../../facts.ts';
+import { isLabel } from '../mail-dmarc/texts.ts';
 
 /** Types with a certificate association in this form (RFC 6698 §2.1, RFC 8162 §2). */
 export const ASSOCIATIONS: readonly number[] = [TYPE.TLSA, TYPE.SMIMEA];
@@ -21,8 +22,31 @@ export interface Association {
 
 /** The fields of a TLSA or SMIMEA record. */
 export function associationOf(facts: Facts, record: number): Association {
-  const rdata = facts.rdata(record);
-  return { usage: rdata[0] ?? 0, selector: rdata[1] ?? 0, matching: rdata[2] ?? 0, data: rdata.subarray(3) };
+  return new Fields(facts, record);
+}
+
+/** The data is cut out when a rule asks for it: mostly the numbers before it tell enough. */
+class Fields implements Association {
+  readonly usage: number;
+  readonly selector: number;
+  readonly matching: number;
+  readonly #facts: Facts;
+  readonly #record: number;
+
+  constructor(facts: Facts, record: number) {
+    const { rdata, rdataStarts, rdataLengths } = facts.zone;
+    const start = rdataStarts[record] ?? 0;
+    const length = rdataLengths[record] ?? 0;
+    this.usage = length > 0 ? (rdata[start] ?? 0) : 0;
+    this.selector = length > 1 ? (rdata[start + 1] ?? 0) : 0;
+    this.matching = length > 2 ? (rdata[start + 2] ?? 0) : 0;
+    this.#facts = facts;
+    this.#record = record;
+  }
+
+  get data(): Uint8Array {
+    return this.#facts.rdata(this.#record).subarray(3);
+  }
 }
 
 /** What the owner of TLSA records stands for: a port of a host. */
@@ -39,13 +63,29 @@ export function tlsaName(wire: Uint8Array): TlsaName | undefined {
   const first = 1 + (wire[0] ?? 0);
   const second = first + 1 + (wire[first] ?? 0);
   if (wire[1] !== UNDERSCORE || wire[first + 1] !== UNDERSCORE || second >= wire.length) return undefined;
-  const [portLabel = '', transport = ''] = labelsOf(wire.subarray(0, second)).map((label) => label.toLowerCase());
-  const port = portNumber(portLabel);
-  if (port < 0 || !TRANSPORTS.includes(transport)) return undefined;
-  return { port, transport, host: wire.subarray(second) };
+  const port = portAt(wire, 2, first);
+  const transport = port < 0 ? undefined : TRANSPORTS.find((label) => isLabel(wire, first, label));
+  return transport === undefined ? undefined : { port, transport, host: wire.subarray(second) };
 }
 
 const UNDERSCORE = 0x5f;
+
+/** The number that the digits between two offsets are, without leading zeros; -1 for anything else. */
+function portAt(wire: Uint8Array, start: number, end: number): number {
+  if (start === end || end - start > 5 || (wire[start] === 0x30 && end - start > 1)) return -1;
+  let port = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (wire[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    port = port * 10 + digit;
+  }
+  return port <= 65535 ? port : -1;
+}
+
+/** The host that TLSA records at a name are for, when both are names of the zone; -1 otherwise. */
+export function tlsaHost({ tree }: Facts, owner: number): number {
+  return tree.parent[tree.parent[owner] ?? -1] ?? -1;
+}
 
 /** The number of a port label such as `_25`; -1 for anything else. */
 export function portNumber(label: string): number {

@@ -1,9 +1,9 @@
 import { TYPE } from '../../../rr/types.ts';
-import { isHidden, standing } from '../../common-hosts.ts';
+import { hasAddress, isHidden, standing } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { tlsaName } from './shared.ts';
+import { tlsaHost, tlsaName } from './shared.ts';
 
 /** TLSA records are for a host of this zone that has no address (RFC 6698 §3). */
 export const rule: Rule = {
@@ -33,6 +33,7 @@ mx1 A 192.0.2.10
   check(facts, report) {
     if ([TYPE.A, TYPE.AAAA, TYPE.CNAME].some((type) => facts.mayBeBroken(type))) return;
     for (const { owner, records } of facts.rrsets(TYPE.TLSA)) {
+      if (hasAddress(facts, tlsaHost(facts, owner))) continue;
       const name = tlsaName(facts.zone.names.wire(owner));
       if (name === undefined || isHidden(facts, owner)) continue;
       const found = standing(facts, name.host);

@@ -41,12 +41,13 @@ mx1 A 192.0.2.10
     const told = new Set<string>();
     for (const { owner, srv } of facts.mailDomains) {
       for (const target of hostsOf(srv)) {
-        const { host, port, wire, record } = target;
+        const { port, wire, record } = target;
         // Ports of submission are wrong in themselves, which smtp-tls-srv-submission-port tells.
-        if (port === 0 || port === starttlsPort || SUBMISSION_PORTS.includes(port) || told.has(`${host} ${port}`))
-          continue;
+        if (port === 0 || port === starttlsPort || SUBMISSION_PORTS.includes(port)) continue;
+        if (tlsaOf(facts, wire, port) !== 'none') continue;
         const plain = tlsaOf(facts, wire, starttlsPort);
-        if (typeof plain !== 'object' || tlsaOf(facts, wire, port) !== 'none') continue;
+        const { host } = target;
+        if (typeof plain !== 'object' || told.has(`${host} ${port}`)) continue;
         told.add(`${host} ${port}`);
         report.record(record, 'port', {
           args: { domain: bare(facts.nameText(owner)), host, port, starttls: starttlsPort },

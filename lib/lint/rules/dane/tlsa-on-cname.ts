@@ -3,7 +3,7 @@ import { isHidden } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { tlsaName, tlsaOf } from './shared.ts';
+import { tlsaHost, tlsaName, tlsaOf } from './shared.ts';
 
 /** The TLSA records of an alias are not those of the host it leads to (RFC 7671 §7). */
 export const rule: Rule = {
@@ -33,6 +33,7 @@ _443._tcp.web TLSA 3 1 1 ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672
   check(facts, report) {
     if (facts.records(TYPE.CNAME).length === 0) return;
     for (const { owner, records } of facts.rrsets(TYPE.TLSA)) {
+      if (!facts.hasType(tlsaHost(facts, owner), TYPE.CNAME)) continue;
       const name = tlsaName(facts.zone.names.wire(owner));
       if (name === undefined || isHidden(facts, owner)) continue;
       const outcome = facts.lookup(name.host, TYPE.A);

@@ -70,7 +70,7 @@ const SMTP = new TextEncoder().encode('\x03_25\x04_tcp');
 function isSmtp(facts: Facts, owner: number): boolean {
   const { arena, offsets } = facts.zone.names;
   const start = offsets[owner] ?? 0;
-  return SMTP.every((octet, at) => octet === lower(arena[start + at] ?? 0));
+  return arena[start] === SMTP[0] && SMTP.every((octet, at) => octet === lower(arena[start + at] ?? 0));
 }
 
 function lower(octet: number): number {

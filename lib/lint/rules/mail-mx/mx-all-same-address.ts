@@ -1,5 +1,5 @@
 import { TYPE } from '../../../rr/types.ts';
-import { addressesOf, standing } from '../../common-hosts.ts';
+import { addressesOf, standingOf } from '../../common-hosts.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
@@ -62,9 +62,9 @@ function differ(facts: Facts, first: MailTarget, second: MailTarget): boolean {
 }
 
 /** The one address record of an exchange, -1 when it has none or several. */
-function onlyAddress(facts: Facts, { wire, id }: MailTarget): number {
-  if (standing(facts, wire, id) !== 'address') return -1;
-  const addresses = addressesOf(facts, wire, id);
+function onlyAddress(facts: Facts, target: MailTarget): number {
+  if (standingOf(facts, target) !== 'address') return -1;
+  const addresses = addressesOf(facts, target.wire, target.id);
   return addresses.length === 1 ? (addresses[0] ?? -1) : -1;
 }
 

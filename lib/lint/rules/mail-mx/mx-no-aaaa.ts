@@ -1,5 +1,5 @@
 import { TYPE } from '../../../rr/types.ts';
-import { standing } from '../../common-hosts.ts';
+import { standingOf } from '../../common-hosts.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -30,7 +30,7 @@ mx1 AAAA 2001:db8::10
     if (facts.mayBeBroken(TYPE.AAAA)) return;
     for (const { owner, mx } of facts.mailDomains) {
       const [first] = mx;
-      if (first === undefined || mx.some(({ wire, id }) => standing(facts, wire, id) !== 'address')) continue;
+      if (first === undefined || mx.some((target) => standingOf(facts, target) !== 'address')) continue;
       if (mx.some(({ wire }) => facts.lookup(wire, TYPE.AAAA).kind === 'answer')) continue;
       report.record(first.record, 'exchange', {
         args: { domain: bare(facts.nameText(owner)), hosts: listed(mx.map(({ host }) => host)), count: mx.length },

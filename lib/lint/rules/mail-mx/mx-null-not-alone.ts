@@ -1,4 +1,4 @@
-import { hostsOf, isNull } from '../../common-hosts.ts';
+import { hostsOf } from '../../common-hosts.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -28,7 +28,7 @@ mx1 A 192.0.2.10
       : `${domain} has a null MX beside ${others}; a null MX must be the only MX record`,
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
-      const first = mx.length > 1 ? mx.find(({ wire }) => isNull(wire)) : undefined;
+      const first = mx.length > 1 ? mx.find(({ isNull }) => isNull) : undefined;
       if (first === undefined) continue;
       const hosts = hostsOf(mx).map(({ host }) => host);
       report.record(first.record, 'exchange', {

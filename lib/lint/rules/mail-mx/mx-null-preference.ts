@@ -1,5 +1,4 @@
 import { numberFix } from '../../common-fixes.ts';
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -18,8 +17,8 @@ export const rule: Rule = {
   say: ({ domain, preference }) => `null MX of ${domain} has preference ${preference}; expected 0`,
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
-      for (const { record, wire, preference } of mx) {
-        if (preference === 0 || !isNull(wire)) continue;
+      for (const { record, preference, isNull } of mx) {
+        if (preference === 0 || !isNull) continue;
         report.record(record, 'preference', {
           args: { domain: bare(facts.nameText(owner)), preference },
           fixes: numberFix(facts, record, 'preference', preference, 0),

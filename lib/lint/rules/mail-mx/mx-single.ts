@@ -1,4 +1,3 @@
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { isWholeSet } from './providers.ts';
@@ -29,7 +28,7 @@ mx2 A 198.51.100.10
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
       const [only] = mx;
-      if (mx.length !== 1 || only === undefined || isNull(only.wire)) continue;
+      if (mx.length !== 1 || only === undefined || only.isNull) continue;
       if (isWholeSet(only.host)) continue;
       report.record(only.record, 'exchange', { args: { domain: bare(facts.nameText(owner)), host: only.host } });
     }

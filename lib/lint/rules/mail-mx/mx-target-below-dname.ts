@@ -33,7 +33,7 @@ mx1.new A 192.0.2.10
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
         const { record, wire, id } = target;
-        const outcome = mayBeAlias(facts, wire, id) ? facts.lookup(wire, TYPE.A) : undefined;
+        const outcome = mayBeAlias(facts, id) ? facts.lookup(wire, TYPE.A) : undefined;
         if (outcome?.kind !== 'rewrite') continue;
         const dname = bare(facts.nameText(outcome.name));
         const canonical = outcome.target === undefined ? 'a name that is too long' : bareName(outcome.target);

@@ -1,4 +1,4 @@
-import { addressesOf, standing } from '../../common-hosts.ts';
+import { addressesOf, standingOf } from '../../common-hosts.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { isUnreachable } from './addresses.ts';
@@ -27,8 +27,8 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
+        if (!isUnreachable(facts, target) || standingOf(facts, target) !== 'address') continue;
         const { record, wire, id } = target;
-        if (!isUnreachable(facts, target) || standing(facts, wire, id) !== 'address') continue;
         const found = addressesOf(facts, wire, id);
         report.record(record, 'exchange', {
           args: {

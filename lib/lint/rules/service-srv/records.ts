@@ -1,32 +1,25 @@
-import { nameLength } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
-import { isHidden, isNull } from '../../common-hosts.ts';
+import { isHidden } from '../../common-hosts.ts';
+import { namesHost, RdataHost, rdataNumber, SRV_HEAD } from '../../common-rdata-host.ts';
 import type { Facts, RRset } from '../../facts.ts';
 
 /** An SRV record taken apart (RFC 2782). */
-export interface Srv {
-  readonly record: number;
+export class Srv extends RdataHost {
   readonly priority: number;
   readonly weight: number;
   readonly port: number;
-  /** Wire form; the root says that the service is not offered. */
-  readonly target: Uint8Array;
+
+  constructor(facts: Facts, record: number) {
+    super(facts, record, SRV_HEAD);
+    this.priority = rdataNumber(facts, record, 0);
+    this.weight = rdataNumber(facts, record, 2);
+    this.port = rdataNumber(facts, record, 4);
+  }
 }
 
-/** Octets before the target: priority, weight, port. */
-const HEAD = 6;
-
-/** The fields of an SRV record; undefined when its RDATA is malformed. */
-function srvOf(facts: Facts, record: number): Srv | undefined {
-  const rdata = facts.rdata(record);
-  if (rdata.length <= HEAD || nameLength(rdata, HEAD) !== rdata.length - HEAD) return undefined;
-  const number = (at: number): number => (rdata[at] ?? 0) * 256 + (rdata[at + 1] ?? 0);
-  return { record, priority: number(0), weight: number(2), port: number(4), target: rdata.subarray(HEAD) };
-}
-
-/** The records of an RRset taken apart. */
+/** The records of an RRset taken apart, those with malformed RDATA left out. */
 export function srvSet(facts: Facts, { records }: RRset): readonly Srv[] {
-  return records.flatMap((record) => srvOf(facts, record) ?? []);
+  return records.filter((record) => namesHost(facts, record, SRV_HEAD)).map((record) => new Srv(facts, record));
 }
 
 /** The SRV RRsets that the zone answers with. */
@@ -85,7 +78,7 @@ function readServices(facts: Facts): readonly KnownService[] {
     for (let at = start + 2; at < behind; at++) service += String.fromCharCode(lower(arena[at] ?? 0));
     const domain = parent[parent[set.owner] ?? -1] ?? -1;
     if (!KNOWN.has(service) || domain < 0 || isHidden(facts, set.owner)) continue;
-    const hosts = srvSet(facts, set).filter(({ target }) => !isNull(target));
+    const hosts = srvSet(facts, set).filter(({ isNull }) => !isNull);
     found.push({ service, domain, hosts, records: set.records });
   }
   return found;

@@ -30,11 +30,11 @@ mail A 192.0.2.40
   check(facts, report) {
     for (const { service, domain, hosts } of knownServices(facts)) {
       if (service !== 'autodiscover') continue;
-      for (const { record, port, target } of hosts) {
+      for (const { record, port, wire } of hosts) {
         // Port 0 is srv-port-zero.
         if (port === HTTPS || port === 0) continue;
         report.record(record, 'port', {
-          args: { domain: bare(facts.nameText(domain)), host: bareName(target), port },
+          args: { domain: bare(facts.nameText(domain)), host: bareName(wire), port },
           fixes: numberFix(facts, record, 'port', port, HTTPS).map((fix) => ({ ...fix, safe: false })),
         });
       }

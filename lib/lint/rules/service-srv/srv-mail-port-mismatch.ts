@@ -43,12 +43,12 @@ imap A 192.0.2.40
     for (const { service, domain, hosts } of knownServices(facts)) {
       const expected = PORTS.get(service);
       if (expected === undefined) continue;
-      for (const { record, port, target } of hosts) {
+      for (const { record, port, wire } of hosts) {
         // Any other port may be meant: naming the port is what the record is for.
         const other = SERVICES.get(port);
         if (other === undefined || other === service) continue;
         report.record(record, 'port', {
-          args: { domain: bare(facts.nameText(domain)), service, host: bareName(target), port, other, expected },
+          args: { domain: bare(facts.nameText(domain)), service, host: bareName(wire), port, other, expected },
           fixes: numberFix(facts, record, 'port', port, expected).map((fix) => ({ ...fix, safe: false })),
         });
       }

@@ -1,5 +1,4 @@
 import { numberFix } from '../../common-fixes.ts';
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -21,8 +20,8 @@ export const rule: Rule = {
   say: ({ owner, found }) => `SRV of ${owner} is "${found} ."; expected "0 0 0 ."`,
   check(facts, report) {
     for (const set of srvSets(facts)) {
-      for (const { record, priority, weight, port, target } of srvSet(facts, set)) {
-        if (!isNull(target) || (priority === 0 && weight === 0 && port === 0)) continue;
+      for (const { record, priority, weight, port, isNull } of srvSet(facts, set)) {
+        if (!isNull || (priority === 0 && weight === 0 && port === 0)) continue;
         const fields = { priority, weight, port };
         const edits = Object.entries(fields)
           .filter(([, value]) => value !== 0)

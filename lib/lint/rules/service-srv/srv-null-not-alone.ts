@@ -1,4 +1,3 @@
-import { isNull } from '../../common-hosts.ts';
 import { bare, bareName, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -31,9 +30,9 @@ imap A 192.0.2.40
     for (const set of srvSets(facts)) {
       if (set.records.length < 2) continue;
       const all = srvSet(facts, set);
-      const first = all.find(({ target }) => isNull(target));
+      const first = all.find(({ isNull }) => isNull);
       if (first === undefined) continue;
-      const hosts = all.filter(({ target }) => !isNull(target)).map(({ target }) => bareName(target));
+      const hosts = all.filter(({ isNull }) => !isNull).map(({ wire }) => bareName(wire));
       report.record(first.record, 'target', {
         args: { owner: bare(facts.nameText(set.owner)), others: listed([...new Set(hosts)]) },
         related: all

@@ -1,4 +1,3 @@
-import { isNull } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -25,10 +24,10 @@ imap A 192.0.2.40
   say: ({ owner, host }) => `SRV of ${owner} names port 0 of ${host}; expected the port of the service`,
   check(facts, report) {
     for (const set of srvSets(facts)) {
-      for (const { record, port, target } of srvSet(facts, set)) {
-        if (port !== 0 || isNull(target) || isCsv(facts.nameText(set.owner))) continue;
+      for (const { record, port, isNull, wire } of srvSet(facts, set)) {
+        if (port !== 0 || isNull || isCsv(facts.nameText(set.owner))) continue;
         report.record(record, 'port', {
-          args: { owner: bare(facts.nameText(set.owner)), host: bareName(target) },
+          args: { owner: bare(facts.nameText(set.owner)), host: bareName(wire) },
         });
       }
     }

@@ -39,14 +39,14 @@ imap A 192.0.2.40
     for (const { service, domain, hosts } of knownServices(facts)) {
       const known = PORTS.get(service);
       if (known === undefined) continue;
-      for (const { record, port, target } of hosts) {
+      for (const { record, port, wire } of hosts) {
         const reason = known.wrong.get(port);
         if (reason === undefined) continue;
         report.record(record, 'port', {
           args: {
             domain: bare(facts.nameText(domain)),
             service,
-            host: bareName(target),
+            host: bareName(wire),
             port,
             reason,
             expected: known.port,

@@ -1,6 +1,6 @@
 import { TYPE } from '../../../rr/types.ts';
 import { nameFix } from '../../common-fixes.ts';
-import { isNull, mayBeAlias } from '../../common-hosts.ts';
+import { mayBeAlias } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -31,15 +31,16 @@ mx1 A 192.0.2.10
     `SRV of ${owner} names ${host}, an alias of ${target}; the target must own address records itself`,
   check(facts, report) {
     for (const set of srvSets(facts)) {
-      for (const { record, target } of srvSet(facts, set)) {
-        if (isNull(target) || !mayBeAlias(facts, target)) continue;
-        const outcome = facts.lookup(target, TYPE.A);
+      for (const target of srvSet(facts, set)) {
+        if (target.isNull || !mayBeAlias(facts, target.id)) continue;
+        const { record, wire } = target;
+        const outcome = facts.lookup(wire, TYPE.A);
         if (outcome.kind !== 'alias' && outcome.kind !== 'rewrite') continue;
         const canonical = outcome.target;
         report.record(record, 'target', {
           args: {
             owner: bare(facts.nameText(set.owner)),
-            host: bareName(target),
+            host: bareName(wire),
             target: canonical === undefined ? 'a name that is too long' : bareName(canonical),
           },
           related: [{ record: outcome.record, message: 'the alias' }],

@@ -27,10 +27,10 @@ imap A 192.0.2.40
   check(facts, report) {
     if (facts.signed) return;
     for (const { service, domain, hosts } of knownServices(facts)) {
-      const foreign = hosts.find(({ target }) => !isWithin(target, facts.zone.origin));
+      const foreign = hosts.find(({ wire }) => !isWithin(wire, facts.zone.origin));
       if (foreign === undefined || !MAIL.has(service)) continue;
       report.record(foreign.record, 'target', {
-        args: { domain: bare(facts.nameText(domain)), service, host: bareName(foreign.target) },
+        args: { domain: bare(facts.nameText(domain)), service, host: bareName(foreign.wire) },
       });
     }
   },

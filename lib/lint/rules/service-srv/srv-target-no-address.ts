@@ -1,6 +1,6 @@
 import { looksLikeAddress } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
-import { isNull, standing } from '../../common-hosts.ts';
+import { ownsAddress, standing } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
@@ -34,10 +34,11 @@ imap A 192.0.2.40
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
     const missing = new Map<string, { owner: number; exists: number; records: number[] }>();
     for (const set of srvSets(facts)) {
-      for (const { record, target } of srvSet(facts, set)) {
-        const found = isNull(target) ? 'address' : standing(facts, target);
-        if ((found !== 'no-address' && found !== 'no-name') || isToldElsewhere(facts, record, target)) continue;
-        const host = bareName(target);
+      for (const { record, isNull, id, wire } of srvSet(facts, set)) {
+        if (isNull || ownsAddress(facts, id)) continue;
+        const found = standing(facts, wire, id);
+        if ((found !== 'no-address' && found !== 'no-name') || isToldElsewhere(facts, record, wire)) continue;
+        const host = bareName(wire);
         const same = missing.get(host.toLowerCase());
         if (same !== undefined) same.records.push(record);
         else

@@ -1,5 +1,4 @@
 import { numberFix } from '../../common-fixes.ts';
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -33,8 +32,8 @@ imap A 192.0.2.40
       const all = srvSet(facts, set);
       const counts = new Map<number, number>();
       for (const { priority } of all) counts.set(priority, (counts.get(priority) ?? 0) + 1);
-      for (const { record, priority, weight, target } of all) {
-        if (weight === 0 || counts.get(priority) !== 1 || isNull(target)) continue;
+      for (const { record, priority, weight, isNull } of all) {
+        if (weight === 0 || counts.get(priority) !== 1 || isNull) continue;
         report.record(record, 'weight', {
           args: { owner: bare(facts.nameText(set.owner)), weight, priority },
           fixes: numberFix(facts, record, 'weight', weight, 0),

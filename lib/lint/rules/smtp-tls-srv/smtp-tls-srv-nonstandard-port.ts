@@ -1,4 +1,3 @@
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import { SUBMISSION_PORTS } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
@@ -32,8 +31,8 @@ mx1 A 192.0.2.10
     const known = [0, starttls, implicit, ...SUBMISSION_PORTS];
     for (const { owner, srv } of facts.mailDomains) {
       for (const target of srv) {
-        const { record, port, wire } = target;
-        if (known.includes(port) || isNull(wire)) continue;
+        const { record, port, isNull } = target;
+        if (known.includes(port) || isNull) continue;
         const domain = bare(facts.nameText(owner));
         report.record(record, 'port', { args: { domain, host: target.host, port, implicit, starttls } });
       }

@@ -1,4 +1,3 @@
-import { isNull } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import { SUBMISSION_PORTS } from '../../drafts.ts';
 import type { Rule } from '../../rule.ts';
@@ -30,8 +29,8 @@ mx1 A 192.0.2.10
     const { implicitTlsPort: implicit, starttlsPort: starttls } = facts.drafts;
     for (const { owner, srv } of facts.mailDomains) {
       for (const target of srv) {
-        const { record, port, wire } = target;
-        if (!SUBMISSION_PORTS.includes(port) || port === implicit || port === starttls || isNull(wire)) continue;
+        const { record, port, isNull } = target;
+        if (!SUBMISSION_PORTS.includes(port) || port === implicit || port === starttls || isNull) continue;
         const domain = bare(facts.nameText(owner));
         report.record(record, 'port', { args: { domain, host: target.host, port, implicit } });
       }

@@ -1,4 +1,4 @@
-import { isNull, sameHost } from '../../common-hosts.ts';
+import { sameHost } from '../../common-hosts.ts';
 import type { MailTarget } from '../../facts.ts';
 
 /** Two records for one host: STARTTLS, and the best one for Implicit TLS. */
@@ -13,7 +13,7 @@ export function implicitTwins(srv: readonly MailTarget[], starttlsPort: number):
   if (srv.length === 2 && srv[0] && srv[1] && !sameHost(srv[0], srv[1])) return [];
   const implicit = new Map<string, MailTarget>();
   for (const target of srv) {
-    if (target.port === starttlsPort || isNull(target.wire)) continue;
+    if (target.port === starttlsPort || target.isNull) continue;
     const before = implicit.get(target.host);
     if (before === undefined || target.preference < before.preference) implicit.set(target.host, target);
   }

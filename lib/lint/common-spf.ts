@@ -3,6 +3,7 @@ import type { SpfAnswers, SpfFound } from '../mail/spf-answers.ts';
 import { nameKey, nameLength } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { Outcome } from '../zone/lookup.ts';
+import { IS_CUT, OWNS_CNAME } from '../zone/tree.ts';
 import { isHidden } from './common-hosts.ts';
 import type { Facts } from './facts.ts';
 
@@ -81,6 +82,8 @@ function answersOf(facts: Facts): SpfAnswers<ZoneSpf> {
   const known = new Map<string, ReturnType<SpfAnswers<ZoneSpf>['record']>>();
   return {
     record(name) {
+      const own = plainRecord(facts, name);
+      if (own !== undefined) return own;
       const key = nameKey(name);
       const before = known.get(key);
       if (before !== undefined) return before;
@@ -130,6 +133,22 @@ export function mayDeny(facts: Facts, type: number): boolean {
   const { zone } = facts;
   if (zone.origin.length === 1 || !facts.hasType(zone.apex, TYPE.SOA)) return false;
   return ![type, TYPE.CNAME, TYPE.DNAME, TYPE.NS].some((each) => facts.mayBeBroken(each));
+}
+
+/** The one SPF record that plainly stands at a name of the zone itself: the usual case, without the cost of a whole look-up. */
+function plainRecord(facts: Facts, name: Uint8Array): ZoneSpf | undefined {
+  const id = facts.zone.names.find(name);
+  if (id < 0 || (facts.tree.flags[id] ?? 0) & (IS_CUT | OWNS_CNAME) || isHidden(facts, id)) return undefined;
+  const found = facts.once(spfByOwner).get(id);
+  if (found === undefined || found === 'several' || facts.zoneFor(name) !== facts) return undefined;
+  // The name as it was asked for is part of the answer.
+  return found.name.every((octet, at) => octet === name[at]) ? found : undefined;
+}
+
+function spfByOwner(facts: Facts): ReadonlyMap<number, ZoneSpf | 'several'> {
+  const owners = new Map<number, ZoneSpf | 'several'>();
+  for (const found of spfTexts(facts).records) owners.set(found.owner, owners.has(found.owner) ? 'several' : found);
+  return owners;
 }
 
 function spfByRecord(facts: Facts): ReadonlyMap<number, ZoneSpf> {

@@ -59,6 +59,7 @@ export class ZoneFacts implements Facts {
   readonly #shared = new Map<unknown, unknown>();
   /** Answers of zoneFor by name; most rules ask for the same few hosts. */
   readonly #zonesFor = new Map<string, Facts | undefined>();
+  readonly #zonesOf = new Map<number, Facts>();
   readonly #input: FactsInput;
   private readonly entry = new Entry();
 
@@ -164,6 +165,8 @@ export class ZoneFacts implements Facts {
 
   zoneFor(wire: Uint8Array): Facts | undefined {
     if (this.#input.zones === undefined) return isWithin(wire, this.zone.origin) ? this : undefined;
+    const id = this.zone.names.find(wire);
+    if (id >= 0 && (id === this.zone.apex || (this.tree.parent[id] ?? -1) >= 0)) return this.#zoneOf(id);
     const key = nameKey(wire);
     if (this.#zonesFor.has(key)) return this.#zonesFor.get(key);
     let found: Facts | undefined;
@@ -174,7 +177,18 @@ export class ZoneFacts implements Facts {
     return found;
   }
 
+  /** As `zoneFor`, for a name that is in the table of this zone. */
+  #zoneOf(id: number): Facts {
+    if (id === this.zone.apex) return this;
+    const known = this.#zonesOf.get(id);
+    if (known !== undefined) return known;
+    const found = this.zoneAt(this.zone.names.wire(id)) ?? this.#zoneOf(this.tree.parent[id] as number);
+    if (this.#zonesOf.size < MOST_REMEMBERED) this.#zonesOf.set(id, found);
+    return found;
+  }
+
   mayBeBroken(type: number): boolean {
+    if (this.zone.broken.length === 0) return false;
     const number = this.#number(type);
     return this.zone.broken.some((entry) => entry.type === number || entry.type < 0);
   }

@@ -31,11 +31,17 @@ const EXPLANATION_ONLY = 'crt';
 
 const MACRO = /%(?:\{([slodiphcrtv])(\d*)(r?)([.\-+,/_=]*)\}|[%_-])/iy;
 
+const NO_MACROS: SpfMacro[] = [];
+
 /** Reads `text` from `start` to `end` as a macro-string (RFC 7208 §7.1); faults go to the sink. */
 export function readMacroString(text: string, start: number, end: number, sink: FaultSink): SpfDomain {
-  const macros: SpfMacro[] = [];
+  let macros: SpfMacro[] = NO_MACROS;
   for (let at = start; at < end; ) {
     const code = text.charCodeAt(at);
+    if (code > 0x25 && code < 0x7f) {
+      at++;
+      continue;
+    }
     if (code !== 0x25) {
       const bad = badRun(text, at, end);
       if (bad > at) sink('bad-character', at, bad);
@@ -54,6 +60,7 @@ export function readMacroString(text: string, start: number, end: number, sink: 
     const [, letter = '', digits = '', reversed = '', delimiters = ''] = found;
     const zero = digits !== '' && Number(digits) === 0;
     if (zero || (letter !== '' && EXPLANATION_ONLY.includes(letter.toLowerCase()))) sink('bad-macro', at, stop);
+    if (macros.length === 0) macros = [];
     macros.push({
       start: at,
       end: stop,

@@ -17,15 +17,19 @@ export function ip6Octets(text: string): Uint8Array | undefined {
   return octets(text, readIp6, 45);
 }
 
+/** Room for one address, as written and as octets. */
+const written = new Uint8Array(45);
+const address = new ByteSink(32);
+
 function octets(
   text: string,
   read: (bytes: Uint8Array, start: number, end: number, out: ByteSink) => boolean,
   longest: number,
 ): Uint8Array | undefined {
   if (text.length > longest) return undefined;
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
-  const out = new ByteSink(16);
-  return read(bytes, 0, bytes.length, out) ? out.bytes.slice(0, out.length) : undefined;
+  for (let at = 0; at < text.length; at++) written[at] = text.charCodeAt(at) & 0xff;
+  address.length = 0;
+  return read(written, 0, text.length, address) ? address.slice() : undefined;
 }
 
 /** A prefix length without leading zeros up to `limit` (RFC 7208 §12), undefined for anything else. */

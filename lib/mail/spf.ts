@@ -107,15 +107,45 @@ export function parseSpf(text: string): SpfRecord | undefined {
     }
     const blank = text.indexOf(' ', at);
     const end = blank < 0 ? text.length : blank;
-    terms.push(new TermReader(text, at, end, terms.length, problems).read());
+    terms.push(readTerm(text, at, end, terms.length, problems));
     at = end;
   }
   findRepeated(terms, problems);
   return { text, terms, problems, valid: !problems.some(({ fault }) => isFatal(fault)) };
 }
 
+/** Terms without problems by their start and text: the records of a provider's customers have most of them in common. */
+const plainTerms: Map<string, SpfTerm>[] = [];
+let plainCount = 0;
+
+/** Beyond this the terms are forgotten, lest those that never come again stay for ever. */
+const MOST_PLAIN = 10_000;
+/** Terms behind this, and longer ones, are not worth it. */
+const LAST_PLAIN_START = 250;
+const LONGEST_PLAIN = 60;
+
+function readTerm(text: string, start: number, end: number, index: number, problems: SpfProblem[]): SpfTerm {
+  if (start > LAST_PLAIN_START || end - start > LONGEST_PLAIN) {
+    return new TermReader(text, start, end, index, problems).read();
+  }
+  const written = text.slice(start, end);
+  const known = plainTerms[start]?.get(written);
+  if (known !== undefined) return known;
+  const before = problems.length;
+  const term = new TermReader(text, start, end, index, problems).read();
+  if (problems.length > before) return term;
+  if (++plainCount > MOST_PLAIN) {
+    plainTerms.length = 0;
+    plainCount = 1;
+  }
+  const same = plainTerms[start] ?? new Map<string, SpfTerm>();
+  plainTerms[start] = same.set(written, term);
+  return term;
+}
+
 /** RFC 7208 §6: redirect and exp may each appear once. */
 function findRepeated(terms: readonly SpfTerm[], problems: SpfProblem[]): void {
+  if (!terms.some(({ kind }) => kind === 'modifier')) return;
   const seen = new Set<string>();
   terms.forEach((term, index) => {
     if (term.kind !== 'modifier' || (term.modifier !== 'redirect' && term.modifier !== 'exp')) return;
@@ -158,8 +188,22 @@ class TermReader {
     const qualifier = sign === '' ? '+' : (sign as SpfQualifier);
     const before = this.problems.length;
     const value = this.value(mechanism, name);
-    const broken = this.problems.slice(before).some(({ fault }) => isFatal(fault));
-    return { kind: 'directive', start: this.start, end: this.end, qualifier, mechanism, name, broken, ...value };
+    const broken = this.problems.length > before && this.problems.slice(before).some(({ fault }) => isFatal(fault));
+    const { start, end } = this;
+    const { domain, network, prefix4, prefix6 } = value;
+    return {
+      kind: 'directive',
+      start,
+      end,
+      qualifier,
+      mechanism,
+      name,
+      broken,
+      domain,
+      network,
+      prefix4,
+      prefix6,
+    };
   }
 
   private unknown(): SpfTerm {
@@ -236,6 +280,7 @@ class TermReader {
   private cidr({ start, end }: Span): { start: number; cidr: string } {
     let at = end;
     while (at > start && end - at < MOST_PREFIX && /[\d/]/.test(this.text[at - 1] ?? '')) at--;
+    if (at === end) return { start: end, cidr: '' };
     const tail = this.text.slice(at, end);
     const [found = ''] = /(?:\/\d*(?:\/\/\d*)?|\/\/\d*)$/.exec(tail) ?? [];
     return { start: end - found.length, cidr: found };

@@ -5,6 +5,8 @@ import {
   MOST_LOOKUPS,
   MOST_VOID_LOOKUPS,
   needsLookup,
+  type SpfAnswers,
+  targetOf,
 } from '../../../mail/spf-answers.ts';
 import { type SpfCost, spfCost } from '../../../mail/spf-lookups.ts';
 import { spfAnswers, spfTexts, type ZoneSpf } from '../../common-spf.ts';
@@ -29,12 +31,28 @@ function count(facts: Facts): readonly Costly[] {
   for (const found of spfTexts(facts).records) {
     if (light.get(found.spf) === true) continue;
     const asking = evaluatedTerms(found.spf).filter((term) => needsLookup(term));
-    const cost = asking.length === 0 ? undefined : spfCost(found, answers);
+    const cost = isPlainlyLight(found, asking, answers) ? undefined : spfCost(found, answers);
     const isLight = cost === undefined || (cost.lookups <= MOST_LOOKUPS && cost.askings <= MOST_VOID_LOOKUPS);
     if (!asking.some((term) => isReference(term) && hasMacro(term))) light.set(found.spf, isLight);
     if (!isLight && isOverLimit(cost)) costly.push({ found, cost });
   }
   return costly;
+}
+
+/** Whether a record needs few look-ups and leads to no other one that is known, so that there is nothing to add up. */
+function isPlainlyLight(
+  { name }: ZoneSpf,
+  asking: readonly (SpfDirective | SpfModifier)[],
+  answers: SpfAnswers<ZoneSpf>,
+): boolean {
+  let references = 0;
+  for (const term of asking) {
+    if (!isReference(term)) continue;
+    references++;
+    const target = targetOf(term, name);
+    if (target !== undefined && typeof answers.record(target) !== 'string') return false;
+  }
+  return asking.length <= MOST_LOOKUPS && asking.length - references <= MOST_VOID_LOOKUPS;
 }
 
 function isOverLimit({ lookups, voids }: SpfCost<ZoneSpf>): boolean {

@@ -6,7 +6,7 @@ import { limitsFor, mostShown, Quota } from '../lint/quota.ts';
 import { Sheet } from '../lint/totals.ts';
 import { choice, wholeNumber } from '../options.ts';
 import { tell, writeOutput } from '../output.ts';
-import { makeReporter, REPORT_FORMATS } from '../report/formats.ts';
+import { loadFormat, makeReporter, REPORT_FORMATS } from '../report/formats.ts';
 import { COLOR_CHOICES, type ColorChoice, lookFor } from '../report/look.ts';
 import { type MergedReport, mergeReports, parseReport } from '../report/merge.ts';
 import type { ReportFormat } from '../report/reporter.ts';
@@ -43,8 +43,9 @@ export const command: CommandModule = {
       .addOption(choice('--color <when>', 'auto, always or never', COLOR_CHOICES))
       .addHelpText('after', EXAMPLES);
   },
-  run(paths, given, io) {
+  async run(paths, given, io) {
     const options = given as unknown as MergeOptions;
+    await loadFormat(options.format);
     const merged = mergeReports(readReports(paths, io));
     for (const file of merged.repeated) tell(io, 'warning', `${file} is in more than one of the reports`);
     writeOutput(io, options.output, render(merged, options, io));

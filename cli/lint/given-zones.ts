@@ -117,7 +117,7 @@ export class Fleet {
       const { origin } = this.world.optionsOf(path);
       if (origin !== undefined) return origin;
       const head = this.world.io.readStart(path, HEAD);
-      const whole = head.length < HEAD || !holdsSoa(head) ? this.world.io.readFile(path) : head;
+      const whole = head.length < HEAD || holdsSoa(head) ? head : this.world.io.readFile(path);
       return findOrigin(whole, path);
     } catch (error) {
       if (error instanceof FileError) return undefined;

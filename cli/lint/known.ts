@@ -9,7 +9,6 @@ import {
   type FileFindings,
   fileExists,
   goneFiles,
-  readBaseline,
   sayGone,
   updatedBaseline,
 } from './baseline.ts';
@@ -33,7 +32,7 @@ export class KnownFindings {
   }
 
   /** Reads the baseline that the command line or the configuration names; throws UsageError when it is none. */
-  static open(request: LintRequest, root: LoadedConfig | undefined, io: Io): KnownFindings | undefined {
+  static async open(request: LintRequest, root: LoadedConfig | undefined, io: Io): Promise<KnownFindings | undefined> {
     const path = request.baseline ?? root?.baseline?.value;
     if (path === undefined) {
       if (request.updateBaseline) throw new UsageError('--update-baseline needs the file: give --baseline FILE');
@@ -43,6 +42,7 @@ export class KnownFindings {
       if (request.updateBaseline) return new KnownFindings(path, new Map(), true, io);
       throw new UsageError(`no such baseline: ${path}; --update-baseline makes it`);
     }
+    const { readBaseline } = await import('./baseline-file.ts');
     return new KnownFindings(path, readBaseline(io.readFile(path), path), request.updateBaseline, io);
   }
 

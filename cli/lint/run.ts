@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { Progress } from '../progress.ts';
-import { makeReporter } from '../report/formats.ts';
+import { loadFormat, makeReporter } from '../report/formats.ts';
 import { lookFor } from '../report/look.ts';
 import type { Summary } from '../report/reporter.ts';
 import { checkedSentence, counted, foundSentence, grouped } from '../report/words.ts';
@@ -38,10 +38,11 @@ interface Run {
 export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const start = io.ticks();
   const inputs = await findInputs(request, io);
-  const known = KnownFindings.open(request, inputs.root, io);
+  const known = await KnownFindings.open(request, inputs.root, io);
   const certificates = await loadCertificates(certificatesOf(request, inputs), io);
   for (const warning of certificates.warnings) tell(io, 'warning', warning);
   const setup = makeSetup(request, inputs, certificates, known, io);
+  await loadFormat(request.format);
   const linter = new Linter(setup, io);
   const progress = new Progress(io, request.quiet);
   refuseOverwriting(request, inputs, io);

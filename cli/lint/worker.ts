@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
+import { loadFormat } from '../report/formats.ts';
 import { Linter, type LintSetup, type ZoneReport } from './linter.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import { type Limits, limitsOfOneFile, Quota } from './quota.ts';
@@ -66,6 +67,7 @@ function isStart(data: unknown): data is WorkerStart {
 
 async function serve({ setup, limits }: WorkerStart): Promise<void> {
   const io = processIo();
+  await loadFormat(setup.format);
   const linter = await makeBatchLinter(new Linter(setup, io), limits, setup.cached, io);
   parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage(linter.lint(items)));
 }

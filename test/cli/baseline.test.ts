@@ -8,12 +8,12 @@ import {
   countRules,
   type FileFindings,
   goneFiles,
-  readBaseline,
   sayExceeded,
   sayGone,
   sayStale,
   updatedBaseline,
 } from '../../cli/lint/baseline.ts';
+import { readBaseline } from '../../cli/lint/baseline-file.ts';
 import type { Diagnostic } from '../../lib/text/diagnostic.ts';
 
 const read = (text: string): Baseline => readBaseline(new TextEncoder().encode(text), 'known.json');

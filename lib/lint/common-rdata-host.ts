@@ -13,26 +13,35 @@ export function namesHost({ zone }: Facts, record: number, head: number): boolea
   return length > 0 && nameLength(zone.rdata, start) === length;
 }
 
+/** No look-up has been made yet. */
+const UNKNOWN = -2;
+
 /** The host that a record names behind `head` octets of its RDATA; its wire form and text are made when a rule asks for them. */
 export class RdataHost {
   readonly record: number;
-  readonly id: number;
   readonly isNull: boolean;
   readonly #facts: Facts;
   readonly #head: number;
+  #id = UNKNOWN;
   #wire: Uint8Array | undefined;
   #host: string | undefined;
 
   constructor(facts: Facts, record: number, head: number) {
-    const { names, rdata, rdataStarts, rdataLengths } = facts.zone;
-    const start = rdataStarts[record] ?? 0;
-    const length = rdataLengths[record] ?? 0;
-    const id = names.find(rdata, start + head, start + length);
     this.record = record;
-    this.id = id >= 0 && facts.tree.exists(id) ? id : -1;
-    this.isNull = length === head + 1;
+    this.isNull = facts.zone.rdataLengths[record] === head + 1;
     this.#facts = facts;
     this.#head = head;
+  }
+
+  /** Its name id in the zone, -1 when the zone has no such name. */
+  get id(): number {
+    if (this.#id === UNKNOWN) {
+      const { tree, zone } = this.#facts;
+      const start = zone.rdataStarts[this.record] ?? 0;
+      const id = zone.names.find(zone.rdata, start + this.#head, start + (zone.rdataLengths[this.record] ?? 0));
+      this.#id = id >= 0 && tree.exists(id) ? id : -1;
+    }
+    return this.#id;
   }
 
   get wire(): Uint8Array {

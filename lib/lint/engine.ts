@@ -45,7 +45,7 @@ function lookingAmong(active: readonly ActiveRule[]): readonly Looking[] {
   const known = looking.get(active);
   if (known !== undefined) return known;
   const found = active.flatMap((one): Looking[] => {
-    const check = one.rule.check?.bind(one.rule);
+    const { check } = one.rule;
     return check === undefined ? [] : [{ one, check, settings: new RuleSettings(one) }];
   });
   looking.set(active, found);

@@ -42,7 +42,15 @@ export function dmarcUris(tag: Tag | undefined): readonly DmarcUri[] {
   });
 }
 
+/** What nearly all are: a plain address without a size. */
+const PLAIN = /^mailto:[a-z0-9._+-]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i;
+
 function readUri(whole: string, from: number): DmarcUri {
+  const host = PLAIN.exec(whole)?.[1];
+  const wire = host === undefined ? undefined : hostWire(host);
+  if (wire !== undefined && isHostName(wire)) {
+    return { text: whole, from, to: from + whole.length, size: undefined, fault: undefined, domain: wire };
+  }
   const mark = whole.lastIndexOf('!');
   const text = mark < 0 ? whole : whole.slice(0, mark);
   const size = mark < 0 ? undefined : { text: whole.slice(mark), from: from + mark, to: from + whole.length };

@@ -93,7 +93,7 @@ export function parseDmarc(text: string): DmarcRecord {
   }
   return {
     tags,
-    problems: problems.sort((a, b) => a.from - b.from),
+    problems: problems.length > 1 ? problems.sort((a, b) => a.from - b.from) : problems,
     counts: /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text),
     rua: dmarcUris(tags.find(({ name }) => name === 'rua')),
     ruf: dmarcUris(tags.find(({ name }) => name === 'ruf')),

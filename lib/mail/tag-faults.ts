@@ -60,7 +60,7 @@ export function checkedTags(text: string, protocol: TagProtocol): CheckedTags {
   const tags: Tag[] = [];
   const seen = new Set<string>();
   for (const tag of separated(list, protocol, faults)) {
-    if (!/^[a-z]\w*$/i.test(tag.name)) {
+    if (!TAG_NAME.test(tag.name)) {
       const { start, valueEnd } = tag;
       faults.push({ code: 'not-a-tag', from: start, to: valueEnd, found: text.slice(start, valueEnd) });
       continue;
@@ -74,6 +74,8 @@ export function checkedTags(text: string, protocol: TagProtocol): CheckedTags {
   }
   return { tags, faults };
 }
+
+const TAG_NAME = /^[a-z]\w*$/i;
 
 /** Real records have no more tags than this, and are looked through one by one. */
 const FEW = 16;
@@ -101,6 +103,7 @@ const FALSE_BLANKS = /(?:\xc2\xa0|\xe2\x80\x8b|\xef\xbb\xbf|\xa0)+/g;
 
 /** The text with true blanks in place of what only looks like one; the first run of them is the fault. */
 function withBlanks(text: string, faults: TagFault[]): string {
+  if (!/[\x80-\xff]/.test(text)) return text;
   const first = text.search(FALSE_BLANKS);
   if (first < 0) return text;
   let run = 0;
@@ -113,7 +116,12 @@ function withBlanks(text: string, faults: TagFault[]): string {
 }
 
 /** The tags, each split where another one begins in its value. */
-function* separated(list: TagList, protocol: TagProtocol, faults: TagFault[]): Generator<Tag> {
+function separated(list: TagList, protocol: TagProtocol, faults: TagFault[]): Iterable<Tag> {
+  const whole = list.tags.every(({ name, value }) => !value.includes('=') || protocol.free.includes(name));
+  return whole ? list.tags : split(list, protocol, faults);
+}
+
+function* split(list: TagList, protocol: TagProtocol, faults: TagFault[]): Generator<Tag> {
   for (const whole of list.tags) {
     let tag = whole;
     if (!protocol.free.includes(tag.name)) {

@@ -1,4 +1,6 @@
+import { isReference, type SpfAnswers, targetOf } from '../../../mail/spf-answers.ts';
 import { type SpfStep, spfLoop } from '../../../mail/spf-lookups.ts';
+import { equalNames } from '../../../rr/name.ts';
 import { spfAnswers, spfTexts, type ZoneSpf } from '../../common-spf.ts';
 import type { Facts } from '../../facts.ts';
 
@@ -15,7 +17,7 @@ function findLoops(facts: Facts): readonly Loop[] {
   const loops: Loop[] = [];
   const known = new Set<number>();
   for (const found of spfTexts(facts).records) {
-    if (known.has(found.record) || !hasReference(found)) continue;
+    if (known.has(found.record) || !mayComeBack(found, answers)) continue;
     const loop = spfLoop(found, answers);
     if (loop === undefined) continue;
     for (const step of loop) if (step.found.facts === facts) known.add(step.found.record);
@@ -24,8 +26,12 @@ function findLoops(facts: Facts): readonly Loop[] {
   return loops;
 }
 
-function hasReference({ spf }: ZoneSpf): boolean {
-  return spf.terms.some((term) =>
-    term.kind === 'modifier' ? term.modifier === 'redirect' : term.kind === 'directive' && term.mechanism === 'include',
-  );
+/** Whether a record leads to itself or to another one that is known: most lead to providers alone, or nowhere. */
+function mayComeBack({ spf, name }: ZoneSpf, answers: SpfAnswers<ZoneSpf>): boolean {
+  for (const term of spf.terms) {
+    if (term.kind === 'unknown' || !isReference(term)) continue;
+    const target = targetOf(term, name);
+    if (target !== undefined && (equalNames(target, name) || typeof answers.record(target) !== 'string')) return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PROFILE_SPECS } from '../../lib/lint/profile-specs.ts';
 import type { Rule } from '../../lib/lint/rule.ts';
 import { byGroup, chosenRules, profilesOf } from '../catalogue.ts';
 import { type CommandModule, EXIT_CLEAN } from '../command.ts';
@@ -76,6 +77,11 @@ function table(rules: readonly Rule[], look: Look): string {
     }
     lines.push('');
   }
+  lines.push(palette.strong('profiles (--profile)'));
+  const specs = Object.entries(PROFILE_SPECS);
+  const room = Math.max(...specs.map(([name]) => name.length));
+  for (const [name, { what }] of specs) lines.push(`  ${name.padEnd(room)}  ${what}`);
+  lines.push('');
   const legend = 'd, s, l: in the profile default, strict, load.';
   return `${lines.join('\n')}\n${counted(rules.length, 'rule')}. ${legend} zonewright explain RULE tells more.\n`;
 }
@@ -95,8 +101,10 @@ function index(rules: readonly Rule[]): string {
     const head = ['| rule | level | by default | fix | what it finds |', '|---|---|---|---|---|'];
     return `## ${group}\n\n${[...head, ...rows].join('\n')}`;
   });
+  const profiles = Object.entries(PROFILE_SPECS).map(([name, { what }]) => `| \`${name}\` | ${cell(what)} |`);
+  const chosen = `## Profiles\n\n${['| profile | has |', '|---|---|', ...profiles].join('\n')}`;
   const intro =
     'Written by `zonewright rules --pages docs/rules`. `zonewright explain RULE` prints a page in the terminal; ' +
     '`--rule ID=LEVEL` changes the level of a rule or turns it off.';
-  return `${[`# The ${rules.length} rules`, intro, ...groups].join('\n\n')}\n`;
+  return `${[`# The ${rules.length} rules`, intro, chosen, ...groups].join('\n\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { Facts, MailTarget } from './facts.ts';
 
 /** Name id of labels put before a name (`_dmarc` before example.net), -1 when the zone does not have it. */
 export function findBelow(facts: Facts, owner: number, ...labels: readonly string[]): number {
@@ -9,6 +9,11 @@ export function findBelow(facts: Facts, owner: number, ...labels: readonly strin
 /** Name id of ASCII labels put before a wire name, -1 when the zone does not have it. */
 export function findBelowName(facts: Facts, name: Uint8Array, ...labels: readonly string[]): number {
   return findAt(facts, labels, name, 0, name.length);
+}
+
+/** As `findBelowName`, for the host a record names. */
+export function findBelowHost(facts: Facts, host: MailTarget, ...labels: readonly string[]): number {
+  return host.id >= 0 ? findBelow(facts, host.id, ...labels) : findBelowName(facts, host.wire, ...labels);
 }
 
 /** Room for a name with labels before it; rules ask for so many names that making each would take longer than finding it. */

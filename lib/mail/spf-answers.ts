@@ -31,6 +31,7 @@ export const MOST_MX_HOSTS = 10;
  * there is no `all` (RFC 7208 §5.1 and §6.1).
  */
 export function evaluatedTerms({ terms }: SpfRecord): readonly (SpfDirective | SpfModifier)[] {
+  if (isPlain(terms)) return terms;
   const evaluated: (SpfDirective | SpfModifier)[] = [];
   for (const term of terms) {
     if (term.kind !== 'directive') continue;
@@ -40,6 +41,16 @@ export function evaluatedTerms({ terms }: SpfRecord): readonly (SpfDirective | S
   const redirect = redirectOf(terms);
   if (redirect !== undefined) evaluated.push(redirect);
   return evaluated;
+}
+
+/** Whether terms are mechanisms alone with `all` as the last, as in most records, so that they are evaluated as they stand. */
+function isPlain(terms: readonly SpfTerm[]): terms is readonly SpfDirective[] {
+  const last = terms.length - 1;
+  for (let at = 0; at <= last; at++) {
+    const term = terms[at];
+    if (term?.kind !== 'directive' || (term.mechanism === 'all') !== (at === last)) return false;
+  }
+  return last >= 0;
 }
 
 /** The first redirect among terms. */

@@ -18,6 +18,8 @@ export interface Association {
   readonly selector: number;
   readonly matching: number;
   readonly data: Uint8Array;
+  /** Octets of the data. */
+  readonly size: number;
 }
 
 /** The fields of a TLSA or SMIMEA record. */
@@ -30,6 +32,7 @@ class Fields implements Association {
   readonly usage: number;
   readonly selector: number;
   readonly matching: number;
+  readonly size: number;
   readonly #facts: Facts;
   readonly #record: number;
 
@@ -40,6 +43,7 @@ class Fields implements Association {
     this.usage = length > 0 ? (rdata[start] ?? 0) : 0;
     this.selector = length > 1 ? (rdata[start + 1] ?? 0) : 0;
     this.matching = length > 2 ? (rdata[start + 2] ?? 0) : 0;
+    this.size = Math.max(0, length - 3);
     this.#facts = facts;
     this.#record = record;
   }

@@ -34,14 +34,14 @@ mx1 A 192.0.2.10
   check(facts, report) {
     for (const type of ASSOCIATIONS) {
       for (const record of facts.records(type)) {
-        const { matching, data } = associationOf(facts, record);
+        const { matching, size } = associationOf(facts, record);
         const digest = DIGESTS[matching];
-        if (digest === undefined || data.length === digest.size) continue;
+        if (digest === undefined || size === digest.size) continue;
         report.record(record, 'data', {
           args: {
             owner: bare(facts.ownerText(record)),
             type: typeToText(type),
-            size: data.length,
+            size,
             name: digest.name,
             expected: digest.size,
           },

@@ -42,8 +42,9 @@ mx1 A 192.0.2.10
       : `TLSA of ${owner} has matching type 0, but its data is no ${what} and has the size of a digest; expected matching type ${meant}`,
   check(facts, report) {
     for (const record of facts.records(TYPE.TLSA)) {
-      const { usage, selector, matching, data } = associationOf(facts, record);
-      if (matching !== 0) continue;
+      const association = associationOf(facts, record);
+      if (association.matching !== 0) continue;
+      const { usage, selector, data } = association;
       const meant = data[0] === SEQUENCE ? 0 : (DIGEST_SIZES.get(data.length) ?? 0);
       if (meant === 0 && usage === TRUST_ANCHOR) continue;
       const fixes = meant === 0 ? [] : numberFix(facts, record, 'matchingType', 0, meant);

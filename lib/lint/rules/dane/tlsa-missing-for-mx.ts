@@ -1,6 +1,6 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
-import { findBelowName } from '../../common-below.ts';
+import { findBelowHost } from '../../common-below.ts';
 import { hostsOf } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
@@ -72,8 +72,8 @@ function mayHaveTlsa(facts: Facts, hosts: readonly MailTarget[]): boolean {
 }
 
 /** Whether the zone itself plainly has TLSA records for a host. */
-function hasOwn(facts: Facts, { wire }: MailTarget): boolean {
-  return facts.hasType(findBelowName(facts, wire, `_${SMTP}`, '_tcp'), TYPE.TLSA);
+function hasOwn(facts: Facts, target: MailTarget): boolean {
+  return facts.hasType(findBelowHost(facts, target, `_${SMTP}`, '_tcp'), TYPE.TLSA);
 }
 
 function remembered(facts: Facts, { host, wire }: MailTarget, known: Map<string, Found>): Found {

@@ -19,25 +19,24 @@ export const duplicatesOf: (facts: Facts) => readonly Duplicate[] = oncePerZone(
   const { zone, tree } = facts;
   const found: Duplicate[] = [];
   const { first, next, flags } = tree;
-  const chain: number[] = [];
   for (let name = 0; name < first.length; name++) {
     const start = first[name] as number;
     if (start < 0 || (next[start] as number) < 0 || (flags[name] as number) & OUT_OF_ZONE) continue;
-    chain.length = 0;
-    for (let record = start; record >= 0; record = next[record] as number) {
-      if (zone.classes[record] === zone.zoneClass) chain.push(record);
-    }
-    if (chain.length <= FEW) fewDuplicates(zone, chain, found);
-    else manyDuplicates(zone, chain, found);
+    let count = 0;
+    for (let record = start; record >= 0 && count <= FEW; record = next[record] as number) count++;
+    if (count <= FEW) fewDuplicates(zone, next, start, found);
+    else manyDuplicates(zone, tree.recordsAt(name), found);
   }
   return found;
 });
 
-function fewDuplicates(zone: Zone, chain: readonly number[], found: Duplicate[]): void {
-  for (let at = 1; at < chain.length; at++) {
-    const record = chain[at] as number;
-    for (let before = 0; before < at; before++) {
-      if (report(zone, chain[before] as number, record, found)) break;
+/** Compares every record of a chain with those before it. */
+function fewDuplicates(zone: Zone, next: Int32Array, start: number, found: Duplicate[]): void {
+  const { classes, zoneClass } = zone;
+  for (let record = next[start] as number; record >= 0; record = next[record] as number) {
+    if (classes[record] !== zoneClass) continue;
+    for (let before = start; before !== record; before = next[before] as number) {
+      if (classes[before] === zoneClass && report(zone, before, record, found)) break;
     }
   }
 }

@@ -4,11 +4,11 @@ import type { Facts, MailTarget } from '../../facts.ts';
 import { isDocumentation, specialIpv4, specialIpv6 } from '../dns-core/addresses.ts';
 
 /** Whether every address the zone gives a host is out of reach from the Internet; false for a host without any. */
-export function isUnreachable(facts: Facts, { wire, id }: MailTarget): boolean {
+export function isUnreachable(facts: Facts, target: MailTarget): boolean {
   // Most hosts have a public IPv4 address, and are done with that.
-  const ipv4 = facts.tree.firstOf(id, TYPE.A);
+  const ipv4 = facts.tree.firstOf(target.id, TYPE.A);
   if (ipv4 >= 0 && !isOutOfReach(facts, ipv4)) return false;
-  const addresses = addressesOf(facts, wire, id);
+  const addresses = addressesOf(facts, target.wire, target.id);
   return addresses.length > 0 && addresses.every((record) => isOutOfReach(facts, record));
 }
 

@@ -1,4 +1,4 @@
-import type { SpfDirective } from '../../../mail/spf.ts';
+import type { SpfDirective, SpfTerm } from '../../../mail/spf.ts';
 import { evaluatedTerms } from '../../../mail/spf-answers.ts';
 import { spfTexts } from '../../common-spf.ts';
 import type { Rule } from '../../rule.ts';
@@ -20,6 +20,7 @@ export const rule: Rule = {
     `"${term}" repeats "${first}" in the SPF record of ${domain}; expected each mechanism once`,
   check(facts, report) {
     for (const found of spfTexts(facts).records) {
+      if (areDistinct(found.spf.terms)) continue;
       let count = 0;
       const seen = new Map<string, SpfDirective>();
       for (const term of evaluatedTerms(found.spf)) {
@@ -40,6 +41,28 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Terms that are compared one by one before keys are made of them. */
+const FEW = 16;
+
+/** Whether no two of a few terms can be the same, as in most records. */
+function areDistinct(terms: readonly SpfTerm[]): boolean {
+  if (terms.length > FEW) return false;
+  return terms.every((term, at) => {
+    for (let before = 0; before < at; before++) if (maybeSame(terms[before], term)) return false;
+    return true;
+  });
+}
+
+function maybeSame(one: SpfTerm | undefined, other: SpfTerm): boolean {
+  if (one?.kind !== 'directive' || other.kind !== 'directive' || one.mechanism !== other.mechanism) return false;
+  // Only the last octets are looked at: networks of one provider begin alike.
+  if (one.network !== undefined && other.network !== undefined) {
+    return one.network.address.at(-1) === other.network.address.at(-1);
+  }
+  const [first = '', second = ''] = [one.domain?.text, other.domain?.text];
+  return first.length < 2 || second.length < 2 || first[0]?.toLowerCase() === second[0]?.toLowerCase();
+}
 
 /** Equal for mechanisms that match the same hosts by their words alone. */
 function keyOf({ mechanism, domain, network, prefix4, prefix6 }: SpfDirective): string {

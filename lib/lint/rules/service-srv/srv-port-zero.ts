@@ -24,10 +24,10 @@ imap A 192.0.2.40
   say: ({ owner, host }) => `SRV of ${owner} names port 0 of ${host}; expected the port of the service`,
   check(facts, report) {
     for (const set of srvSets(facts)) {
-      for (const { record, port, isNull, wire } of srvSet(facts, set)) {
-        if (port !== 0 || isNull || isCsv(facts.nameText(set.owner))) continue;
-        report.record(record, 'port', {
-          args: { owner: bare(facts.nameText(set.owner)), host: bareName(wire) },
+      for (const target of srvSet(facts, set)) {
+        if (target.port !== 0 || target.isNull || isCsv(facts.nameText(set.owner))) continue;
+        report.record(target.record, 'port', {
+          args: { owner: bare(facts.nameText(set.owner)), host: bareName(target.wire) },
         });
       }
     }

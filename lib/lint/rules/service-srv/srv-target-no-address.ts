@@ -34,8 +34,9 @@ imap A 192.0.2.40
     if (facts.mayBeBroken(TYPE.A) || facts.mayBeBroken(TYPE.AAAA)) return;
     const missing = new Map<string, { owner: number; exists: number; records: number[] }>();
     for (const set of srvSets(facts)) {
-      for (const { record, isNull, id, wire } of srvSet(facts, set)) {
-        if (isNull || ownsAddress(facts, id)) continue;
+      for (const target of srvSet(facts, set)) {
+        if (target.isNull || ownsAddress(facts, target.id)) continue;
+        const { record, wire, id } = target;
         const found = standing(facts, wire, id);
         if ((found !== 'no-address' && found !== 'no-name') || isToldElsewhere(facts, record, wire)) continue;
         const host = bareName(wire);

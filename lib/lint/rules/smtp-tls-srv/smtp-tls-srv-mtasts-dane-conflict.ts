@@ -1,6 +1,6 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
-import { findBelowName } from '../../common-below.ts';
+import { findBelowHost } from '../../common-below.ts';
 import { hostsOf } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
@@ -40,7 +40,7 @@ mx1 A 192.0.2.10
     for (const { owner, mx, srv } of facts.mailDomains) {
       if (mx.length === 0 || srv.length === 0) continue;
       const bare25 = hostsOf(srv).find(
-        (target) => isWithin(target.wire, facts.zone.origin) && tlsaOf(facts, target) < 0,
+        (target) => tlsaOf(facts, target) < 0 && isWithin(target.wire, facts.zone.origin),
       );
       const covered = bare25 && hostsOf(mx).find((target) => tlsaOf(facts, target) >= 0);
       if (bare25 === undefined || covered === undefined) continue;
@@ -53,9 +53,10 @@ mx1 A 192.0.2.10
 };
 
 /** A TLSA record (or an alias in its place) for mail to a host, on port 25 or the announced one; -1 without. */
-function tlsaOf(facts: Facts, { wire, port }: MailTarget): number {
-  const record = tlsaAt(facts, findBelowName(facts, wire, '_25', '_tcp'));
-  return record >= 0 || port === 25 ? record : tlsaAt(facts, findBelowName(facts, wire, `_${port}`, '_tcp'));
+function tlsaOf(facts: Facts, host: MailTarget): number {
+  const { port } = host;
+  const record = tlsaAt(facts, findBelowHost(facts, host, '_25', '_tcp'));
+  return record >= 0 || port === 25 ? record : tlsaAt(facts, findBelowHost(facts, host, `_${port}`, '_tcp'));
 }
 
 function tlsaAt({ tree }: Facts, name: number): number {

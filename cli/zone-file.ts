@@ -80,11 +80,13 @@ type Known = Map<string, Uint8Array>;
 
 /** Finds the files that a zone file includes: beside the including file or below the root, and never outside it. */
 function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
-  const folder = includeRoot ?? dirname(zonePath);
-  const root = resolve(io.cwd, folder);
-  const known: Known = new Map();
+  // Most zone files include nothing.
+  let known: Known | undefined;
   let realRoot: string | undefined;
   return (path, from) => {
+    const folder = includeRoot ?? dirname(zonePath);
+    const root = resolve(io.cwd, folder);
+    known ??= new Map();
     realRoot ??= io.realPath(root) ?? root;
     for (const candidate of candidates(path, from, root, io)) {
       // Whether a file outside exists is nobody's business: the path is judged before the disk is asked.

@@ -83,6 +83,7 @@ export class ZoneLinter {
   private readonly fleet: Fleet;
   private readonly resolvers: readonly ConfigResolver[];
   private readonly plain: ConfigResolver;
+  private unconfigured: ResolvedConfig | undefined;
   private opened: History | undefined;
   private readonly active = new Map<string, readonly ActiveRule[]>();
 
@@ -97,7 +98,7 @@ export class ZoneLinter {
     this.fleet = new Fleet({
       paths: [...members.keys()],
       optionsOf: (path) => this.reading(members.get(path)),
-      draftsOf: (path, zone) => this.resolver(members.get(path)).resolve({ path, zone }).drafts,
+      draftsOf: (path, zone) => this.resolved(members.get(path), path, zone).drafts,
       now: () => setup.now,
       io,
     });
@@ -109,7 +110,7 @@ export class ZoneLinter {
     const { setup } = this;
     const looked = new Set<string>();
     const zone = readZoneFile(target, this.reading(target), lookedInto(io, looked));
-    const resolved = this.resolver(target).resolve({ path: target.path, zone: zone.origin });
+    const resolved = this.resolved(target, target.path, zone.origin);
     const rules = this.rulesOf(resolved);
     const several = setup.fleet.length > 1;
     const wanted = [...setup.policies, ...resolved.mtaStsPolicies];
@@ -205,6 +206,14 @@ export class ZoneLinter {
 
   private resolver(target: FleetMember | undefined): ConfigResolver {
     return this.resolvers[target?.config ?? -1] ?? this.plain;
+  }
+
+  /** What holds for a zone; without a configuration the same for all. */
+  private resolved(target: FleetMember | undefined, path: string, zone: Uint8Array): ResolvedConfig {
+    const resolver = this.resolver(target);
+    if (resolver !== this.plain) return resolver.resolve({ path, zone });
+    this.unconfigured ??= resolver.resolve({ path: '' });
+    return this.unconfigured;
   }
 
   private rulesOf({ choice, key }: ResolvedConfig): readonly ActiveRule[] {

@@ -29,6 +29,7 @@ export const rule: Rule = {
     const [first, ...others] = servers ?? [];
     if (first === undefined || others.length === 0) return;
     const bits = { ipv4: settings.number('ipv4Prefix'), ipv6: settings.number('ipv6Prefix') };
+    if (differAtOnce(servers ?? [], bits)) return;
     const places = new Set((servers ?? []).flatMap(({ addresses }) => addresses.map((each) => network(each, bits))));
     const families = new Set([...places].map((place) => place.includes(':')));
     if (places.size !== families.size) return;
@@ -40,6 +41,24 @@ export const rule: Rule = {
     });
   },
 };
+
+/** Whether two addresses of one family begin with different octets, as most do: no need to write their networks down. */
+function differAtOnce(
+  servers: readonly ServerAddresses[],
+  bits: { readonly ipv4: number; readonly ipv6: number },
+): boolean {
+  let [first4, first6] = [-1, -1];
+  for (const { addresses } of servers) {
+    for (const { ipv6, octets } of addresses) {
+      const octet = octets[0] ?? 0;
+      const before = ipv6 ? first6 : first4;
+      if (before >= 0 && before !== octet && (ipv6 ? bits.ipv6 : bits.ipv4) >= 8) return true;
+      if (ipv6) first6 = octet;
+      else first4 = octet;
+    }
+  }
+  return false;
+}
 
 function network(
   { ipv6, octets }: ServerAddresses['addresses'][number],

@@ -32,15 +32,14 @@ imap A 192.0.2.40
     `${owner} answers for ${asked} too, so senders go to port ${port} of ${target} instead of the MX; expected SRV records at exact names`,
   check(facts, report) {
     const { drafts } = facts;
-    const label = wireOf(`${drafts.label}.`);
-    const both = wireOf(serviceName(drafts, ''));
     for (const { set, labels } of services(facts, 1)) {
       const [first = '', above = ''] = labels;
       if (first !== '*') continue;
       const isProtocol = above.toLowerCase() === drafts.protocol;
       if (above.startsWith('_') && !isProtocol) continue;
       const parent = facts.tree.parent[set.owner] ?? -1;
-      const asked = parent < 0 ? undefined : concatNames(isProtocol ? label : both, facts.zone.names.wire(parent));
+      const before = wireOf(isProtocol ? `${drafts.label}.` : serviceName(drafts, ''));
+      const asked = parent < 0 ? undefined : concatNames(before, facts.zone.names.wire(parent));
       const outcome = asked && facts.lookup(asked, TYPE.SRV);
       if (outcome?.kind !== 'answer' || outcome.wildcard !== set.owner) continue;
       const [record = 0] = set.records;

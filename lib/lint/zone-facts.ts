@@ -56,6 +56,8 @@ export class ZoneFacts implements Facts {
   #mailDomains: readonly MailDomain[] | undefined;
   #wildcards: readonly number[] | undefined;
   #before: Facts | undefined;
+  /** Asked for by many rules, be it for a look at the last label. */
+  #apexText: string | undefined;
   readonly #shared = new Map<unknown, unknown>();
   /** Answers of zoneFor by name; most rules ask for the same few hosts. */
   readonly #zonesFor = new Map<string, Facts | undefined>();
@@ -130,8 +132,11 @@ export class ZoneFacts implements Facts {
   }
 
   once<T>(make: (facts: Facts) => T): T {
-    if (!this.#shared.has(make)) this.#shared.set(make, make(this));
-    return this.#shared.get(make) as T;
+    const known = this.#shared.get(make);
+    if (known !== undefined || this.#shared.has(make)) return known as T;
+    const made = make(this);
+    this.#shared.set(make, made);
+    return made;
   }
 
   find(wire: Uint8Array): number {
@@ -194,7 +199,9 @@ export class ZoneFacts implements Facts {
   }
 
   nameText(id: number): string {
-    return nameToText(this.zone.names.wire(id));
+    if (id !== this.zone.apex) return nameToText(this.zone.names.wire(id));
+    this.#apexText ??= nameToText(this.zone.names.wire(id));
+    return this.#apexText;
   }
 
   ownerText(record: number): string {
@@ -211,7 +218,10 @@ export class ZoneFacts implements Facts {
 
   numberField(record: number, field: string): number | undefined {
     const octets = this.nameField(record, field);
-    return octets?.reduce((value, octet) => value * 256 + octet, 0);
+    if (octets === undefined) return undefined;
+    let value = 0;
+    for (let at = 0; at < octets.length; at++) value = value * 256 + (octets[at] as number);
+    return value;
   }
 
   text(record: number): string {
@@ -273,26 +283,40 @@ function groupByType(zone: Zone, tree: ZoneTree): Map<number, Int32Array> {
   const { types, classes, owners, zoneClass, count } = zone;
   const groups = new Map<number, Group>();
   let group: Group = { type: -1, records: NONE, count: 0 };
+  const counts = countTypes(zone);
   for (let record = 0; record < count; record++) {
     if (classes[record] !== zoneClass || (tree.flags[owners[record] as number] as number) & OUT_OF_ZONE) continue;
     const type = types[record] as number;
     if (type !== group.type) {
-      group = groups.get(type) ?? { type, records: new Int32Array(16), count: 0 };
+      group = groups.get(type) ?? { type, records: new Int32Array(counts.get(type) ?? 0), count: 0 };
       groups.set(type, group);
-    }
-    if (group.count === group.records.length) {
-      const grown = new Int32Array(group.count * 2);
-      grown.set(group.records);
-      group.records = grown;
     }
     group.records[group.count++] = record;
   }
-  return new Map([...groups.values()].map((one) => [one.type, one.records.subarray(0, one.count)]));
+  const found = new Map<number, Int32Array>();
+  for (const one of groups.values()) {
+    found.set(one.type, one.count === one.records.length ? one.records : one.records.subarray(0, one.count));
+  }
+  return found;
+}
+
+function countTypes({ types, count }: Zone): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  let [last, run] = [-1, 0];
+  for (let record = 0; record <= count; record++) {
+    const type = record < count ? (types[record] as number) : -1;
+    if (type !== last) {
+      if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run);
+      [last, run] = [type, 0];
+    }
+    run++;
+  }
+  return counts;
 }
 
 interface Group {
   readonly type: number;
-  records: Int32Array;
+  readonly records: Int32Array;
   count: number;
 }
 

@@ -1,6 +1,6 @@
 export type { InvalidDnsName } from './alternative-names.ts';
 export { type CertificateFacts, type CertificateProblem, readCertificate } from './facts.ts';
-export { type CertificateFile, type GivenCertificate, readCertificateFile } from './load.ts';
+export { type CertificateFile, type GivenCertificate, readCertificateFile, readCertificates } from './load.ts';
 export {
   type CertificateNames,
   certificateNames,
@@ -10,6 +10,10 @@ export {
   normalizeHostName,
 } from './names.ts';
 export { keyPurpose } from './object-identifiers.ts';
+export { describePathFault, type PathFault, type PathFaultCode } from './path-faults.ts';
+export type { Certificate } from './path-member.ts';
+export type { PolicyDemand } from './path-policies.ts';
+export type { ExtendedKeyUsagePolicy } from './path-purpose.ts';
 export { type PemBlock, type PemFault, type PemFaultCode, type PemFile, type PemKind, readPem } from './pem.ts';
 export {
   type CertificateFileProblem,
@@ -25,3 +29,5 @@ export {
   type RoleArgument,
   type UnknownRole,
 } from './roles.ts';
+export { loadTrust, type TrustFile, type TrustStore } from './trust.ts';
+export { type PathQuestion, type PathVerdict, validatePath } from './validate-path.ts';

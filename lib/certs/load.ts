@@ -2,6 +2,7 @@ import type { Span } from '../text/diagnostic.ts';
 import { leafPaths } from './bundle.ts';
 import { type CertificateFacts, readCertificate } from './facts.ts';
 import { fileKind, firstDerValue } from './file-kind.ts';
+import type { Certificate } from './path-member.ts';
 import { type PemFile, readPem } from './pem.ts';
 import type { CertificateFileProblem } from './problems.ts';
 import type { CertificateRole } from './roles.ts';
@@ -34,11 +35,7 @@ export function readCertificateFile(
   bytes: Uint8Array,
   roles: readonly CertificateRole[],
 ): CertificateFile {
-  const pem = readPem(bytes);
-  const problems: CertificateFileProblem[] = [];
-  for (const { code, label, start, end } of pem.faults)
-    problems.push({ file: name, code, label, span: { start, end } });
-  const found = pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems);
+  const { pem, found, problems } = readFile(name, bytes);
   const hasKey = pem.blocks.some((block) => block.kind === 'private-key');
   const { leaves, unrelated } = leafPaths(found.map(({ facts }) => facts));
   const first = found[unrelated[0] ?? -1];
@@ -58,10 +55,30 @@ export function readCertificateFile(
   return { certificates, problems };
 }
 
-interface FoundCertificate {
+/** Every certificate of a PEM bundle or of one DER certificate, whatever it is for, each one once. */
+export function readCertificates(
+  name: string,
+  bytes: Uint8Array,
+): { readonly certificates: readonly Certificate[]; readonly problems: readonly CertificateFileProblem[] } {
+  const { found, problems } = readFile(name, bytes);
+  return { certificates: found.map(({ facts, der }) => ({ facts, der })), problems };
+}
+
+interface FoundCertificate extends Certificate {
   readonly index: number;
   readonly span: Span;
-  readonly facts: CertificateFacts;
+}
+
+function readFile(
+  name: string,
+  bytes: Uint8Array,
+): { pem: PemFile; found: FoundCertificate[]; problems: CertificateFileProblem[] } {
+  const pem = readPem(bytes);
+  const problems: CertificateFileProblem[] = [];
+  for (const { code, label, start, end } of pem.faults)
+    problems.push({ file: name, code, label, span: { start, end } });
+  const found = pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems);
+  return { pem, found, problems };
 }
 
 function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem[]): FoundCertificate[] {
@@ -73,14 +90,15 @@ function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem
     index++;
     if (der === undefined) continue;
     const span = { start, end };
-    const read = readCertificate(label === 'TRUSTED CERTIFICATE' ? firstDerValue(der) : der);
+    const octets = label === 'TRUSTED CERTIFICATE' ? firstDerValue(der) : der;
+    const read = readCertificate(octets);
     if ('problem' in read) {
       problems.push({ file: name, code: 'not-a-certificate', detail: read.problem, span });
     } else if (seen.has(read.facts.fingerprintSha256)) {
       problems.push({ file: name, code: 'repeated', subject: read.facts.subject, span });
     } else {
       seen.add(read.facts.fingerprintSha256);
-      found.push({ index, span, facts: read.facts });
+      found.push({ index, span, facts: read.facts, der: octets });
     }
   }
   if (index === -1) problems.push(withoutCertificates(name, pem));
@@ -113,8 +131,9 @@ function readBareDer(
   const span = { start: 0, end: bytes.length };
   const kind = fileKind(bytes);
   if (kind === 'der-certificate') {
-    const read = readCertificate(firstDerValue(bytes));
-    if ('facts' in read) return [{ index: 0, span, facts: read.facts }];
+    const octets = firstDerValue(bytes);
+    const read = readCertificate(octets);
+    if ('facts' in read) return [{ index: 0, span, facts: read.facts, der: octets }];
     problems.push({ file: name, code: 'not-a-certificate', detail: read.problem, span });
   } else if (kind === 'der-private-key') {
     problems.push({ file: name, code: 'private-key', span });

@@ -1,0 +1,127 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { CertificateRole } from '../../lib/certs/roles.ts';
+import { loadTrust } from '../../lib/certs/trust.ts';
+import { validatePath } from '../../lib/certs/validate-path.ts';
+import { both, type Chain, type MadeChain, makeChain, now, soundChain } from './chains.ts';
+import { pem } from './maker.ts';
+import { changes } from './path-changes.ts';
+
+const openssl = opensslVersion();
+if (openssl === undefined) console.log('openssl is not installed: the comparison with openssl verify is left out');
+
+const folder = mkdtempSync(join(tmpdir(), 'zonewright-path-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Without it OpenSSL takes no policy at all for acceptable. */
+const anyPolicy = '2.5.29.32.0';
+
+interface Opinion {
+  readonly plain: boolean;
+  readonly strict: boolean;
+  readonly said: string;
+}
+
+let files = 0;
+
+function opensslSays({ leaf, others, root }: MadeChain, role: CertificateRole): Promise<Opinion> {
+  const base = join(folder, String(files++));
+  writeFileSync(`${base}.leaf`, pem(leaf.der));
+  writeFileSync(`${base}.root`, pem(root.der));
+  writeFileSync(`${base}.others`, pem(...others.map((one) => one.der)));
+  const purpose = role === 'server' ? 'sslserver' : 'sslclient';
+  const given = [
+    '-CAfile',
+    `${base}.root`,
+    '-no-CApath',
+    '-no-CAstore',
+    ...(others.length > 0 ? ['-untrusted', `${base}.others`] : []),
+  ];
+  const time = ['-attime', String(now / 1000), '-purpose', purpose, '-policy_check', '-policy', anyPolicy];
+  const ask = (...more: readonly string[]): Promise<[boolean, string]> =>
+    new Promise((resolve) => {
+      execFile('openssl', ['verify', ...given, ...time, ...more, `${base}.leaf`], (error, _, stderr) => {
+        resolve([error === null, stderr]);
+      });
+    });
+  return Promise.all([ask(), ask('-x509_strict')]).then(([plain, strict]) => ({
+    plain: plain[0],
+    strict: strict[0],
+    said: plain[1] + strict[1],
+  }));
+}
+
+function weSay({ leaf, others, root }: MadeChain, role: CertificateRole): { plain: boolean; strict: boolean } {
+  const trust = loadTrust([{ name: 'root', bytes: Buffer.from(pem(root.der)) }]);
+  const { valid, deviations } = validatePath({ leaf, others, trust, role, eku: 'strict', now });
+  return { plain: valid, strict: valid && deviations.length === 0 };
+}
+
+/** Where OpenSSL and we differ on purpose. */
+const differences: Readonly<Record<string, string>> = {
+  'leaf ends at this second': 'RFC 5280 §4.1.2.5 counts the second of notAfter to the validity, OpenSSL does not',
+  'cross-signed upper first':
+    'OpenSSL goes on with the first issuer that fits and does not come back when it leads nowhere',
+  'root without basicConstraints': 'OpenSSL accepts such a root for old times’ sake unless it is asked to be strict',
+  'leaf for any purpose': 'OpenSSL wants the purpose itself; RFC 5280 §4.2.1.12 lets anyExtendedKeyUsage stand for it',
+  'lower for any purpose': 'as with the leaf',
+  'wildcard over an excluded host': 'OpenSSL compares the text `*` and does not ask which hosts the wildcard covers',
+};
+
+interface Disagreement {
+  readonly label: string;
+  readonly we: { plain: boolean; strict: boolean };
+  readonly openssl: string;
+}
+
+async function disagreements(
+  rows: readonly (readonly [string, Chain])[],
+  role: CertificateRole,
+): Promise<Disagreement[]> {
+  const found: Disagreement[] = [];
+  for (let at = 0; at < rows.length; at += 4) {
+    await Promise.all(
+      rows.slice(at, at + 4).map(async ([label, chain]) => {
+        const made = makeChain(chain);
+        const [they, we] = [await opensslSays(made, role), weSay(made, role)];
+        if (they.plain === we.plain && they.strict === we.strict) return;
+        found.push({ label, we, openssl: `${they.plain} ${they.strict} ${they.said.replaceAll(folder, '')}` });
+      }),
+    );
+  }
+  return found;
+}
+
+describe.runIf(openssl !== undefined)('the verdicts agree with openssl verify', () => {
+  test.each(['server', 'client'] as const)(
+    'every single change, as %s',
+    async (role) => {
+      const rows = changes.map(([label, change]) => [label, change(soundChain)] as const);
+      const found = await disagreements(rows, role);
+      expect(found.filter(({ label }) => differences[label] === undefined)).toEqual([]);
+      expect(found.map(({ label }) => label).sort()).toEqual(Object.keys(differences).sort());
+    },
+    60_000,
+  );
+
+  test('pairs of changes', async () => {
+    const usable = changes.filter(([label]) => differences[label] === undefined && !label.startsWith('nothing'));
+    // A stride without a common divisor with the number of changes pairs each with others of every kind.
+    const rows = usable.flatMap(([label, change], i) => {
+      const [otherLabel, other] = usable[(i * 37 + 11) % usable.length]!;
+      return [[`${label} + ${otherLabel}`, both(change, other)(soundChain)] as const];
+    });
+    expect(await disagreements(rows, 'server')).toEqual([]);
+  }, 60_000);
+});
+
+function opensslVersion(): string | undefined {
+  try {
+    return execFileSync('openssl', ['version'], { encoding: 'utf8' });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,6 @@
 // Builds what the sources alone do not give: `node build.js [build | cli | schemas | docs [--check] | exports | bench]`.
 import { spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { bundleProgram } from './bundle.js';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const validators = 'lib/config/validators.generated';
@@ -47,7 +47,7 @@ async function build() {
 async function cli() {
   const parts = await schemas();
   rmSync(path('dist/cli'), { recursive: true, force: true });
-  parts.push(...(await bundleCli()));
+  parts.push(...(await bundleProgram(path('dist/cli'), { minify: true })));
   writeFileSync(path('dist/THIRD-PARTY.txt'), notices(parts));
 }
 
@@ -220,41 +220,9 @@ async function bench(/** @type {string[]} */ args) {
   process.exitCode = spawnSync(process.execPath, [path('.bench/main.js'), ...args], { stdio: 'inherit' }).status ?? 1;
 }
 
-async function bundleCli() {
-  const result = await bundle({
-    entryPoints: { main: path('cli/main.ts') },
-    outdir: path('dist/cli'),
-    absWorkingDir: root,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    minifyIdentifiers: true,
-    chunkNames: '[name]-[hash]',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  for (const file of Object.keys(result.metafile.outputs)) giveRequire(path(file));
-  const main = path('dist/cli/main.js');
-  writeFileSync(main, `#!/usr/bin/env node\n${readFileSync(main, 'utf8').replace(/^#!.*\n/, '')}`);
-  chmodSync(main, 0o755);
-  return Object.keys(result.metafile.inputs);
-}
-
-/** CommonJS packages call `require` for the modules of Node: the one chunk that would refuse that gets the real one. */
-function giveRequire(/** @type {string} */ file) {
-  const text = readFileSync(file, 'utf8');
-  if (!text.includes('Dynamic require of')) return;
-  const real = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-  writeFileSync(file, text.startsWith('#!') ? text.replace('\n', `\n${real}`) : real + text);
-}
-
 /** The licence texts of the packages that ended up in the bundle. */
 function notices(/** @type {string[]} */ inputs) {
-  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const folders = new Set(inputs.flatMap((input) => /node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
   const sections = [...folders].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(path(folder, 'package.json'), 'utf8'));
     const file = readdirSync(path(folder)).find((entry) => /^licen[cs]e/i.test(entry));

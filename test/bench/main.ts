@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { CASES, limits } from './cases.ts';
 import type { Case, Context } from './context.ts';
 import { buildMiekg, zonePeers } from './peers.ts';
@@ -46,14 +46,13 @@ async function prepare(): Promise<Omit<Context, 'size' | 'rounds'>> {
   const folder = resolve('.bench');
   mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: ['test/bench/read.ts', 'test/bench/parse-npm.ts'],
-    outdir: folder,
-    bundle: true,
-    minifySyntax: true,
-    format: 'esm',
+    input: { read: 'test/bench/read.ts', 'parse-npm': 'test/bench/parse-npm.ts' },
     platform: 'node',
-    target: 'node20',
-    packages: 'external',
+    transform: { target: 'node20' },
+    // Packages stay where they are, files of ours go in.
+    external: (id) => !/^[./]/.test(id),
+    logLevel: 'silent',
+    output: { dir: folder, format: 'esm' },
   });
   const helpers = {
     npm: join(folder, 'parse-npm.js'),

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleProgram } from '../../bundle.js';
 import { version } from '../../cli/version.ts';
 import { root } from './sources.ts';
 
@@ -9,39 +10,26 @@ import { root } from './sources.ts';
 const startLimit = 20_000;
 
 describe('the command line bundle', () => {
-  test('starts without any package and stays small', async () => {
-    const { metafile } = await build({
-      entryPoints: [join(root, 'cli/main.ts')],
-      absWorkingDir: root,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      minifyWhitespace: true,
-      metafile: true,
-      write: false,
-      outdir: 'dist/cli',
-    });
-    const start = loadedAtStart(metafile, 'dist/cli/main.js');
-    expect(start.inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
-    expect(start.bytes).toBeLessThan(startLimit);
+  const folder = mkdtempSync(join(tmpdir(), 'zonewright-bundle-'));
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+
+  beforeAll(() => bundleProgram(folder, { minify: true }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('starts without any package and stays small', () => {
+    const start = loadedAtStart('main.js', read);
+    expect(start).toContain('main.js');
+    expect(start.map(read).join('')).not.toContain('CommanderError');
+    expect(start.reduce((sum, file) => sum + read(file).length, 0)).toBeLessThan(startLimit);
   });
 
-  test('static imports count, dynamic ones do not', () => {
-    const output = (input: string, imports: Metafile['outputs'][string]['imports']): Metafile['outputs'][string] => {
-      return { bytes: 10, inputs: { [input]: { bytesInOutput: 10 } }, imports, exports: [] };
-    };
-    const outputs = {
-      'main.js': output('main.ts', [
-        { path: 'a.js', kind: 'import-statement' },
-        { path: 'b.js', kind: 'dynamic-import' },
-        { path: 'node:fs', kind: 'import-statement', external: true },
-      ]),
-      'a.js': output('node_modules/a/a.js', []),
-      'b.js': output('node_modules/b/b.js', []),
-    };
-    const start = loadedAtStart({ inputs: {}, outputs }, 'main.js');
-    expect(start).toEqual({ inputs: ['main.ts', 'node_modules/a/a.js'], bytes: 20 });
+  test('holds the commands in files that are loaded when they are called', () => {
+    const [app] = [...read('main.js').matchAll(/import\([`'"]\.\/([^`'"]+)[`'"]\)/g)].map(([, file = '']) => file);
+    expect(
+      loadedAtStart(app ?? '', read)
+        .map(read)
+        .join(''),
+    ).toContain('CommanderError');
   });
 
   test('names the version of package.json', () => {
@@ -49,16 +37,11 @@ describe('the command line bundle', () => {
   });
 });
 
-function loadedAtStart({ outputs }: Metafile, entry: string): { inputs: string[]; bytes: number } {
+/** The files that are loaded with one: those it imports by statements, and so on. */
+function loadedAtStart(entry: string, read: (file: string) => string): string[] {
   const reached = new Set([entry]);
-  for (const path of reached) {
-    for (const each of outputs[path]?.imports ?? []) {
-      if (each.kind === 'import-statement' && each.external !== true) reached.add(each.path);
-    }
+  for (const file of reached) {
+    for (const [, next = ''] of read(file).matchAll(/(?:from|import) ?[`'"]\.\/([^`'"]+)[`'"]/g)) reached.add(next);
   }
-  const files = [...reached].flatMap((path) => outputs[path] ?? []);
-  return {
-    inputs: files.flatMap(({ inputs }) => Object.keys(inputs)),
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
+  return [...reached];
 }

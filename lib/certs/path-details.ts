@@ -46,6 +46,8 @@ export interface PathDetails {
   readonly subject: ComparableName;
   readonly issuer: ComparableName;
   readonly subjectEmails: readonly string[];
+  /** SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
   /** The algorithm inside the signed part is that of the signature. */
   readonly sameAlgorithm: boolean;
   readonly present: ReadonlySet<string>;
@@ -89,7 +91,7 @@ export function readPathDetails(der: Uint8Array): PathDetails {
   readValue(body, 'the validity', tag.sequence);
   const emails: string[] = [];
   const subject = readComparableName(body, emails);
-  readValue(body, 'the public key', tag.sequence);
+  const publicKey = octetsOf(body, readValue(body, 'the public key', tag.sequence));
   readOptional(body, 'issuerUniqueID', contextTag(1, false));
   readOptional(body, 'subjectUniqueID', contextTag(2, false));
   const outer = octetsOf(certificate, readValue(certificate, 'the signature algorithm', tag.sequence));
@@ -98,6 +100,7 @@ export function readPathDetails(der: Uint8Array): PathDetails {
     subject,
     issuer,
     subjectEmails: emails,
+    publicKey,
     sameAlgorithm: Buffer.compare(inner, outer) === 0,
     present: new Set(),
     critical: new Set(),

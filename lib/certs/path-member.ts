@@ -21,8 +21,7 @@ export function pathMember({ facts, der }: Certificate, trusted: boolean): PathM
   return { facts, der, details, selfIssued: sameName(details.subject, details.issuer), trusted };
 }
 
-/** Both names are equal (RFC 5280 §7.1). */
-export function sameName(one: ComparableName, other: ComparableName): boolean {
+function sameName(one: ComparableName, other: ComparableName): boolean {
   return one.length === other.length && one.every((part, i) => part === other[i]);
 }
 

@@ -56,8 +56,9 @@ export function nameFaults(
   if (constraints === undefined) return [];
   const { permitted, excluded } = constraints;
   const by = issuer.facts.subject;
-  budget.comparisons -= names.length * (permitted.length + excluded.length);
-  if (budget.comparisons < 0) return [pathFault('name-constraints-too-many', index, { issuer: by })];
+  const comparisons = names.length * (permitted.length + excluded.length);
+  if (comparisons > budget.comparisons) return [pathFault('name-constraints-too-many', index, { issuer: by })];
+  budget.comparisons -= comparisons;
   const faults: PathFault[] = [];
   for (const name of names) {
     const code = nameFault(name, permitted, excluded);

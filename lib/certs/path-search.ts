@@ -36,18 +36,18 @@ interface Search extends SearchArguments {
   readonly steps: Map<PathMember, readonly Step[]>;
   paths: number;
   done: boolean;
-  /** The number of signature checks is used up. */
-  spent: boolean;
+  limit: string | undefined;
 }
 
 /**
  * Walks from the leaf to trust anchors, the most promising issuer first, until a path will do (RFC 5280 §6.1, RFC 4158).
  * Issuers are found by name, so their order, cross-signed and unrelated certificates do not matter; links with a wrong
- * signature are followed only where there is no right one. The number of paths is limited.
+ * signature are followed only where there is no right one. `limit` says what the search was cut short by.
  */
-export function searchPaths(given: SearchArguments): void {
-  const search: Search = { ...given, steps: new Map(), paths: 0, done: false, spent: false };
+export function searchPaths(given: SearchArguments): { readonly limit: string | undefined } {
+  const search: Search = { ...given, steps: new Map(), paths: 0, done: false, limit: undefined };
   extend(search, [{ member: given.leaf, signature: 'good' }]);
+  return { limit: search.limit };
 }
 
 function extend(search: Search, path: readonly Step[]): void {
@@ -59,7 +59,7 @@ function extend(search: Search, path: readonly Step[]): void {
   const known = new Set(path.map((step) => nameAndKey(step.member)));
   const next = issuersOf(search, member).filter((step) => !known.has(nameAndKey(step.member)));
   if (next.length === 0 || path.length === limits.certificates) {
-    finish(search, path, endFaults(search, member, path.length - 1, next.length > 0));
+    finish(search, path, [endFault(member, path.length - 1, next.length > 0)]);
     return;
   }
   const right = next.filter(({ signature }) => signature !== 'bad');
@@ -70,11 +70,9 @@ function extend(search: Search, path: readonly Step[]): void {
 }
 
 /** Why a path ends below a trust anchor. */
-function endFaults(search: Search, { selfIssued, facts }: PathMember, last: number, goesOn: boolean): PathFault[] {
-  if (goesOn) return [pathFault('too-long', last, { limit: String(limits.certificates) })];
-  const spent = search.spent ? [pathFault('limit-reached', last, { limit: 'too many signature checks' })] : [];
-  if (selfIssued) return [pathFault('self-signed', last), ...spent];
-  return [pathFault('issuer-missing', last, { issuer: facts.issuer }), ...spent];
+function endFault({ selfIssued, facts }: PathMember, last: number, goesOn: boolean): PathFault {
+  if (goesOn) return pathFault('too-long', last, { limit: String(limits.certificates) });
+  return selfIssued ? pathFault('self-signed', last) : pathFault('issuer-missing', last, { issuer: facts.issuer });
 }
 
 function finish(search: Search, path: readonly Step[], ends: readonly PathFault[]): void {
@@ -89,14 +87,11 @@ function finish(search: Search, path: readonly Step[], ends: readonly PathFault[
     if (signature === 'bad') faults.push(pathFault('signature-invalid', index, { issuer }));
     else unverifiable.push(pathFault(signature, index, { issuer, keyType, algorithm: below.signatureAlgorithm }));
   }
-  const atLimit = search.paths === limits.paths;
-  if (atLimit) faults.push(pathFault('limit-reached', 0, { limit: `${limits.paths} paths` }));
-  const anchored = ends.length === 0;
   const members = path.map(({ member }) => member);
-  // A path that is good in itself is not spoilt by being the last one tried.
-  const found = { members, anchored, faults, unverifiable };
-  const wellFound = atLimit && anchored && faults.length === 1 ? { ...found, faults: [] } : found;
-  search.done = search.judge(wellFound) || atLimit;
+  search.done = search.judge({ members, anchored: ends.length === 0, faults, unverifiable });
+  if (search.done || search.paths < limits.paths) return;
+  search.done = true;
+  search.limit = `${limits.paths} paths`;
 }
 
 /** Who may have issued a certificate, the most promising first, with the verdicts of the signature. */
@@ -117,7 +112,7 @@ function issuersOf(search: Search, member: PathMember): readonly Step[] {
   const steps: Step[] = [];
   for (const candidate of candidates.slice(0, limits.candidates)) {
     const signature = search.check(member, candidate);
-    if (signature === undefined) search.spent = true;
+    if (signature === undefined) search.limit = 'too many signature checks';
     else steps.push({ member: candidate, signature });
   }
   // Array.prototype.sort is stable, so the promise still decides among equals.
@@ -130,6 +125,7 @@ function issuersOf(search: Search, member: PathMember): readonly Step[] {
 function promiseOf(member: PathMember, issuer: PathMember, now: number): number {
   const { facts, trusted } = issuer;
   const current = now >= facts.notBefore && now < facts.notAfter + 1000;
-  const reasons = [keyIdentifierFits(member, issuer), trusted, current, facts.isCa];
+  const asked = facts.subjectKeyId !== undefined && facts.subjectKeyId === member.facts.authorityKeyId;
+  const reasons = [keyIdentifierFits(member, issuer), asked, trusted, current, facts.isCa];
   return reasons.reduce((sum, reason) => sum * 2 + Number(reason), 0) + facts.notAfter / 1e15;
 }

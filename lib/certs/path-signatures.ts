@@ -1,4 +1,4 @@
-import { getHashes, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPublicKey, getHashes, X509Certificate } from 'node:crypto';
 import { signatureAlgorithms } from './object-identifiers.ts';
 import type { PathMember } from './path-member.ts';
 
@@ -39,7 +39,9 @@ function checkSignature(certificate: PathMember, issuer: PathMember, hashes: Rea
   if (signatureAlgorithm === 'rsassaPss' && signatureHash === undefined) return 'signature-algorithm-unknown';
   const read = attempt(() => new X509Certificate(certificate.der));
   if (read === undefined) return 'certificate-unreadable';
-  const key = attempt((): KeyObject => new X509Certificate(issuer.der).publicKey);
+  const key = attempt(() =>
+    createPublicKey({ key: Buffer.from(issuer.details.publicKey), format: 'der', type: 'spki' }),
+  );
   if (key === undefined) return 'issuer-key-unknown';
   return attempt(() => read.verify(key)) === true ? 'good' : 'bad';
 }

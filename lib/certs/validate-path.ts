@@ -1,6 +1,6 @@
 import type { CertificateFacts } from './facts.ts';
 import { type PathDemand, pathFaults } from './path-checks.ts';
-import type { PathFault } from './path-faults.ts';
+import { type PathFault, pathFault } from './path-faults.ts';
 import { type Certificate, groupBySubject, pathMember } from './path-member.ts';
 import type { PolicyDemand } from './path-policies.ts';
 import { pathDeviations } from './path-profile.ts';
@@ -65,7 +65,7 @@ export function validatePath(question: PathQuestion): PathVerdict {
   );
   let best: FoundPath | undefined;
   let leastBad = Number.POSITIVE_INFINITY;
-  searchPaths({
+  const { limit } = searchPaths({
     leaf: pathMember(question.leaf, trusted),
     trusted: trust.bySubject,
     others: groupBySubject(given),
@@ -79,7 +79,8 @@ export function validatePath(question: PathQuestion): PathVerdict {
       return badness === 0;
     },
   });
-  return verdictOf(best!);
+  const cut = limit === undefined || leastBad === 0 ? [] : [pathFault('limit-reached', 0, { limit })];
+  return verdictOf({ ...best!, faults: [...best!.faults, ...cut] });
 }
 
 /** A path to a trust anchor is better than none, right signatures better than wrong ones, and fewer faults better than many. */

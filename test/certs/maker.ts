@@ -4,7 +4,7 @@ import type { Certificate } from '../../lib/certs/path-member.ts';
 import { der } from './cases.ts';
 
 /** An Ed25519 key that is the same in every run, so that certificates are too. */
-export function fixedKey(seed: number): KeyObject {
+function fixedKey(seed: number): KeyObject {
   const head = Buffer.from('302e020100300506032b657004220420', 'hex');
   return createPrivateKey({ key: Buffer.concat([head, Buffer.alloc(32, seed)]), format: 'der', type: 'pkcs8' });
 }
@@ -29,7 +29,7 @@ const attributes: Readonly<Record<string, string>> = {
 };
 
 /** A Name such as `O=Example/CN=Root`; a value with the mark `printable:` is a PrintableString instead of UTF-8. */
-export function name(text: string): Uint8Array {
+function name(text: string): Uint8Array {
   const parts = text === '' ? [] : text.split('/');
   const relative = parts.map((part) => {
     const at = part.indexOf('=');
@@ -63,6 +63,8 @@ export interface Wish {
   /** Object identifier of the algorithm the signed part names, when it differs. */
   readonly innerAlgorithm?: string;
   readonly algorithm?: string;
+  /** SubjectPublicKeyInfo to stand in place of that of `key`. */
+  readonly publicKey?: Uint8Array;
   /** Flips a bit of the signature. */
   readonly forged?: boolean;
 }
@@ -73,7 +75,7 @@ const ed25519 = '1.3.101.112';
 export function makeDer(wish: Wish): Uint8Array {
   const algorithm = der(0x30, oid(wish.algorithm ?? ed25519));
   const inner = wish.innerAlgorithm === undefined ? algorithm : der(0x30, oid(wish.innerAlgorithm));
-  const key = createPublicKey(fixedKey(wish.key)).export({ type: 'spki', format: 'der' });
+  const key = wish.publicKey ?? createPublicKey(fixedKey(wish.key)).export({ type: 'spki', format: 'der' });
   const time = (text: string): Uint8Array => der(text.length === 13 ? 0x17 : 0x18, text);
   const extensions = wish.extensions.map(({ id, value, critical }) =>
     der(0x30, oid(id), ...(critical === true ? [der(0x01, [0xff])] : []), der(0x04, value)),

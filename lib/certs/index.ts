@@ -29,5 +29,14 @@ export {
   type RoleArgument,
   type UnknownRole,
 } from './roles.ts';
+export { mergeCertificates } from './sources/merge.ts';
+export { readSource } from './sources/read-source.ts';
+export {
+  type CertificateEntry,
+  type CertificateSource,
+  describeSourceProblem,
+  isHarmlessSourceProblem,
+  type SourcePort,
+} from './sources/source.ts';
 export { loadTrust, type TrustFile, type TrustStore } from './trust.ts';
 export { type PathQuestion, type PathVerdict, validatePath } from './validate-path.ts';

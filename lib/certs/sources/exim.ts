@@ -1,0 +1,183 @@
+import {
+  type CertificateSource,
+  countedFrom,
+  folderOfFile,
+  Gathering,
+  type SaidAt,
+  type SourcePort,
+  textOfFile,
+} from './source.ts';
+
+/** Files that include each other are followed this far. */
+const DEEPEST = 8;
+const MOST_LINES = 200_000;
+
+/**
+ * The certificates of an Exim configuration: tls_certificate of the main section is of the server role, that of an smtp transport of the
+ * client role and never implied by the other. An expansion is reported and not guessed.
+ */
+export function readExim(file: string, bytes: Uint8Array, port: SourcePort): CertificateSource {
+  const reader = new EximReader(file, port);
+  reader.file(file, textOfFile(bytes), 0);
+  return reader.end();
+}
+
+interface Setting {
+  readonly value: string;
+  readonly from: SaidAt;
+}
+
+interface Transport {
+  driver?: string;
+  certificate?: Setting;
+  key?: Setting;
+}
+
+class EximReader {
+  private readonly root: string;
+  private readonly found: Gathering;
+  private readonly macros = new Map<string, string>();
+  /** Of each open .ifdef: whether its lines count, and whether a branch did already. */
+  private readonly conditions: { on: boolean; done: boolean }[] = [];
+  private section = '';
+  private readonly main: Transport = { driver: 'main' };
+  private readonly transports: Transport[] = [];
+  private lines = 0;
+
+  constructor(root: string, port: SourcePort) {
+    this.root = root;
+    this.found = new Gathering(port);
+  }
+
+  file(file: string, text: string, depth: number): void {
+    for (const { text: line, at } of logicalLines(text)) {
+      if (++this.lines > MOST_LINES) return;
+      if (!this.directive(line, file, at, depth)) this.line(this.withMacros(line), { file, line: at, what: '' });
+    }
+  }
+
+  end(): CertificateSource {
+    this.use(this.main, 'server', 'tls_certificate');
+    for (const transport of this.transports)
+      if (transport.driver === 'smtp') this.use(transport, 'client', 'tls_certificate of an smtp transport');
+    const from = { file: this.root, what: 'Exim' };
+    return this.found.end('exim', from, 'this Exim configuration names no certificate: look for tls_certificate');
+  }
+
+  private directive(line: string, file: string, at: number, depth: number): boolean {
+    const [, word, rest = ''] =
+      /^\.(ifdef|ifndef|elifdef|elifndef|else|endif|include|include_if_exists)\b\s*(.*)$/u.exec(line) ?? [];
+    if (word === undefined) return !this.counts();
+    const last = this.conditions.at(-1);
+    if (word === 'endif') this.conditions.pop();
+    else if (word === 'ifdef' || word === 'ifndef') {
+      const on = this.holdsMacro(rest) === (word === 'ifdef');
+      this.conditions.push({ on, done: on });
+    } else if (word === 'else' || word.startsWith('elif')) {
+      if (last === undefined) return true;
+      const on = !last.done && (word === 'else' || this.holdsMacro(rest) === (word === 'elifdef'));
+      this.conditions[this.conditions.length - 1] = { on, done: last.done || on };
+    } else if (this.counts())
+      this.include(this.withMacros(rest.trim()), word, { file, line: at, what: `.${word}` }, depth);
+    return true;
+  }
+
+  private include(path: string, word: string, from: SaidAt, depth: number): void {
+    const name = countedFrom(folderOfFile(from.file), unquoted(path));
+    const bytes = depth < DEEPEST ? this.found.port.read(name) : undefined;
+    if (bytes !== undefined) this.file(name, textOfFile(bytes), depth + 1);
+    else if (word === 'include' || this.found.port.kind(name) !== 'missing')
+      this.found.complain('missing-include', from, name);
+  }
+
+  private counts(): boolean {
+    return this.conditions.every(({ on }) => on);
+  }
+
+  /** A condition holds when a macro stands in its text (Exim specification, conditional skips). */
+  private holdsMacro(text: string): boolean {
+    return [...this.macros.keys()].some((name) => text.includes(name));
+  }
+
+  private withMacros(line: string): string {
+    const definition = /^[A-Z]\w*\s*={1,2}/u.exec(line)?.[0] ?? '';
+    let rest = line.slice(definition.length);
+    // Exim replaces the macros one after the other, later ones in what earlier ones left.
+    for (const [name, value] of this.macros) {
+      rest = rest.replaceAll(name, () => value);
+      if (rest.length > 65_536) return definition;
+    }
+    return definition + rest;
+  }
+
+  private line(line: string, from: SaidAt): void {
+    const [, macro, value] = /^([A-Z]\w*)\s*={1,2}\s*(.*)$/u.exec(line) ?? [];
+    if (macro !== undefined && value !== undefined) {
+      this.macros.set(macro, value);
+      return;
+    }
+    const begins = /^begin\s+(\w+)/u.exec(line)?.[1];
+    if (begins !== undefined) this.section = begins;
+    else if (this.section === '') option(this.main, line, from);
+    else if (this.section === 'transports') {
+      const last = this.transports.at(-1);
+      if (/^\w[\w.-]*\s*:/u.test(line)) this.transports.push({});
+      else if (last !== undefined) option(last, line, from);
+    }
+  }
+
+  private use({ certificate, key }: Transport, role: 'server' | 'client', what: string): void {
+    if (certificate === undefined) return;
+    const from = { ...certificate.from, what };
+    // A dollar sign or a lookup makes the text an expansion; a backslash escapes in one.
+    if (/[$\\]/u.test(certificate.value)) {
+      this.found.complain('expansion', from, certificate.value);
+      return;
+    }
+    const keys = key === undefined || /[$\\]/u.test(key.value) ? [] : listed(key.value);
+    listed(certificate.value).forEach((path, at) => {
+      const ofKey = keys[at] === undefined ? {} : { key: countedFrom(folderOfFile(from.file), keys[at]) };
+      const file = countedFrom(folderOfFile(from.file), path);
+      this.found.add({ file, roles: [role], said: 'configuration', from, ...ofKey });
+    });
+  }
+}
+
+function option(into: Transport, line: string, from: SaidAt): void {
+  const [, name, value] = /^(?:hide\s+)?(\w+)\s*=\s*(.*)$/u.exec(line) ?? [];
+  if (name === 'driver' && into.driver === undefined) into.driver = unquoted(value!);
+  if (name === 'tls_certificate') into.certificate = { value: unquoted(value!), from };
+  if (name === 'tls_privatekey') into.key = { value: unquoted(value!), from };
+}
+
+/** Lines with their continuations; comment lines between them do not end them. */
+function logicalLines(text: string): { text: string; at: number }[] {
+  const lines: { text: string; at: number }[] = [];
+  let open = false;
+  text.split('\n').forEach((written, index) => {
+    const line = written.trim();
+    if (line === '' || line.startsWith('#')) return;
+    const goesOn = line.endsWith('\\');
+    const body = goesOn ? line.slice(0, -1) : line;
+    if (open) lines.at(-1)!.text += body;
+    else lines.push({ text: body, at: index + 1 });
+    open = goesOn;
+  });
+  return lines;
+}
+
+function unquoted(value: string): string {
+  const text = value.trim();
+  return /^".*"$/u.test(text) ? text.slice(1, -1).replace(/\\(["\\])/gu, '$1') : text;
+}
+
+/** A list is parted by colons, or by the character that `<` names in front; doubled it stands for itself. */
+function listed(value: string): string[] {
+  const [, other, rest] = /^\s*<\s*(\S)([\s\S]*)$/u.exec(value) ?? [];
+  const separator = other ?? ':';
+  const hidden = (rest ?? value).replaceAll(separator + separator, '\u0000');
+  return hidden
+    .split(separator)
+    .map((part) => part.replaceAll('\u0000', separator).trim())
+    .filter((part) => part !== '');
+}

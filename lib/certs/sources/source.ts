@@ -1,0 +1,192 @@
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { fileKind } from '../file-kind.ts';
+import { readPem } from '../pem.ts';
+import type { CertificateRole } from '../roles.ts';
+
+/** What a path is, links followed. */
+export type SourcePathKind = 'file' | 'folder' | 'special' | 'missing' | 'unreadable';
+
+/** One name in a folder, links not followed. */
+export interface SourceFolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** The files as a source sees them; nothing here throws. */
+export interface SourcePort {
+  /** All octets, undefined for what cannot be read. */
+  read(path: string): Uint8Array | undefined;
+  /** The names in a folder in a fixed order, undefined for what cannot be listed. */
+  list(folder: string): readonly SourceFolderEntry[] | undefined;
+  kind(path: string): SourcePathKind;
+}
+
+/** Where something was said: a file, its line counted from 1, and the option or folder kind that says it. */
+export interface SaidAt {
+  readonly file: string;
+  readonly line?: number;
+  readonly what: string;
+}
+
+/** One certificate file that a source says is in use. */
+export interface CertificateEntry {
+  readonly file: string;
+  /** Empty when the source does not say who shows it. */
+  readonly roles: readonly CertificateRole[];
+  /** Who said the roles: an inventory counts more than the command line, that more than a configuration of a mail server. */
+  readonly said: 'inventory' | 'configuration' | 'nobody';
+  /** Host names it serves; without, those of its names that the zone uses. */
+  readonly hosts?: readonly string[];
+  /** Domains whose MX or Client MX set is meant; without, the zone's. */
+  readonly domains?: readonly string[];
+  readonly ports?: readonly number[];
+  /** The file that holds the private key, when it is there; it is never read. */
+  readonly key?: string;
+  readonly from: SaidAt;
+}
+
+/** What a source can be. */
+export type SourceKind = 'certificate' | 'folder' | 'inventory' | 'postfix' | 'exim' | 'opensmtpd' | 'dovecot';
+
+/** Everything that can be wrong with a source; `describeSourceProblem` makes the sentence. */
+export type SourceProblemCode =
+  | 'missing-file'
+  | 'missing-key'
+  | 'missing-include'
+  | 'expansion'
+  | 'unknown-parameter'
+  | 'refused-value'
+  | 'unread-table'
+  | 'undefined-pki'
+  | 'too-many-files'
+  | 'too-deep'
+  | 'unreadable'
+  | 'bad-inventory'
+  | 'no-certificates'
+  | 'not-recognised';
+
+/** Something wrong with a source, and where. */
+export interface SourceProblem {
+  readonly code: SourceProblemCode;
+  readonly from: SaidAt;
+  readonly detail: string;
+}
+
+/** What a source gave: certificate files in the order they are named, and everything that was wrong. */
+export interface CertificateSource {
+  readonly kind: SourceKind;
+  readonly entries: readonly CertificateEntry[];
+  readonly problems: readonly SourceProblem[];
+}
+
+const giveFile = 'name the file with --cert FILE or in an inventory';
+
+/** One whole sentence with the place: what is wrong and what to do. */
+export function describeSourceProblem({ code, from, detail }: SourceProblem): string {
+  const { line, what } = from;
+  const where = line === undefined ? from.file : `${from.file}:${line}`;
+  const text = detail.length > 200 ? `${detail.slice(0, 200)}…` : detail;
+  switch (code) {
+    case 'missing-file':
+      return `${where}: ${what} names ${text}, and no file is there: check the path, or run this where the mail server runs`;
+    case 'missing-key':
+      return `${where}: ${what}: its private key ${text} is not there`;
+    case 'missing-include':
+      return `${where}: ${what} names ${text}, which cannot be read: what it says is not known`;
+    case 'expansion':
+      return `${where}: ${what} is worked out while the server runs (${text}) and is not guessed: ${giveFile}`;
+    case 'unknown-parameter':
+      return `${where}: ${what} uses $${text}, which this file does not set: it is taken as empty`;
+    case 'refused-value':
+      return `${where}: ${what}: ${text}, so the mail server refuses this value`;
+    case 'unread-table':
+      return `${where}: ${what}: the table ${text} is no text that can be read here: ${giveFile}`;
+    case 'undefined-pki':
+      return `${where}: ${what} uses the pki ${text}, which has no certificate: add pki ${text} cert "FILE"`;
+    case 'too-many-files':
+      return `${where}: this folder has more than ${text} files: those after them are not read; give a smaller folder`;
+    case 'too-deep':
+      return `${where}: folders more than ${text} levels down are not read; give the folder itself`;
+    case 'unreadable':
+      return `${where} cannot be read: check its permissions`;
+    case 'bad-inventory':
+      return `${where}: ${text}`;
+    case 'no-certificates':
+      return `${where}: ${text}`;
+    case 'not-recognised':
+      return `${where}: this is ${text}: give a folder, an inventory, or main.cf, exim.conf, smtpd.conf or dovecot.conf`;
+  }
+}
+
+/** The certificates that were found are used all the same, so the problem is worth a warning only. */
+export function isHarmlessSourceProblem(code: SourceProblemCode): boolean {
+  return !fatal.has(code);
+}
+
+const fatal: ReadonlySet<SourceProblemCode> = new Set([
+  'missing-file',
+  'refused-value',
+  'unreadable',
+  'bad-inventory',
+  'no-certificates',
+  'not-recognised',
+]);
+
+/** Gathers what one source says, and looks whether the files it names are there. */
+export class Gathering {
+  readonly port: SourcePort;
+  readonly entries: CertificateEntry[] = [];
+  readonly problems: SourceProblem[] = [];
+
+  constructor(port: SourcePort) {
+    this.port = port;
+  }
+
+  /** Adds a certificate file, or the problem that it is not there. */
+  add(entry: CertificateEntry): void {
+    const { file, from, key, ...rest } = entry;
+    const kind = this.port.kind(file);
+    if (kind !== 'file' && kind !== 'special') {
+      this.complain(kind === 'unreadable' ? 'unreadable' : 'missing-file', from, file);
+      return;
+    }
+    const keyIsThere = key !== undefined && this.port.kind(key) !== 'missing';
+    if (key !== undefined && !keyIsThere) this.complain('missing-key', from, key);
+    this.entries.push({ ...rest, file, from, ...(keyIsThere ? { key } : {}) });
+  }
+
+  complain(code: SourceProblemCode, from: SaidAt, detail: string): void {
+    this.problems.push({ code, from, detail });
+  }
+
+  /** What was gathered; a source without any certificate and without another reason is a problem of its own. */
+  end(kind: SourceKind, from: SaidAt, nothing: string): CertificateSource {
+    const { entries, problems } = this;
+    if (entries.length === 0 && problems.every(({ code }) => isHarmlessSourceProblem(code)))
+      this.complain('no-certificates', from, nothing);
+    return { kind, entries, problems };
+  }
+}
+
+/** The octets of a configuration as text; what is no UTF-8 cannot be part of a name that matters. */
+export function textOfFile(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+/** A path that a file names, counted from a folder when it is relative. */
+export function countedFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? normalize(path) : join(folder, path);
+}
+
+/** The folder of a file. */
+export function folderOfFile(file: string): string {
+  return dirname(file);
+}
+
+/** Whether octets hold a certificate, a private key, or neither; a key is recognised by its label alone. */
+export function contentOf(bytes: Uint8Array): 'certificate' | 'key' | 'neither' {
+  const { blocks } = readPem(bytes);
+  if (blocks.some(({ kind }) => kind === 'certificate')) return 'certificate';
+  if (blocks.some(({ kind }) => kind === 'private-key')) return 'key';
+  return fileKind(bytes) === 'der-certificate' ? 'certificate' : 'neither';
+}

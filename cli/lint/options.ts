@@ -25,6 +25,7 @@ export interface LintOptions {
   readonly cert?: readonly string[];
   readonly serverCert?: readonly string[];
   readonly clientCert?: readonly string[];
+  readonly certs?: readonly string[];
   readonly mtaStsPolicy?: readonly string[];
   readonly profile?: Profile;
   readonly rule?: readonly string[];
@@ -72,6 +73,7 @@ export function declareInput(lint: Command): void {
     .option('--cert <file[:roles]>', 'certificate in use, as :server, :client or :server,client', repeated)
     .option('--server-cert <file>', 'certificate of a host that takes mail', repeated)
     .option('--client-cert <file>', 'certificate of a host that sends mail', repeated)
+    .option('--certs <path>', 'certificates of a folder, a mail server configuration or an inventory', repeated)
     .option('--mta-sts-policy <domain=file>', 'MTA-STS policy file of a domain', repeated)
     .option('--config <file>', 'configuration (default: the nearest zonewright.json or .yaml above each zone file)')
     .option('--no-config', 'read no configuration');
@@ -237,11 +239,17 @@ function policyArgument(text: string): ConfiguredPolicy {
   return { domain, path };
 }
 
-function certificateArguments({ cert = [], serverCert = [], clientCert = [] }: LintOptions): CertificateArgument[] {
+function certificateArguments({
+  cert = [],
+  serverCert = [],
+  clientCert = [],
+  certs = [],
+}: LintOptions): CertificateArgument[] {
   return [
     ...cert.map((text) => ({ text })),
-    ...serverCert.map((text) => ({ text, roles: ['server' as const] })),
-    ...clientCert.map((text) => ({ text, roles: ['client' as const] })),
+    ...serverCert.map((text) => ({ text, roles: ['server' as const], as: 'file' as const })),
+    ...clientCert.map((text) => ({ text, roles: ['client' as const], as: 'file' as const })),
+    ...certs.map((text) => ({ text, roles: [], as: 'source' as const })),
   ];
 }
 

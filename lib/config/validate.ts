@@ -1,6 +1,7 @@
 import {
   type Validator,
   validateBaseline,
+  validateCertificates,
   validateConfig,
   validateReport,
   validateZone,
@@ -8,10 +9,11 @@ import {
 import { faultsOf, type SchemaFault, type SchemaProblem, sayViolations } from './violations.ts';
 
 /** Name of a schema: that of its file in schemas/. */
-export type SchemaName = 'baseline' | 'config' | 'report' | 'zone';
+export type SchemaName = 'baseline' | 'certificates' | 'config' | 'report' | 'zone';
 
 const VALIDATORS: Readonly<Record<SchemaName, Validator>> = {
   baseline: validateBaseline,
+  certificates: validateCertificates,
   config: validateConfig,
   report: validateReport,
   zone: validateZone,

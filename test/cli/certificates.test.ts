@@ -7,6 +7,7 @@ import { cli, folderOf, zone } from './run.ts';
 const examples = fileURLToPath(new URL('../example/certificates/', import.meta.url));
 const pem = (name: string): string => readFileSync(join(examples, name), 'utf8');
 const hosts = 'mx1 A 192.0.2.10\n';
+const secret = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
 const folder = folderOf({
   'example.net.zone': zone(`@ MX 10 mx1\n${hosts}`),
   'own.example.zone': zone(`@ MX 10 mx1\n${hosts}`, 'own.example'),
@@ -15,8 +16,21 @@ const folder = folderOf({
   'mx1.pem': pem('mx1.pem'),
   'mx2.pem': pem('mx2.pem'),
   'a:b.pem': pem('mx1.pem'),
-  'both.pem': `-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n${pem('old-mx1.pem')}`,
+  'both.pem': secret + pem('old-mx1.pem'),
   'repeated.pem': pem('mx1.pem') + pem('mx1.pem'),
+  'mail/mx1.pem': pem('mx1.pem'),
+  'mail/mx1.key': secret,
+  'mail/main.cf': 'smtpd_tls_chain_files = $config_directory/mx1.key, $config_directory/mx1.pem\n',
+  'client/main.cf': 'smtp_tls_cert_file = $config_directory/../mail/mx1.pem\n',
+  'gone/main.cf': '# see\nsmtpd_tls_cert_file = $config_directory/none.pem\n',
+  'tls.json': JSON.stringify({ version: 1, certificates: [{ path: 'mail/mx1.pem', roles: ['server'] }] }),
+  'wrong.json': JSON.stringify({ version: 1, certificates: [{ path: 'mail/mx1.pem', roles: ['sever'] }] }),
+  'broken.json': '{ "version": 1',
+  'many/a.pem': pem('mx1.pem'),
+  'many/b.pem': pem('mx1.pem'),
+  'many/broken.pem': '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n',
+  'keys/a.pem': secret,
+  'notes.txt': 'Hello\n',
 });
 afterAll(() => folder.remove());
 const lint = (line: string): ReturnType<typeof cli> =>
@@ -62,5 +76,71 @@ describe('certificates', () => {
     const wrong = await lint(`${zones} --cert mx2.pem:server --severity warning --format concise`);
     expect(wrong.stdout).toMatch(/^example\.net\.zone:\d+:\d+: error cert-server-name-not-in-mx: /);
     expect(wrong.stdout).not.toMatch(/^(own|hosted|typo)/m);
+  });
+});
+
+describe('--certs', () => {
+  const rules = async (line: string): Promise<string[]> => {
+    const { stdout, stderr } = await lint(`example.net.zone ${line} --format json`);
+    expect(stderr).toBe('');
+    return JSON.parse(stdout).diagnostics.map(({ rule }: { rule: string }) => rule);
+  };
+
+  test.each([
+    ['mail/main.cf', 'mail/mx1.pem:server'],
+    ['client/main.cf', 'mail/mx1.pem:client'],
+    ['tls.json', 'mail/mx1.pem:server'],
+    ['mail', 'mail/mx1.pem'],
+    ['mail/mx1.pem', 'mail/mx1.pem'],
+  ])('%s finds what --cert %s finds', async (source, same) => {
+    expect(await rules(`--certs ${source}`)).toEqual(await rules(`--cert ${same}`));
+  });
+
+  test('an inventory counts more than the command line, and that more than a configuration', async () => {
+    const server = await rules('--cert mail/mx1.pem:server');
+    expect(await rules('--certs client/main.cf --cert mail/mx1.pem:server')).toEqual(server);
+    expect(await rules('--certs tls.json --client-cert mail/mx1.pem')).toEqual(server);
+    expect(await rules('--certs client/main.cf --certs mail')).toEqual(await rules('--cert mail/mx1.pem:client'));
+  });
+
+  test('a configuration may name the same sources, with roles or without', async () => {
+    const both = folderOf({
+      'example.net.zone': zone(`@ MX 10 mx1\n${hosts}`),
+      'mail/mx1.pem': pem('mx1.pem'),
+      'mail/main.cf': 'smtpd_tls_cert_file = $config_directory/mx1.pem\n',
+      'zonewright.json': JSON.stringify({
+        certificates: [{ path: 'mail/main.cf' }, { path: 'mail', roles: ['client'] }],
+      }),
+    });
+    const { stdout, stderr } = await cli(['lint', 'example.net.zone', '--select', 'certificates', '--format', 'json'], {
+      cwd: both.path,
+    });
+    both.remove();
+    expect(stderr).toBe('');
+    const found = JSON.parse(stdout).diagnostics.map(({ rule }: { rule: string }) => rule);
+    expect(found).toEqual(await rules('--cert mail/mx1.pem:client'));
+  });
+
+  test('copies in a folder count once, and a broken file there is a warning', async () => {
+    const { stdout, stderr } = await lint('example.net.zone --certs many --format concise');
+    expect(stderr).toMatch(/^warning: many\/broken\.pem: .* is not base64 text/);
+    expect(stdout.match(/cert-role-unknown/g)).toHaveLength(1);
+    expect(stdout).not.toContain('many/b.pem');
+  });
+
+  test.each([
+    ['none', 'no such file or folder: none'],
+    ['gone/main.cf', 'gone/main.cf:2: smtpd_tls_cert_file names gone/none.pem, and no file is there'],
+    ['wrong.json', 'wrong.json: this is no inventory of certificates: /certificates/0/roles/0'],
+    ['broken.json', 'broken.json: this is no JSON'],
+    ['keys', 'keys: no certificate of a host is in this folder'],
+    ['keys/a.pem', 'keys/a.pem: this is a private key'],
+    ['notes.txt', 'notes.txt: this is no source of certificates'],
+  ])('--certs %s is a clear error', async (source, sentence) => {
+    const { code, stdout, stderr } = await lint(`example.net.zone --certs ${source}`);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`error: ${sentence}`);
+    expect(stderr).not.toMatch(/c2VjcmV0|\n {4}at /);
   });
 });

@@ -55,12 +55,19 @@ export function readCertificateFile(
   return { certificates, problems };
 }
 
-/** Every certificate of a PEM bundle or of one DER certificate, whatever it is for, each one once. */
+/** No trust store in use holds a tenth of this; reading 100,000 certificates would take half a minute. */
+const mostCertificates = 4096;
+
+/** Every certificate of a PEM bundle or of one DER certificate, whatever it is for, each one once; of too many, the first ones. */
 export function readCertificates(
   name: string,
   bytes: Uint8Array,
 ): { readonly certificates: readonly Certificate[]; readonly problems: readonly CertificateFileProblem[] } {
-  const { found, problems } = readFile(name, bytes);
+  const { pem, found, problems } = readFile(name, bytes, mostCertificates);
+  const beyond = pem.blocks.filter(({ kind }) => kind === 'certificate')[mostCertificates];
+  if (beyond !== undefined) {
+    problems.push({ file: name, code: 'too-many-certificates', span: { start: beyond.start, end: bytes.length } });
+  }
   return { certificates: found.map(({ facts, der }) => ({ facts, der })), problems };
 }
 
@@ -72,22 +79,25 @@ interface FoundCertificate extends Certificate {
 function readFile(
   name: string,
   bytes: Uint8Array,
+  limit: number = Number.POSITIVE_INFINITY,
 ): { pem: PemFile; found: FoundCertificate[]; problems: CertificateFileProblem[] } {
   const pem = readPem(bytes);
   const problems: CertificateFileProblem[] = [];
   for (const { code, label, start, end } of pem.faults)
     problems.push({ file: name, code, label, span: { start, end } });
-  const found = pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems);
+  const found =
+    pem.blocks.length === 0 ? readBareDer(name, bytes, pem, problems) : readBlocks(name, pem, problems, limit);
   return { pem, found, problems };
 }
 
-function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem[]): FoundCertificate[] {
+function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem[], limit: number): FoundCertificate[] {
   const found: FoundCertificate[] = [];
   const seen = new Set<string>();
   let index = -1;
   for (const { kind, label, der, start, end } of pem.blocks) {
     if (kind !== 'certificate') continue;
     index++;
+    if (index === limit) break;
     if (der === undefined) continue;
     const span = { start, end };
     const octets = label === 'TRUSTED CERTIFICATE' ? firstDerValue(der) : der;

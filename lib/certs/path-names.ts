@@ -16,7 +16,7 @@ const kinds = [
   'x400Address',
   'directoryName',
   'ediPartyName',
-  'URI',
+  'uniformResourceIdentifier',
   'iPAddress',
   'registeredID',
 ];

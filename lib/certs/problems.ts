@@ -17,6 +17,7 @@ type PlainCode =
   | 'bare-base64'
   | 'utf16-text'
   | 'only-issuers'
+  | 'too-many-certificates'
   | 'private-key'
   | 'public-key'
   | 'certificate-request'
@@ -38,6 +39,8 @@ const fileSentences: Readonly<Record<PlainCode, string>> = {
   'bare-base64': `has no PEM certificate block, only base64 text: put it between the lines ${beginLine} and ${endLine}`,
   'utf16-text': 'is UTF-16 text, which mail servers cannot read: save it as ASCII or UTF-8',
   'only-issuers': `holds CA certificates only, none of a host: ${giveCertificate}`,
+  'too-many-certificates':
+    'holds too many certificates, and those from here on are not read: give the ones that are needed only',
   'private-key': `is a private key, not a certificate: ${giveCertificate}`,
   'public-key': `is a public key, not a certificate: ${giveCertificate}`,
   'certificate-request':

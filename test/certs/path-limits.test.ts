@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCertificate } from '../../lib/certs/facts.ts';
 import type { Certificate } from '../../lib/certs/path-member.ts';
+import { describeCertificateProblem } from '../../lib/certs/problems.ts';
 import { loadTrust } from '../../lib/certs/trust.ts';
 import { type PathVerdict, validatePath } from '../../lib/certs/validate-path.ts';
 import { caseOf, der } from './cases.ts';
@@ -101,6 +102,15 @@ describe('the search ends', () => {
     );
     expect(codes(judge(more.leaf, more.others))).toEqual(['policies-too-many']);
   });
+});
+
+test('a trust store of too many certificates is read in part, and that is told', () => {
+  const bytes = Buffer.from(pem(root.der, ...Array<Uint8Array>(10_000).fill(others[0]!.der)));
+  const store = loadTrust([{ name: 'large.pem', bytes }]);
+  expect(store.certificates).toHaveLength(2);
+  expect(store.problems.map(describeCertificateProblem)).toEqual([
+    'large.pem holds too many certificates, and those from here on are not read: give the ones that are needed only',
+  ]);
 });
 
 describe('what this OpenSSL cannot check', () => {

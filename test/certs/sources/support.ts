@@ -16,7 +16,7 @@ export function pem(name: string): string {
 export const KEY = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0IG9jdGV0cw==\n-----END PRIVATE KEY-----\n';
 
 /** The certificates and keys that every fixture finds in its folder. */
-export const CERTIFICATES: Readonly<Record<string, string>> = Object.fromEntries(
+const CERTIFICATES: Readonly<Record<string, string>> = Object.fromEntries(
   ['mx1', 'mx2', 'out1'].flatMap((name) => [
     [`certificates/${name}.pem`, pem(name)],
     [`certificates/${name}.key`, KEY],

@@ -1,6 +1,5 @@
-import { matchNames } from './names.ts';
 import { extension } from './object-identifiers.ts';
-import { pathExtension } from './path-details.ts';
+import { type GeneralName, pathExtension } from './path-details.ts';
 import { type PathFault, pathFault } from './path-faults.ts';
 import { keyIdentifierFits, type PathMember } from './path-member.ts';
 import { constrainedNames, type NameBudget, nameFaults } from './path-names.ts';
@@ -13,12 +12,14 @@ export interface PathDemand {
   readonly role: CertificateRole;
   readonly eku: ExtendedKeyUsagePolicy;
   readonly now: number;
-  readonly names: readonly string[] | undefined;
-  readonly wildcards: boolean;
+  /** The names of which the leaf has none, where it should. */
+  readonly missingNames: readonly string[] | undefined;
   readonly policy: PolicyDemand;
   readonly budget: NameBudget;
   /** Verdicts of nameConstraints, which many paths share. */
   readonly nameVerdicts: Map<string, readonly PathFault[]>;
+  /** Names that constraints apply to, which may be many and are taken out of a certificate once. */
+  readonly constrained: Map<string, readonly GeneralName[]>;
 }
 
 /** Critical extensions that this validation processes, and cRLDistributionPoints, which OpenSSL too takes as processed. */
@@ -39,10 +40,8 @@ export function pathFaults(path: readonly PathMember[], anchored: boolean, deman
   faults.push(...issuerFaults(path), ...constraintFaults(path, demand));
   const policyPath = anchored ? path.slice(0, -1) : path;
   if (anchored && policyPath.length > 0) faults.push(...policyFaults(policyPath, demand.policy));
-  const { names } = demand;
-  if (names !== undefined && matchNames(names, path[0]!.facts, { wildcards: demand.wildcards }).host === undefined) {
-    faults.push(pathFault('name-mismatch', 0, { names: names.join(', ') }));
-  }
+  const { missingNames } = demand;
+  if (missingNames !== undefined) faults.push(pathFault('name-mismatch', 0, { names: missingNames.join(', ') }));
   return faults;
 }
 
@@ -90,19 +89,25 @@ function constraintFaults(path: readonly PathMember[], demand: PathDemand): Path
     if (index > 0 && member.selfIssued) continue;
     const above = constraining.filter((issuer) => issuer > index);
     if (above.length === 0) continue;
-    let names: ReturnType<typeof constrainedNames> | undefined;
     for (const issuer of above) {
       const pair = `${index} ${member.facts.fingerprintSha256} ${path[issuer]!.facts.fingerprintSha256}`;
       let verdict = demand.nameVerdicts.get(pair);
       if (verdict === undefined) {
-        names ??= constrainedNames(member.facts, member.details, index === 0);
-        verdict = nameFaults(index, names, path[issuer]!, demand.budget);
+        verdict = nameFaults(index, namesOf(member, index === 0, demand), path[issuer]!, demand.budget);
         demand.nameVerdicts.set(pair, verdict);
       }
       faults.push(...verdict);
     }
   }
   return faults;
+}
+
+function namesOf(member: PathMember, isLeaf: boolean, { constrained }: PathDemand): readonly GeneralName[] {
+  const known = constrained.get(member.facts.fingerprintSha256);
+  if (known !== undefined) return known;
+  const names = constrainedNames(member.facts, member.details, isLeaf);
+  constrained.set(member.facts.fingerprintSha256, names);
+  return names;
 }
 
 function instant(time: number): string {

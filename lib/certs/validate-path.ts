@@ -1,4 +1,5 @@
 import type { CertificateFacts } from './facts.ts';
+import { matchNames } from './names.ts';
 import { type PathDemand, pathFaults } from './path-checks.ts';
 import { type PathFault, pathFault } from './path-faults.ts';
 import { type Certificate, groupBySubject, pathMember } from './path-member.ts';
@@ -49,15 +50,17 @@ const mostComparisons = 2 ** 20;
 /** Finds the best path from the leaf to a trust anchor and reports all its faults (RFC 5280 §6.1); revocation is not looked at. */
 export function validatePath(question: PathQuestion): PathVerdict {
   const { others, trust, role, eku, now, names } = question;
+  const wildcards = question.wildcards ?? false;
+  const named = names && matchNames(names, question.leaf.facts, { wildcards }).host;
   const demand: PathDemand = {
     role,
     eku,
     now,
-    names,
-    wildcards: question.wildcards ?? false,
+    missingNames: names === undefined || named !== undefined ? undefined : names,
     policy: question.policy ?? {},
     budget: { comparisons: mostComparisons },
     nameVerdicts: new Map(),
+    constrained: new Map(),
   };
   const given = others.slice(0, mostOthers).map((one) => pathMember(one, false));
   const trusted = trust.certificates.some(

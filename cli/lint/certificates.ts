@@ -189,6 +189,7 @@ function readCertificate(file: string, io: Io): Uint8Array {
   if (file === '') throw new UsageError('the name of a certificate file is empty: give --cert FILE');
   const kind = io.kind(file);
   if (kind === 'missing' || kind === 'unreadable') throw new UsageError(noSuchFile(file, io));
-  if (kind === 'folder') throw new UsageError(`${file} is a folder: give certificate files one by one`);
+  if (kind === 'folder')
+    throw new UsageError(`${file} is a folder: give its files with --cert, or the folder with --certs`);
   return io.readFile(file, LARGEST);
 }

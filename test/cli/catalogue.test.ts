@@ -132,12 +132,15 @@ describe('explain', () => {
 });
 
 describe('help', () => {
-  test.each(['', 'lint ', 'merge-reports ', 'rules ', 'explain ', 'convert '])('zonewright %s--help shows examples', async (command) => {
-    const { stdout, stderr, code } = await cli([...command.trim().split(' ').filter(Boolean), '--help']);
-    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
-    expect(stdout).toMatch(/^Usage: zonewright /);
-    expect(stdout).toMatch(/\nExamples:\n {2}(\S.* )?zonewright /);
-  });
+  test.each(['', 'lint ', 'merge-reports ', 'rules ', 'explain ', 'convert '])(
+    'zonewright %s--help shows examples',
+    async (command) => {
+      const { stdout, stderr, code } = await cli([...command.trim().split(' ').filter(Boolean), '--help']);
+      expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+      expect(stdout).toMatch(/^Usage: zonewright /);
+      expect(stdout).toMatch(/\nExamples:\n {2}(\S.* )?zonewright /);
+    },
+  );
 
   test('help COMMAND is COMMAND --help', async () => {
     expect((await cli(['help', 'lint'])).stdout).toBe((await cli(['lint', '--help'])).stdout);

@@ -84,7 +84,7 @@ const table: readonly (readonly [line: string, sentence: string])[] = [
   ],
   [`lint ${zoneFile} --cert none.pem`, 'no such file or folder: none.pem; check the path'],
   [`lint ${zoneFile} --cert kye.pem:server`, 'no such file or folder: kye.pem; did you mean key.pem?'],
-  [`lint ${zoneFile} --cert none`, 'none is a folder: give certificate files one by one'],
+  [`lint ${zoneFile} --cert none`, 'none is a folder: give its files with --cert, or the folder with --certs'],
   [`lint ${zoneFile} --cert key.pem`, `key.pem is a private key, not a certificate: ${certificates}`],
   [`lint ${zoneFile} --server-cert empty.pem`, 'empty.pem is empty: give a certificate file in PEM form'],
   [

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { unifiedDiff } from '../../cli/lint/diff.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
-const diff = (name: string, before: string, after: string, cwd = '/work'): string =>
+const diff = (name: string, before: string, after: string, cwd = '/srv'): string =>
   Buffer.from(unifiedDiff([{ name, before: bytes(before), after: bytes(after) }], { cwd })).toString('latin1');
 const without = (command: string): boolean => spawnSync(command, ['--version']).status !== 0;
 
@@ -57,7 +57,7 @@ describe('a unified diff', () => {
   });
 
   test.each([
-    ['/work/zones/a.zone', 'a/zones/a.zone'],
+    ['/srv/zones/a.zone', 'a/zones/a.zone'],
     ['./zones/../a.zone', 'a/a.zone'],
     ['../other/a.zone', 'a/other/a.zone'],
     ['my zone', 'a/my zone\t'],

@@ -45,7 +45,7 @@ describe('a configuration', () => {
     });
     expect(fromJson).toMatchObject({
       path: 'zonewright.json',
-      folder: '/work',
+      folder: '/srv',
       read: ['zonewright.json', 'base.json'],
       origins: [{ glob: '*.txt', zone: wire('example.net'), source: 'zonewright.json:13' }],
       includeRoot: { value: 'zones', source: 'zonewright.json:14' },

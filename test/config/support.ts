@@ -4,23 +4,23 @@ import { loadConfig } from '../../lib/config/load.ts';
 import { RULES } from '../../lib/lint/rules.ts';
 import { nameFromText } from '../../lib/rr/name.ts';
 
-/** Loads a configuration from files that exist in memory only, below the folder /work. */
+/** Loads a configuration from files that exist in memory only, below the folder /srv. */
 export async function load(
   files: Readonly<Record<string, string | Uint8Array>>,
   path: string = Object.keys(files)[0] ?? '',
 ): Promise<{ config: LoadedConfig } | { problems: readonly string[] }> {
   const content = (name: string): string | Uint8Array | undefined =>
-    files[posix.relative('/work', posix.resolve('/work', name))];
+    files[posix.relative('/srv', posix.resolve('/srv', name))];
   return await loadConfig(
     path,
     {
-      cwd: '/work',
+      cwd: '/srv',
       read(name) {
         const found = content(name);
         if (found === undefined) return { problem: 'no such file or folder' };
         return typeof found === 'string' ? new TextEncoder().encode(found) : found;
       },
-      real: (name) => (content(name) === undefined ? undefined : posix.resolve('/work', name)),
+      real: (name) => (content(name) === undefined ? undefined : posix.resolve('/srv', name)),
     },
     RULES,
   );

@@ -162,7 +162,7 @@ export function evidenceMaker(linter: Linter, io: Io): (report: ZoneReport) => E
     return {
       files,
       asked: uses.asked,
-      ...(uses.clock === 'moment' ? { moment: linter.now } : {}),
+      ...(uses.clock === 'moment' || uses.timed ? { moment: linter.now } : {}),
       ...(uses.clock === 'day' ? { day: dayOf(linter.now) } : {}),
       ...(uses.clock === 'past' ? { since: dayOf(linter.now) } : {}),
     };

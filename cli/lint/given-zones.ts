@@ -25,6 +25,8 @@ export interface Uses {
   readonly files: readonly string[];
   /** Which zones were looked for, and what was found. */
   readonly asked: readonly Asked[];
+  /** Whether something found in them rests on the clock. */
+  readonly timed: boolean;
 }
 
 /** The zone at a path has looked for another one, by the key of its name, and the file that was found or nothing. */
@@ -51,6 +53,8 @@ export class Fleet {
   private octets = 0;
   /** Files that belong to a zone beside its own, and those that would if they were there. */
   private readonly includes = new Map<string, readonly string[]>();
+  /** Zones whose facts have looked at the clock, for whoever asked first. */
+  private readonly timed = new Set<string>();
   /** What the zone at each path has looked for, and where it was. */
   private readonly asked = new Map<string, Map<string, string>>();
 
@@ -83,7 +87,8 @@ export class Fleet {
     }
     reached.delete(path);
     const files = [...reached].flatMap((each) => [each, ...(this.includes.get(each) ?? [])]);
-    return { files: [...new Set(files)].sort(), asked };
+    const timed = [...reached].some((each) => this.timed.has(each));
+    return { files: [...new Set(files)].sort(), asked, timed };
   }
 
   /** The file of the zone with a key; of several views of one zone that in the same folder, and empty when that cannot be told. */
@@ -149,12 +154,14 @@ export class Fleet {
       // Hints for resolvers and fragments to include have no SOA, and do not know what their zone lacks.
       if (!hasSoa(zone)) return undefined;
       const { now, draftsOf } = this.world;
+      const { timed } = this;
       const zones = this.seenFrom(path);
       return new ZoneFacts({
         zone,
         zones,
         drafts: draftsOf(path, zone.origin),
         get now() {
+          timed.add(path);
           return now();
         },
       });

@@ -123,28 +123,6 @@ export class ConfigResolver {
   }
 }
 
-/** What holds for one zone without the command line. */
-export function resolveConfig(
-  config: LoadedConfig | undefined,
-  target: ConfigTarget,
-  rules: readonly Rule[],
-): ResolvedConfig {
-  return new ConfigResolver(config, rules).resolve(target);
-}
-
-/** Settings with what the command line says on top. */
-export function withCommandLine(
-  resolved: ResolvedConfig,
-  commandLine: CommandLineRules,
-  rules: readonly Rule[],
-): ResolvedConfig {
-  const traced = new TracedChoice(rules);
-  traced.apply(layerOfChoice(resolved.choice));
-  traced.apply(layerOf(commandLine));
-  const choice = traced.choice();
-  return { ...resolved, choice, key: keyOf(choice, resolved.drafts) };
-}
-
 /** Whether a path that was found in a folder is one of those a configuration excludes, itself or by a folder it is in. */
 export function excluder(config: LoadedConfig | undefined): (path: string) => boolean {
   const matchers = (config?.exclude ?? []).map(({ value }) => pathMatcher(value));
@@ -168,21 +146,6 @@ function layerOf({ profile, select, ignore, levels }: CommandLineRules): RuleLay
     ...(select.length > 0 && { select: { value: select, source } }),
     ...(ignore.length > 0 && { ignore: { value: ignore, source } }),
     rules: [...levels].map(([id, level]) => ({ id, level, source })),
-    drafts: [],
-  };
-}
-
-function layerOfChoice({ profile, select, ignore, levels, options = new Map() }: RuleChoice): RuleLayer {
-  const source = '';
-  const ids = new Set([...levels.keys(), ...options.keys()]);
-  return {
-    profile: { value: profile, source },
-    ...(select.length > 0 && { select: { value: select, source } }),
-    ...(ignore.length > 0 && { ignore: { value: ignore, source } }),
-    rules: [...ids].map((id) => {
-      const level = levels.get(id);
-      return { id, ...(level && { level }), options: options.get(id) ?? {}, source };
-    }),
     drafts: [],
   };
 }

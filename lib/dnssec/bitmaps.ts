@@ -14,13 +14,6 @@ export function eachType(bytes: Uint8Array, start: number, end: number, visit: (
   }
 }
 
-/** The types of a bitmap in ascending order. */
-export function typesIn(bytes: Uint8Array, start: number, end: number): number[] {
-  const types: number[] = [];
-  eachType(bytes, start, end, (type) => types.push(type));
-  return types;
-}
-
 /** Whether a bitmap has a type. */
 export function listsType(bytes: Uint8Array, start: number, end: number, type: number): boolean {
   const octet = (type & 0xff) >> 3;

@@ -1,10 +1,9 @@
+import { isSpf } from '../mail/spf.ts';
 import { TYPE } from '../rr/types.ts';
 import { BELOW_CUT } from '../zone/tree.ts';
 import { MX_HEAD, namesHost, RdataHost, rdataNumber, SRV_HEAD } from './common-rdata-host.ts';
 import { serviceLabels } from './drafts.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
-
-const SPF = /^v=spf1(?: |$)/iu;
 
 /** The mail domains of a zone: owners of MX, Client MX or `_smtp-tls._tcp` SRV records, the apex first (the labels as the drafts in force have them). */
 export function mailDomainsOf(facts: Facts): readonly MailDomain[] {
@@ -64,7 +63,7 @@ class DomainFacts implements MailDomain {
 
   get hasSpf(): boolean {
     const facts = this.#facts;
-    this.#hasSpf ??= facts.rrset(this.owner, TYPE.TXT).some((record) => SPF.test(facts.text(record)));
+    this.#hasSpf ??= facts.rrset(this.owner, TYPE.TXT).some((record) => isSpf(facts.text(record)));
     return this.#hasSpf;
   }
 }

@@ -59,11 +59,6 @@ export function parseTagList(text: string): TagList {
   return { tags, broken };
 }
 
-/** The first tag of a name, compared as spelled (RFC 6376 §3.2: tag names are case-sensitive). */
-export function findTag(list: TagList, name: string): Tag | undefined {
-  return list.tags.find((tag) => tag.name === name);
-}
-
 /** Where a sign first stands in a range, -1 when it does not: the rest of the text is not looked at. */
 function indexBefore(text: string, sign: string, from: number, to: number): number {
   for (let at = from; at < to; at++) if (text[at] === sign) return at;

@@ -1,9 +1,8 @@
-import { findTag, parseTagList, type Tag, type TagList } from '../../../mail/tag-list.ts';
-import { TYPE } from '../../../rr/types.ts';
-import { findBelow } from '../../common-below.ts';
+import { dmarcTag } from '../../../mail/dmarc.ts';
+import type { Tag } from '../../../mail/tag-list.ts';
 import { bare } from '../../common-words.ts';
-import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
+import { type PolicyAnswer, policyOf } from '../mail-dmarc/policy.ts';
 import { bimiSets } from './records.ts';
 
 /** The DMARC policy of a domain with BIMI does not ask receivers to act (draft-brand-indicators… §7.1). */
@@ -32,49 +31,28 @@ _dmarc TXT "v=DMARC1; p=reject"
     for (const [first] of bimiSets(facts)) {
       if (first === undefined || first.bimi.declines) continue;
       const domain = facts.tree.parent[facts.tree.parent[first.owner] ?? -1] ?? -1;
-      const policy = domain < 0 || told.has(domain) ? undefined : policyOf(facts, domain);
-      const weak = policy && weakness(policy);
-      if (policy === undefined || weak === undefined) continue;
+      if (domain < 0 || told.has(domain)) continue;
+      const policy = policyOf(facts, facts.zone.names.wire(domain));
+      const weak = policy.kind === 'policy' ? weakness(policy) : undefined;
+      if (policy.kind !== 'policy' || weak === undefined) continue;
       told.add(domain);
       report.record(first.record, 'rdata', {
         args: {
           domain: bare(facts.nameText(domain)),
-          dmarc: bare(facts.ownerText(policy.record)),
+          dmarc: bare(policy.facts.ownerText(policy.found.record)),
           found: weak,
         },
-        related: [{ record: policy.record, part: 'rdata', message: 'the DMARC record' }],
+        related: [{ place: policy.facts.place(policy.found.record, 'rdata'), message: 'the DMARC record' }],
       });
     }
   },
 };
 
-interface Policy {
-  readonly record: number;
-  readonly list: TagList;
-  /** Whether it is the record of the domain itself, not of one above. */
-  readonly own: boolean;
-}
-
-/** The DMARC record of the domain or the nearest above it in the zone (RFC 9989 §4.10); undefined without one, or with two. */
-function policyOf(facts: Facts, domain: number): Policy | undefined {
-  for (let at = domain; at >= 0; at = facts.tree.parent[at] ?? -1) {
-    const texts = facts.rrset(findBelow(facts, at, '_dmarc'), TYPE.TXT).filter((record) => isDmarc(facts.text(record)));
-    const [record] = texts;
-    if (record !== undefined && texts.length === 1) {
-      return { record, list: parseTagList(facts.text(record)), own: at === domain };
-    }
-    if (texts.length > 1) return undefined;
-  }
-  return undefined;
-}
-
-function isDmarc(text: string): boolean {
-  return /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/.test(text);
-}
+type Policy = Extract<PolicyAnswer, { readonly kind: 'policy' }>;
 
 /** What keeps a policy from being enforced, as its record writes it; undefined when nothing does. */
-function weakness({ list, own }: Policy): string | undefined {
-  const tag = (name: string): Tag | undefined => findTag(list, name);
+function weakness({ found, own }: Policy): string | undefined {
+  const tag = (name: string): Tag | undefined => dmarcTag(found.dmarc, name);
   const policy = (own ? undefined : tag('sp')) ?? tag('p');
   if (policy === undefined) return 'no p, which means none';
   if (policy.value.toLowerCase() === 'none') return `${policy.name}=none`;

@@ -1,9 +1,9 @@
+import { removal } from '../../common-edits.ts';
 import { clientMx } from '../../common-examples.ts';
 import { genericEdits, hasSignature } from '../../common-fixes.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 import { caseTwins, lowerRdata } from './letter-case.ts';
 
 /** Two Client MX records differ in letter case only; for an unknown type these are two (RFC 3597 §6). */

@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_CUT, IS_CUT } from '../../../zone/tree.ts';
+import { brokenAt } from '../../common-broken.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { brokenAt } from '../dns-core/broken.ts';
 
 /** A name server in another delegated zone of this file, without address. */
 export const rule: Rule = {

@@ -1,9 +1,9 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_CUT, OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 import { cutAbove } from './occluded.ts';
 
 /** An address below a delegation of a host that is no name server. */

@@ -9,9 +9,9 @@ import {
   OWNS_DNAME,
   OWNS_RECORDS,
 } from '../../../zone/tree.ts';
+import { brokenAt } from '../../common-broken.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
-import { brokenAt } from '../dns-core/broken.ts';
-import { oncePerZone } from '../dns-core/memo.ts';
 import { endsWith } from '../dns-core/repeats.ts';
 
 /** What keeps servers from taking an NS record whose target lies in the zone. */

@@ -1,8 +1,8 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_CUT, IS_CUT, OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import { serviceName } from '../../drafts.ts';
 import type { Facts } from '../../facts.ts';
-import { oncePerZone } from '../dns-core/memo.ts';
 
 /** A name whose data a delegation hides. */
 export interface OccludedName {

@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import { addressesOf } from '../../common-hosts.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
-import { oncePerZone } from '../dns-core/memo.ts';
 
 /** A name server of the zone itself with the addresses that the zones given know. */
 export interface ServerAddresses {

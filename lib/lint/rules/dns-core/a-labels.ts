@@ -1,6 +1,6 @@
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
 import { isALabel } from './host-names.ts';
-import { oncePerZone } from './memo.ts';
 
 /** A label that begins with `xn--` and the first record of the owner it is in. */
 export interface ALabel {

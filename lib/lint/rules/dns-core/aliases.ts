@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
 import { BELOW_CUT, BELOW_DNAME, IS_CUT, OWNS_CNAME, OWNS_DNAME } from '../../../zone/tree.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
-import { oncePerZone } from './memo.ts';
 
 /** No CNAME of the zone answers for the target. */
 const NO_ALIAS = -1;

@@ -1,11 +1,11 @@
 import { isWithin } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { brokenAt } from '../../common-broken.ts';
 import { answering } from '../../common-hosts.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 import { aliasesOf, NO_NAME } from './aliases.ts';
-import { brokenAt } from './broken.ts';
 
 /** A CNAME to a name that the zone does not have. */
 export const rule: Rule = {

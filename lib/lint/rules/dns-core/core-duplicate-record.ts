@@ -1,8 +1,8 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
+import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { duplicatesOf } from './duplicates.ts';
-import { removal } from './edits.ts';
 
 /** The same record twice. */
 export const rule: Rule = {

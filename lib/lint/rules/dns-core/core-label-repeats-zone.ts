@@ -1,9 +1,9 @@
 import type { Edit } from '../../../text/edits.ts';
 import { lookAt } from '../../../zone/look.ts';
+import { dotEdit } from '../../common-edits.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { dotEdit } from './edits.ts';
 import { repeatOf } from './repeats.ts';
 
 /** An owner that has the zone name twice. */

@@ -1,7 +1,7 @@
+import { isWritten } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { isWritten } from './edits.ts';
 import { soaOf, soaZone } from './soa.ts';
 
 /** A mail address instead of a domain name as the SOA's mailbox. */

@@ -1,9 +1,9 @@
 import { isWithin, parentOf } from '../../../rr/name.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { brokenAt } from '../../common-broken.ts';
 import { bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { brokenAt } from './broken.ts';
 import { hostFaults } from './host-names.ts';
 import { type Soa, soaOf, soaZone } from './soa.ts';
 

@@ -1,8 +1,8 @@
 import { nameLength } from '../../../rr/name.ts';
+import { dotEdit } from '../../common-edits.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { dotEdit } from './edits.ts';
 import { NAME_FIELDS, type NameFields } from './name-fields.ts';
 import { endsWith, repeatOf } from './repeats.ts';
 

@@ -1,10 +1,10 @@
 import { TYPE, typeToText } from '../../../rr/types.ts';
 import type { Edit } from '../../../text/edits.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
+import { ttlEdit } from '../../common-edits.ts';
 import { bare, period } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { ttlEdit } from './edits.ts';
 
 /** Records of one RRset with different TTLs. */
 export const rule: Rule = {

@@ -1,7 +1,7 @@
+import { isWritten } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { isWritten } from './edits.ts';
 import { textRecords } from './txt.ts';
 
 /** A backslash before a semicolon inside quotes. */

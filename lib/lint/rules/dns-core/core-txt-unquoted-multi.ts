@@ -1,7 +1,7 @@
+import { isWritten } from '../../common-edits.ts';
 import { bare, counted } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { isWritten } from './edits.ts';
 import { hasSeveralStrings, textRecords } from './txt.ts';
 
 const LONGEST_STRING = 255;

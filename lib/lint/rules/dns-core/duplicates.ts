@@ -1,8 +1,8 @@
 import { canonicalRdata } from '../../../rr/codec.ts';
 import { OUT_OF_ZONE } from '../../../zone/tree.ts';
 import type { Zone } from '../../../zone/zone.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
-import { oncePerZone } from './memo.ts';
 
 /** Names with more records than this are compared by hash. */
 const FEW = 12;

@@ -1,6 +1,6 @@
 import { TYPE, typeRow } from '../../../rr/types.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
-import { oncePerZone } from './memo.ts';
 
 /** What keeps a name from being a host name (RFC 952, RFC 1123 §2.1), as bits. */
 export const ODD_CHARACTER = 1;

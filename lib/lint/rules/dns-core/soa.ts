@@ -1,7 +1,7 @@
 import { TYPE } from '../../../rr/types.ts';
+import { oncePerZone } from '../../common-memo.ts';
 import type { Facts } from '../../facts.ts';
 import type { Example } from '../../rule.ts';
-import { oncePerZone } from './memo.ts';
 
 /** The SOA of a zone, its timers in seconds. */
 export interface Soa {

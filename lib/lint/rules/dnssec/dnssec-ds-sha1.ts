@@ -1,8 +1,8 @@
 import { readDs } from '../../../dnssec/digests.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 
 const SHA1 = 1;
 

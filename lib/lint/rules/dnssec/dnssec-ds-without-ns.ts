@@ -1,9 +1,9 @@
 import { isOwn } from '../../../dnssec/authority.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { IS_CUT } from '../../../zone/tree.ts';
+import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 
 /** A DS at a name that is no delegation (RFC 4035 §2.4). */
 export const rule: Rule = {

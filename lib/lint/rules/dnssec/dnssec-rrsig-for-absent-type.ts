@@ -1,8 +1,8 @@
 import { readSignature } from '../../../dnssec/signatures.ts';
 import { typeToText } from '../../../rr/types.ts';
+import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 import { signedExample } from './examples.ts';
 import { signaturesOf } from './signature-look.ts';
 import { isWholeAndSigned } from './signing.ts';

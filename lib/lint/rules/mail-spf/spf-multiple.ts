@@ -1,6 +1,6 @@
+import { removal } from '../../common-edits.ts';
 import { spfTexts, type ZoneSpf } from '../../common-spf.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 import { adding, domainOf } from './shared.ts';
 
 /** A name has more than one SPF record (RFC 7208 §4.5). */

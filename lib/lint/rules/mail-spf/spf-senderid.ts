@@ -1,8 +1,8 @@
+import { removal } from '../../common-edits.ts';
 import { hasSignature } from '../../common-fixes.ts';
 import { spfTexts } from '../../common-spf.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { removal } from '../dns-core/edits.ts';
 
 const SENDER_ID = /^spf2\.0\//i;
 

@@ -1,11 +1,11 @@
 import { isSpf } from '../../../mail/spf.ts';
 import { TYPE } from '../../../rr/types.ts';
+import { isWritten, removal } from '../../common-edits.ts';
 import { hasSignature } from '../../common-fixes.ts';
 import { isHidden } from '../../common-hosts.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
-import { isWritten, removal } from '../dns-core/edits.ts';
 
 /** SPF in records of the type SPF (RFC 7208 §3.1). */
 export const rule: Rule = {

@@ -1,8 +1,8 @@
-import type { Edit } from '../../../text/edits.ts';
-import { COMMENT_TOKEN, NEWLINE_TOKEN } from '../../../text/entry.ts';
-import { lookAt } from '../../../zone/look.ts';
-import type { Facts } from '../../facts.ts';
-import { oncePerZone } from './memo.ts';
+import type { Edit } from '../text/edits.ts';
+import { COMMENT_TOKEN, NEWLINE_TOKEN } from '../text/entry.ts';
+import { lookAt } from '../zone/look.ts';
+import { oncePerZone } from './common-memo.ts';
+import type { Facts } from './facts.ts';
 
 /** Whether a record stands in the file as an entry of its own, not made by `$GENERATE`. */
 export function isWritten(facts: Facts, record: number): boolean {

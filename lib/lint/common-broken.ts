@@ -1,4 +1,4 @@
-import type { Facts } from '../../facts.ts';
+import type { Facts } from './facts.ts';
 
 /** Tells whether a broken entry may be a record of a name that seems absent: one at that name, or of unknown owner. */
 export function brokenAt(facts: Facts): (wire: Uint8Array) => boolean {

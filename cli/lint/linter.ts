@@ -24,9 +24,9 @@ export interface LintSetup extends ZoneSetup {
   readonly look: Look;
   /** Whether reports say what they rest on, for the cache. */
   readonly cached: boolean;
-  /** Findings that are known, with the path of the file that says so. */
   /** Whether reports name the rules that were on. */
   readonly namesRules: boolean;
+  /** Findings that are known, with the path of the file that says so. */
   readonly baseline: { readonly path: string; readonly known: Baseline } | undefined;
 }
 

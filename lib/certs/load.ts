@@ -1,26 +1,47 @@
 import type { Span } from '../text/diagnostic.ts';
 import { leafPaths } from './bundle.ts';
-import { type CertificateFacts, readCertificate } from './facts.ts';
+import { readCertificate } from './facts.ts';
 import { fileKind, firstDerValue } from './file-kind.ts';
 import type { Certificate } from './path-member.ts';
 import { type PemFile, readPem } from './pem.ts';
 import type { CertificateFileProblem } from './problems.ts';
 import type { CertificateRole } from './roles.ts';
 
+/** The private key that belongs to a certificate, as far as it was looked at; nothing of it is kept. */
+export interface KeyFile {
+  readonly file: string;
+  /** Whether its public half is the certificate's; `encrypted` and `unreadable` keys are not compared. */
+  readonly fit: 'fits' | 'differs' | 'encrypted' | 'unreadable';
+  /** Permission bits of the file such as 0o600, undefined where files have none. */
+  readonly mode?: number;
+}
+
+/** Where a certificate is shown, when its source says so: hosts and domains lower-case without the final dot. */
+export interface Binding {
+  /** Hosts that show it; undefined stands for those of its names that the zone uses. */
+  readonly hosts?: readonly string[];
+  /** Mail domains whose MX or Client MX is meant; undefined stands for those of the zone. */
+  readonly domains?: readonly string[];
+  /** Ports at which it is shown; undefined for all. */
+  readonly ports?: readonly number[];
+}
+
 /** One leaf certificate handed in by the user, with the issuers found beside it. */
-export interface GivenCertificate {
+export interface GivenCertificate extends Certificate {
   readonly file: string;
   /** Counts the certificate blocks of the file from 0. */
   readonly index: number;
   /** Octet range of the block in the file. */
   readonly span: Span;
-  readonly facts: CertificateFacts;
   /** Issuers of the same file, nearest first. */
-  readonly chain: readonly CertificateFacts[];
+  readonly chain: readonly Certificate[];
   readonly roles: readonly CertificateRole[];
   readonly roleSource: 'given' | 'none';
   /** The same file holds a private key. */
   readonly hasKey: boolean;
+  /** Its private key, when one was named or lies in the same file. */
+  readonly key?: KeyFile;
+  readonly binding: Binding;
 }
 
 /** What a certificate file gave: its leaf certificates in file order, and everything that was wrong with it. */
@@ -48,9 +69,10 @@ export function readCertificateFile(
     return { certificates: [], problems };
   }
   const certificates = leaves.map(({ leaf, issuers }): GivenCertificate => {
-    const { index, span, facts } = found[leaf]!;
-    const chain = issuers.map((issuer) => found[issuer]!.facts);
-    return { file: name, index, span, facts, chain, roles, roleSource: roles.length > 0 ? 'given' : 'none', hasKey };
+    const { index, span, facts, der } = found[leaf]!;
+    const chain = issuers.map((issuer): Certificate => ({ facts: found[issuer]!.facts, der: found[issuer]!.der }));
+    const roleSource = roles.length > 0 ? 'given' : 'none';
+    return { file: name, index, span, facts, der, chain, roles, roleSource, hasKey, binding: {} };
   });
   return { certificates, problems };
 }

@@ -1,4 +1,6 @@
 import type { GivenCertificate } from '../certs/load.ts';
+import type { CertificateRole } from '../certs/roles.ts';
+import type { PathVerdict } from '../certs/validate-path.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
 import type { Outcome } from '../zone/lookup.ts';
 import type { ZoneTree } from '../zone/tree.ts';
@@ -68,6 +70,11 @@ export interface Facts {
   /** Whether `time` is not after `today`: what has passed stays so, and a finding that rests on it too. */
   hasPassed(time: number): boolean;
   readonly certificates: readonly GivenCertificate[];
+  /**
+   * The path from a certificate (by its index) to a trust anchor, judged for a role; undefined when no trust store was given.
+   * It depends on the clock: rules read `now` or `today` before they rest on it.
+   */
+  pathOf(certificate: number, role: CertificateRole): PathVerdict | undefined;
   /** The unsettled values of the drafts, as they hold in this run. */
   readonly drafts: Drafts;
   /** Whether the zone has a DNSKEY at its apex. */

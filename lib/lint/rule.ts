@@ -1,4 +1,6 @@
 import type { CertificateFacts } from '../certs/facts.ts';
+import type { Binding, KeyFile } from '../certs/load.ts';
+import type { PathFaultCode } from '../certs/path-faults.ts';
 import type { Args, Fix, Place, Severity, SourceFile } from '../text/diagnostic.ts';
 import type { Edit } from '../text/edits.ts';
 import type { ZoneProblem } from '../zone/zone.ts';
@@ -65,8 +67,20 @@ export interface ExampleCertificate {
   readonly facts?: Partial<CertificateFacts>;
   /** Issuers in the same file, nearest first. */
   readonly chain?: readonly Partial<CertificateFacts>[];
+  /** What is wrong with its path to the trust store; undefined stands for a run without a trust store, empty for a good path. */
+  readonly pathFaults?: readonly ExamplePathFault[];
+  readonly binding?: Binding;
+  readonly key?: KeyFile;
   /** Certificates before it in the same file. */
   readonly index?: number;
+}
+
+/** A fault of the path of an example's certificate, and the values its sentence needs. */
+export interface ExamplePathFault {
+  readonly code: PathFaultCode;
+  /** 0 for the leaf, 1 for its issuer, and so on. */
+  readonly index: number;
+  readonly args?: Readonly<Record<string, string>>;
 }
 
 /** Zone text that shows a rule: documentation and test at once. */

@@ -1,4 +1,6 @@
 import type { GivenCertificate } from '../certs/load.ts';
+import type { CertificateRole } from '../certs/roles.ts';
+import type { PathVerdict } from '../certs/validate-path.ts';
 import { printRdata, readField } from '../rr/codec.ts';
 import { equalNames, isWithin, nameKey, nameToText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
@@ -26,6 +28,8 @@ export interface GivenZones {
 export interface FactsInput {
   readonly zone: Zone;
   readonly certificates?: readonly GivenCertificate[];
+  /** Judges the path of a certificate by the trust store of the run; absent without one. */
+  judgePath?(certificate: GivenCertificate, role: CertificateRole): PathVerdict;
   /** The unsettled values of the drafts, when they are not as usual. */
   readonly drafts?: Drafts | undefined;
   /** Milliseconds since 1970; read only by rules that look at the clock. */
@@ -84,6 +88,11 @@ export class ZoneFacts implements Facts {
 
   hasPassed(time: number): boolean {
     return this.#input.hasPassed?.(time) ?? time <= this.today;
+  }
+
+  pathOf(certificate: number, role: CertificateRole): PathVerdict | undefined {
+    const given = this.certificates[certificate];
+    return given && this.#input.judgePath?.(given, role);
   }
 
   get before(): Facts | undefined {

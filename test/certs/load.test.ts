@@ -16,7 +16,7 @@ function outline({ certificates }: CertificateFile): [number, string, string[]][
   return certificates.map(({ index, facts, chain }) => [
     index,
     facts.subject.replace(/,.*/, ''),
-    chain.map((issuer) => issuer.subject.replace(/,.*/, '')),
+    chain.map((issuer) => issuer.facts.subject.replace(/,.*/, '')),
   ]);
 }
 
@@ -113,7 +113,7 @@ describe('readCertificateFile', () => {
     for (const name of names) {
       const file = readCertificateFile(name, readFileSync(new URL(`${name}.pem`, folder)), []);
       expect(file.problems).toEqual([]);
-      expect(file.certificates.map(({ chain }) => chain[0]?.subject)).toEqual([
+      expect(file.certificates.map(({ chain }) => chain[0]?.facts.subject)).toEqual([
         'CN=Example Mail CA 1,O=Example Mail Trust',
       ]);
     }

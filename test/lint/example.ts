@@ -3,6 +3,7 @@ import { dnsNameFault } from '../../lib/certs/alternative-names.ts';
 import type { CertificateFacts } from '../../lib/certs/facts.ts';
 import type { GivenCertificate } from '../../lib/certs/load.ts';
 import { keyPurpose } from '../../lib/certs/object-identifiers.ts';
+import { pathFault } from '../../lib/certs/path-faults.ts';
 import { type ActiveRule, lintZone } from '../../lib/lint/engine.ts';
 import type { Facts, PolicyFile } from '../../lib/lint/facts.ts';
 import type { Example, ExampleCertificate, ExamplePolicy } from '../../lib/lint/rule.ts';
@@ -45,8 +46,10 @@ export function lintExample(example: Example, active: readonly ActiveRule[]): Di
   const withOptions = active.map((one) => ({ ...one, ...(example.options && { options: example.options }) }));
   const before = beforeOf(example, origin.name);
   const zones = othersOf(example);
+  const judgePath = judge(example.certificates);
   const input = { zone, certificates, certificateFiles: new Map(), now: NOW, policies, before, zones };
-  return lintZone(input, [...withOptions, ...othersOn(example, active)]);
+  const all = judgePath === undefined ? input : { ...input, judgePath };
+  return lintZone(all, [...withOptions, ...othersOn(example, active)]);
 }
 
 /** The rules that are on beside that of the example. */
@@ -148,7 +151,7 @@ export function given(certificate: ExampleCertificate): GivenCertificate {
     policies: [],
   };
   const all = { ...facts, ...certificate.facts };
-  const chain = (certificate.chain ?? []).map((issuer): CertificateFacts => ({ ...facts, ...issuer }));
+  const chain = (certificate.chain ?? []).map((issuer) => ({ facts: { ...facts, ...issuer }, der: new Uint8Array() }));
   const roleSource = certificate.roles.length > 0 ? 'given' : 'none';
   const span = { start: 0, end: 0 };
   const index = certificate.index ?? 0;
@@ -157,9 +160,23 @@ export function given(certificate: ExampleCertificate): GivenCertificate {
     index,
     span,
     facts: all,
+    der: new Uint8Array(),
     chain,
     roles: certificate.roles,
     roleSource,
-    hasKey: false,
+    hasKey: certificate.key?.file === certificate.file,
+    ...(certificate.key && { key: certificate.key }),
+    binding: certificate.binding ?? {},
+  };
+}
+
+/** What path validation would say of the certificates of an example; undefined when none of them was judged. */
+function judge(certificates: readonly ExampleCertificate[] = []): FactsInput['judgePath'] {
+  if (certificates.every(({ pathFaults }) => pathFaults === undefined)) return undefined;
+  const byFile = new Map(certificates.map((one) => [one.file, one.pathFaults ?? []]));
+  return ({ file, facts, chain }) => {
+    const faults = (byFile.get(file) ?? []).map(({ code, index, args }) => pathFault(code, index, args));
+    const path = [facts, ...chain.map((issuer) => issuer.facts)];
+    return { valid: faults.length === 0, path, faults, unverifiable: [], deviations: [] };
   };
 }

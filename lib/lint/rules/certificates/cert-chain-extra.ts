@@ -28,7 +28,7 @@ export const rule: Rule = {
   say: ({ file, root: subject }) => `${file} holds the root ${subject}, which peers have themselves`,
   check(facts, report) {
     facts.certificates.forEach(({ chain }, index) => {
-      const last = chain.at(-1);
+      const last = chain.at(-1)?.facts;
       if (last === undefined || !last.selfIssued || last.selfSigned === false) return;
       report.certificate(index, { args: { file: fileLabel(facts, index), root: last.subject } });
     });

@@ -20,8 +20,11 @@ export interface Presented {
 export function presentedBy(facts: Facts, certificate: number): readonly Presented[] {
   const given = facts.certificates[certificate];
   if (given === undefined) return [];
-  const issuers = given.chain.filter(({ selfIssued }) => !selfIssued);
-  return [{ facts: given.facts, issuer: '' }, ...issuers.map((issuer) => ({ facts: issuer, issuer: issuer.subject }))];
+  const issuers = given.chain.filter(({ facts: { selfIssued } }) => !selfIssued);
+  return [
+    { facts: given.facts, issuer: '' },
+    ...issuers.map((issuer) => ({ facts: issuer.facts, issuer: issuer.facts.subject })),
+  ];
 }
 
 /** `mx1.pem`, or an issuer in it: `the issuer CN=… in mx1.pem`. */

@@ -128,10 +128,11 @@ export class ResultCache {
 
 /** Everything but the files that decides what a report says and how it is written. */
 export function settingsOf(setup: LintSetup, limits: Limits): string {
-  const { certificateFiles, certificates, now: _, fleet, ...rest } = setup;
+  const { certificateFiles, certificates, anchors, now: _, fleet, ...rest } = setup;
   const files = [...certificateFiles].map(([name, bytes]) => [name, hashOf(bytes)]);
   const roles = certificates.map(({ file, index, roles: each, roleSource }) => [file, index, each, roleSource]);
-  return hashOf(JSON.stringify([version, limits, files, roles, fleet.length > 1, rest], plain));
+  const trusted = anchors?.map(({ facts }) => facts.fingerprintSha256).sort();
+  return hashOf(JSON.stringify([version, limits, files, roles, trusted, fleet.length > 1, rest], plain));
 }
 
 /** Maps and octets have no JSON of their own, and infinity is none. */

@@ -12,6 +12,7 @@ import type { FindingContext, Reporter, ReportFormat } from '../report/reporter.
 import { BinaryFileError } from '../zone-file.ts';
 import { applyBaseline, type Baseline, baselineKey, sayExceeded, sayStale } from './baseline.ts';
 import type { Uses } from './given-zones.ts';
+import type { PathJudge } from './path-judge.ts';
 import type { LintTarget } from './paths.ts';
 import type { Block, Quota } from './quota.ts';
 import { type Clock, type ConfiguredTarget, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
@@ -75,9 +76,9 @@ export class Linter {
   private readonly io: Io;
   private readonly ids = new WeakMap<readonly ActiveRule[], readonly string[]>();
 
-  constructor(setup: LintSetup, io: Io) {
+  constructor(setup: LintSetup, io: Io, judge?: PathJudge) {
     this.setup = setup;
-    this.zones = new ZoneLinter(setup, io);
+    this.zones = new ZoneLinter(setup, io, judge);
     this.reporter = makeReporter(setup.format, setup.look);
     this.io = io;
   }
@@ -161,6 +162,13 @@ export class Linter {
       yield { rule: rule.id, severity, text: this.reporter.finding({ diagnostic, rule, message }, context) };
     }
   }
+}
+
+/** A linter that judges paths if there are certificates; what that needs is loaded only then. */
+export async function makeLinter(setup: LintSetup, io: Io): Promise<Linter> {
+  if (setup.certificates.length === 0) return new Linter(setup, io);
+  const { PathJudge } = await import('./path-judge.ts');
+  return new Linter(setup, io, new PathJudge(setup));
 }
 
 /** What `act` gives, or why the file could not be linted. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { ExtendedKeyUsagePolicy } from '../../lib/certs/path-purpose.ts';
 import type { ConfiguredPolicy } from '../../lib/config/resolve.ts';
 import { PROFILES, type Profile } from '../../lib/lint/profiles.ts';
 import { nameFromText } from '../../lib/rr/name.ts';
@@ -10,6 +11,7 @@ import { commaList, guessOrAll, moment, oneOf, repeated, wholeNumber } from '../
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../report/look.ts';
 import type { ReportFormat } from '../report/reporter.ts';
+import { EKU_POLICIES } from '../trust.ts';
 import { parseOrigin } from '../zone-file.ts';
 import type { CertificateArgument } from './certificates.ts';
 import { CACHE_FILE } from './outcome.ts';
@@ -26,6 +28,8 @@ export interface LintOptions {
   readonly serverCert?: readonly string[];
   readonly clientCert?: readonly string[];
   readonly certs?: readonly string[];
+  readonly trust?: string;
+  readonly eku?: ExtendedKeyUsagePolicy;
   readonly mtaStsPolicy?: readonly string[];
   readonly profile?: Profile;
   readonly rule?: readonly string[];
@@ -62,6 +66,8 @@ const LEVELS: readonly (Severity | 'off')[] = ['off', ...SEVERITIES];
 const MOST_JOBS = 64;
 const MOST_SHARDS = 10_000;
 
+const EKU_HELP = `how their extKeyUsage is judged: ${EKU_POLICIES.join(', ')} (default: ${EKU_POLICIES[0]})`;
+
 /** What is read. */
 export function declareInput(lint: Command): void {
   lint
@@ -74,6 +80,8 @@ export function declareInput(lint: Command): void {
     .option('--server-cert <file>', 'certificate of a host that takes mail', repeated)
     .option('--client-cert <file>', 'certificate of a host that sends mail', repeated)
     .option('--certs <path>', 'certificates of a folder, a mail server configuration or an inventory', repeated)
+    .option('--trust <where>', 'trust anchors to judge them by: system, a file or a folder (default: none)')
+    .addOption(oneOf('--eku <policy>', EKU_HELP, EKU_POLICIES))
     .option('--mta-sts-policy <domain=file>', 'MTA-STS policy file of a domain', repeated)
     .option('--config <file>', 'configuration (default: the nearest zonewright.json or .yaml above each zone file)')
     .option('--no-config', 'read no configuration');
@@ -156,6 +164,8 @@ export function requestOf(
       levels: ruleLevels(options.rule ?? []),
     },
     certificates: certificateArguments(options),
+    trust: options.trust,
+    eku: options.eku,
     policies: (options.mtaStsPolicy ?? []).map(policyArgument),
     zoneFile: {
       ...(origin === undefined ? {} : { origin }),

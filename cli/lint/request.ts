@@ -1,3 +1,4 @@
+import type { ExtendedKeyUsagePolicy } from '../../lib/certs/path-purpose.ts';
 import type { CommandLineRules, ConfiguredPolicy } from '../../lib/config/resolve.ts';
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import type { ConfigChoice } from '../config/finder.ts';
@@ -29,6 +30,9 @@ export interface LintRequest {
   readonly config: ConfigChoice;
   readonly commandLine: CommandLineRules;
   readonly certificates: readonly CertificateArgument[];
+  /** Trust anchors by which the paths of certificates are judged: `system`, a file or a folder. */
+  readonly trust: string | undefined;
+  readonly eku: ExtendedKeyUsagePolicy | undefined;
   readonly policies: readonly ConfiguredPolicy[];
   readonly zoneFile: ZoneFileOptions;
   readonly floor: Severity | undefined;

@@ -1,3 +1,4 @@
+import type { Certificate } from '../../lib/certs/path-member.ts';
 import { EXIT_CLEAN, EXIT_FOUND, EXIT_WRONG } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -12,7 +13,7 @@ import { type CertificateArgument, type Certificates, loadCertificates } from '.
 import { resolveSince, type Since } from './history.ts';
 import { findInputs, type Inputs } from './inputs.ts';
 import { KnownFindings } from './known.ts';
-import { type Failure, Linter, type LintSetup, type ZoneReport } from './linter.ts';
+import { type Failure, type Linter, type LintSetup, makeLinter, type ZoneReport } from './linter.ts';
 import type { Mended } from './mend.ts';
 import { type Block, Quota } from './quota.ts';
 import { ReportFile } from './report-file.ts';
@@ -41,9 +42,10 @@ export async function runLint(request: LintRequest, io: Io): Promise<number> {
   const known = await KnownFindings.open(request, inputs.root, io);
   const certificates = await loadCertificates(certificatesOf(request, inputs), io);
   for (const warning of certificates.warnings) tell(io, 'warning', warning);
-  const setup = makeSetup(request, inputs, certificates, known, io);
+  const anchors = await anchorsOf(request, inputs, certificates, io);
+  const setup = makeSetup(request, inputs, { ...certificates, anchors }, known, io);
   await loadFormat(request.format);
-  const linter = new Linter(setup, io);
+  const linter = await makeLinter(setup, io);
   const progress = new Progress(io, request.quiet);
   refuseOverwriting(request, inputs, io);
   const report = new ReportFile(request.output, progress, io);
@@ -77,14 +79,34 @@ function certificatesOf({ certificates }: LintRequest, { root }: Inputs): Certif
   return [...certificates, ...configured];
 }
 
+/** The trust anchors of the run, undefined when nobody names any. */
+async function anchorsOf(
+  { trust }: LintRequest,
+  { root }: Inputs,
+  given: Certificates,
+  io: Io,
+): Promise<readonly Certificate[] | undefined> {
+  const { openTrust } = await import('../trust.ts');
+  if (trust !== undefined) return (await openTrust(trust, io)).certificates;
+  const configured = root?.trust;
+  // A configuration may be there for runs with certificates and for others.
+  if (configured === undefined || given.given.length === 0) return undefined;
+  try {
+    return (await openTrust(configured.value, io)).certificates;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${configured.source}: ${error.message.replace(/^--trust/u, 'trust')}`);
+  }
+}
+
 function makeSetup(
   request: LintRequest,
   { root, configs, all }: Inputs,
-  certificates: Certificates,
+  certificates: Certificates & Pick<LintSetup, 'anchors'>,
   known: KnownFindings | undefined,
   io: Io,
 ): LintSetup {
-  const { commandLine, zoneFile, policies, now, floor, newOnly, format, output, color } = request;
+  const { commandLine, zoneFile, policies, now, eku, floor, newOnly, format, output, color } = request;
   const paths = all.flatMap(({ path, bytes }) => (bytes === undefined ? [path] : []));
   return {
     configs,
@@ -93,6 +115,8 @@ function makeSetup(
     now,
     certificates: certificates.given,
     certificateFiles: certificates.files,
+    anchors: certificates.anchors,
+    eku: eku ?? root?.eku?.value ?? 'accept-server-auth',
     policies,
     fleet: all.filter(({ bytes }) => bytes === undefined).map(({ path, config }) => ({ path, config })),
     since: sinceOf(request, paths, io),

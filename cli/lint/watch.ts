@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from 'node:path';
-import { CONFIG_NAMES } from '../../lib/config/config.ts';
+import { CONFIG_NAMES, SYSTEM_TRUST } from '../../lib/config/config.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
 import { tell } from '../output.ts';
@@ -55,7 +55,8 @@ async function configuredInputs(request: LintRequest, io: Io): Promise<string[] 
     const read = configs.flatMap((config) => config.read);
     const policies = configs.flatMap(({ mtaStsPolicies }) => mtaStsPolicies.map(({ path }) => path));
     const certificates = (root?.certificates ?? []).map(({ value }) => value.path);
-    return [...read, ...policies, ...certificates, ...(root?.baseline === undefined ? [] : [root.baseline.value])];
+    const trust = trustPaths(root?.trust?.value);
+    return [...read, ...policies, ...certificates, ...trust, ...(root?.baseline === undefined ? [] : [root.baseline.value])];
   } catch (error) {
     if (error instanceof UsageError || error instanceof FileError) return undefined;
     throw error;
@@ -80,10 +81,14 @@ function watched(request: LintRequest): string[] {
 }
 
 /** Certificates, policy files, the configuration and the baseline, as the command line names them. */
-function otherInputs({ certificates, policies, config, baseline }: LintRequest): string[] {
+function otherInputs({ certificates, trust, policies, config, baseline }: LintRequest): string[] {
   const files = certificates.map(({ text }) => text.replace(/:(?:server|client)(?:,(?:server|client))*$/u, ''));
   const single = [...(config.kind === 'file' ? [config.path] : []), ...(baseline === undefined ? [] : [baseline])];
-  return [...files, ...policies.map(({ path }) => path), ...single];
+  return [...files, ...trustPaths(trust), ...policies.map(({ path }) => path), ...single];
+}
+
+function trustPaths(trust: string | undefined): string[] {
+  return trust === undefined || trust === SYSTEM_TRUST ? [] : [trust];
 }
 
 function changedWords(changed: readonly string[], io: Io): string {

@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
 import { loadFormat } from '../report/formats.ts';
-import { Linter, type LintSetup, type ZoneReport } from './linter.ts';
+import { type Linter, type LintSetup, makeLinter, type ZoneReport } from './linter.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import { type Limits, limitsOfOneFile, Quota } from './quota.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
@@ -68,6 +68,6 @@ function isStart(data: unknown): data is WorkerStart {
 async function serve({ setup, limits }: WorkerStart): Promise<void> {
   const io = processIo();
   await loadFormat(setup.format);
-  const linter = await makeBatchLinter(new Linter(setup, io), limits, setup.cached, io);
+  const linter = await makeBatchLinter(await makeLinter(setup, io), limits, setup.cached, io);
   parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage(linter.lint(items)));
 }

@@ -1,4 +1,6 @@
 import type { GivenCertificate } from '../../lib/certs/load.ts';
+import type { Certificate } from '../../lib/certs/path-member.ts';
+import type { ExtendedKeyUsagePolicy } from '../../lib/certs/path-purpose.ts';
 import type { LoadedConfig } from '../../lib/config/config.ts';
 import {
   type CommandLineRules,
@@ -21,6 +23,7 @@ import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts'
 import { Fleet, type Uses } from './given-zones.ts';
 import { type History, openHistory, type Since, zoneBefore } from './history.ts';
 import { onlyNew } from './history-fingerprint.ts';
+import type { PathJudge } from './path-judge.ts';
 import type { LintTarget } from './paths.ts';
 import { RelevantCertificates } from './relevant.ts';
 
@@ -35,6 +38,9 @@ export interface ZoneSetup {
   readonly now: number;
   readonly certificates: readonly GivenCertificate[];
   readonly certificateFiles: ReadonlyMap<string, Uint8Array>;
+  /** The trust store by which paths are judged, when one was given. */
+  readonly anchors: readonly Certificate[] | undefined;
+  readonly eku: ExtendedKeyUsagePolicy;
   /** Policy files of the command line. */
   readonly policies: readonly ConfiguredPolicy[];
   /** The zone files of the whole run, whichever part of them is linted here. */
@@ -79,6 +85,7 @@ export class ZoneLinter {
   readonly rules: readonly ActiveRule[];
   private readonly setup: ZoneSetup;
   private readonly io: Io;
+  private readonly judge: PathJudge | undefined;
   private readonly relevant: RelevantCertificates;
   private readonly fleet: Fleet;
   private readonly resolvers: readonly ConfigResolver[];
@@ -87,10 +94,12 @@ export class ZoneLinter {
   private opened: History | undefined;
   private readonly active = new Map<string, readonly ActiveRule[]>();
 
-  constructor(setup: ZoneSetup, io: Io) {
+  /** Without a judge no path of a certificate is looked at. */
+  constructor(setup: ZoneSetup, io: Io, judge?: PathJudge) {
     const { configs, commandLine } = setup;
     this.setup = setup;
     this.io = io;
+    this.judge = judge;
     this.resolvers = configs.map((config) => new ConfigResolver(config, RULES, commandLine));
     this.plain = new ConfigResolver(undefined, RULES, commandLine);
     this.relevant = new RelevantCertificates(setup.certificates);
@@ -121,6 +130,10 @@ export class ZoneLinter {
       zone,
       certificates: several ? this.relevant.of(zone) : setup.certificates,
       certificateFiles: setup.certificateFiles,
+      eku: setup.eku,
+      ...this.judging(() => {
+        clock = 'moment';
+      }),
       policies,
       drafts: resolved.drafts,
       before: before.facts,
@@ -167,6 +180,22 @@ export class ZoneLinter {
   /** The file of a zone that another one looks for; empty when there is none. */
   find(zone: string, from: string): string {
     return this.fleet.find(zone, from);
+  }
+
+  /** The answers about paths; each depends on the clock. */
+  private judging(look: () => void): Pick<FactsInput, 'judgePath' | 'judgeChain'> {
+    const { judge } = this;
+    if (judge === undefined) return {};
+    type Judge = NonNullable<FactsInput['judgePath']>;
+    const looking = (verdict: Judge): Judge => {
+      return (certificate, role) => {
+        look();
+        return verdict(certificate, role);
+      };
+    };
+    const judgeChain = looking((certificate, role) => judge.chain(certificate, role));
+    if (!judge.trusts) return { judgeChain };
+    return { judgeChain, judgePath: looking((certificate, role) => judge.path(certificate, role)) };
   }
 
   /** The zone as it was with its policies; `same` when not an octet has changed. */

@@ -35,6 +35,10 @@ export interface GivenCertificate extends Certificate {
   readonly span: Span;
   /** Issuers of the same file, nearest first. */
   readonly chain: readonly Certificate[];
+  /** The issuers do not stand behind it one after the other, as they are to be sent. */
+  readonly unordered?: true;
+  /** Subjects of CA certificates of the file that are no issuers of any of its certificates. */
+  readonly unrelated?: readonly string[];
   readonly roles: readonly CertificateRole[];
   readonly roleSource: 'given' | 'none';
   /** The same file holds a private key. */
@@ -60,6 +64,7 @@ export function readCertificateFile(
   const hasKey = pem.blocks.some((block) => block.kind === 'private-key');
   const { leaves, unrelated } = leafPaths(found.map(({ facts }) => facts));
   const first = found[unrelated[0] ?? -1];
+  const strangers = unrelated.map((position) => found[position]!.facts.subject);
   if (first !== undefined) {
     const { facts, span } = first;
     problems.push({ file: name, code: 'unrelated-issuer', subject: facts.subject, more: unrelated.length - 1, span });
@@ -72,7 +77,22 @@ export function readCertificateFile(
     const { index, span, facts, der } = found[leaf]!;
     const chain = issuers.map((issuer): Certificate => ({ facts: found[issuer]!.facts, der: found[issuer]!.der }));
     const roleSource = roles.length > 0 ? 'given' : 'none';
-    return { file: name, index, span, facts, der, chain, roles, roleSource, hasKey, binding: {} };
+    const inOrder = [leaf, ...issuers].every((position, at, all) => at === 0 || position > all[at - 1]!);
+    return {
+      file: name,
+      index,
+      span,
+      facts,
+      der,
+      chain,
+      // Several hosts of one file may share issuers, which stand behind the first of them.
+      ...(inOrder || leaves.length > 1 ? {} : { unordered: true }),
+      ...(strangers.length === 0 ? {} : { unrelated: strangers }),
+      roles,
+      roleSource,
+      hasKey,
+      binding: {},
+    };
   });
   return { certificates, problems };
 }

@@ -26,6 +26,11 @@ export function loadTrust(files: readonly TrustFile[]): TrustStore {
     problems.push(...file.problems.filter(({ code }) => code !== 'repeated'));
     for (const one of file.certificates) certificates.set(one.facts.fingerprintSha256, one);
   }
-  const all = [...certificates.values()];
-  return { certificates: all, problems, bySubject: groupBySubject(all.map((one) => pathMember(one, true))) };
+  return { ...trustStore([...certificates.values()]), problems };
+}
+
+/** A trust store of certificates that were read before. */
+export function trustStore(certificates: readonly Certificate[]): TrustStore {
+  const bySubject = groupBySubject(certificates.map((one) => pathMember(one, true)));
+  return { certificates, problems: [], bySubject };
 }

@@ -1,3 +1,4 @@
+import type { ExtendedKeyUsagePolicy } from '../certs/path-purpose.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import type { Drafts } from '../lint/drafts.ts';
 import type { Profile } from '../lint/profile-specs.ts';
@@ -9,6 +10,9 @@ export const CONFIG_NAMES: readonly string[] = ['zonewright.json', 'zonewright.y
 
 /** Octets a configuration file may have. */
 export const LARGEST_CONFIG: number = 2 ** 20;
+
+/** The trust store that is no path: that of the operating system. */
+export const SYSTEM_TRUST = 'system';
 
 /** A level of a rule as the user writes it. */
 export type Level = Severity | 'off';
@@ -69,6 +73,9 @@ export interface LoadedConfig {
   readonly includeRoot?: Sourced<string>;
   readonly mtaStsPolicies: readonly { readonly domain: string; readonly path: string; readonly source: string }[];
   readonly certificates: readonly Sourced<ConfiguredCertificate>[];
+  /** Trust anchors: `system`, or the path of a file or folder. */
+  readonly trust?: Sourced<string>;
+  readonly eku?: Sourced<ExtendedKeyUsagePolicy>;
   readonly baseline?: Sourced<string>;
   readonly severity?: Sourced<Severity>;
   readonly maxWarnings?: Sourced<number>;

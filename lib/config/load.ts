@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Rule } from '../lint/rule.ts';
-import type { ConfigPart, LoadedConfig, Sourced } from './config.ts';
+import { type ConfigPart, type LoadedConfig, type Sourced, SYSTEM_TRUST } from './config.ts';
 import { readConfig } from './read.ts';
 
 /** The files that configurations are read from. */
@@ -78,7 +78,7 @@ class Loading {
   /** The part with its paths counted from the folder of its file. */
   private withPaths(part: ConfigPart, path: string, counted: (path: string) => string): ConfigPart {
     const moved = (one: Sourced<string>): Sourced<string> => ({ ...one, value: counted(one.value) });
-    const { includeRoot, baseline } = part;
+    const { includeRoot, baseline, trust } = part;
     const mtaStsPolicies = part.mtaStsPolicies.map((each) => ({ ...each, path: counted(each.path) }));
     const certificates = part.certificates.map(({ value, source }) => {
       return { value: { ...value, path: counted(value.path) }, source };
@@ -89,6 +89,7 @@ class Loading {
       certificates,
       ...(includeRoot && { includeRoot: moved(includeRoot) }),
       ...(baseline && { baseline: moved(baseline) }),
+      ...(trust && { trust: trust.value === SYSTEM_TRUST ? trust : asPath(moved(trust)) }),
     };
     const confined = mtaStsPolicies.map((each) => ({ value: each.path, source: each.source }));
     if (result.includeRoot) confined.push(result.includeRoot);
@@ -113,16 +114,23 @@ class Loading {
   }
 }
 
+/** A file or folder that happens to be called as the trust store of the operating system. */
+function asPath(path: Sourced<string>): Sourced<string> {
+  return path.value === SYSTEM_TRUST ? { ...path, value: `./${path.value}` } : path;
+}
+
 /** Lists add up in the order of the files; of all else the last one counts. */
 function merged(parts: readonly ConfigPart[]): Omit<LoadedConfig, 'path' | 'folder' | 'cwd' | 'read'> {
   const last: Partial<ConfigPart> = Object.assign({}, ...parts);
-  const { includeRoot, baseline, severity, maxWarnings } = last;
+  const { includeRoot, trust, eku, baseline, severity, maxWarnings } = last;
   const policies = parts.flatMap((part) => part.mtaStsPolicies);
   return {
     layers: parts.flatMap((part) => part.layers),
     origins: parts.flatMap((part) => part.origins),
     mtaStsPolicies: [...new Map(policies.map((each) => [each.domain, each])).values()],
     certificates: parts.flatMap((part) => part.certificates),
+    ...(trust && { trust }),
+    ...(eku && { eku }),
     exclude: parts.flatMap((part) => part.exclude),
     ...(includeRoot && { includeRoot }),
     ...(baseline && { baseline }),

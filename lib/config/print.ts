@@ -32,6 +32,8 @@ export function printConfig(resolver: ConfigResolver, target: ConfigTarget, rule
     ...optional('includeRoot', config?.includeRoot),
     ...list('exclude', config?.exclude ?? []),
     ...list('certificates', config?.certificates ?? []),
+    ...optional('trust', config?.trust),
+    leaf('eku', config?.eku ?? { value: 'accept-server-auth', source: 'default' }),
     {
       name: 'mtaStsPolicies',
       members: resolved.mtaStsPolicies.map(({ domain, path }) =>

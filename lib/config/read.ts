@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { domainToASCII } from 'node:url';
+import type { ExtendedKeyUsagePolicy } from '../certs/path-purpose.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import type { Drafts } from '../lint/drafts.ts';
 import { PROFILES, type Profile } from '../lint/profiles.ts';
@@ -98,6 +99,8 @@ class PartReader {
     const items = overrides?.kind === 'list' ? overrides.items : [];
     const includeRoot = this.inside('includeRoot');
     const baseline = this.inside('baseline');
+    const trust = this.sourced<string>(this.root, 'trust');
+    const eku = this.sourced<ExtendedKeyUsagePolicy>(this.root, 'eku');
     const severity = this.sourced<Severity>(this.root, 'severity');
     const maxWarnings = this.sourced<number>(this.root, 'maxWarnings');
     return {
@@ -107,6 +110,8 @@ class PartReader {
       ...(includeRoot && { includeRoot }),
       mtaStsPolicies: this.policies(),
       certificates: this.certificates(),
+      ...(trust && { trust }),
+      ...(eku && { eku }),
       ...(baseline && { baseline }),
       ...(severity && { severity }),
       ...(maxWarnings && { maxWarnings }),

@@ -1,4 +1,5 @@
 import type { GivenCertificate } from '../certs/load.ts';
+import type { ExtendedKeyUsagePolicy } from '../certs/path-purpose.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import type { PathVerdict } from '../certs/validate-path.ts';
 import type { Place, SourceFile, Span } from '../text/diagnostic.ts';
@@ -75,6 +76,10 @@ export interface Facts {
    * It depends on the clock: rules read `now` or `today` before they rest on it.
    */
   pathOf(certificate: number, role: CertificateRole): PathVerdict | undefined;
+  /** The same within its file alone, so that the path ends where the file does; undefined when certificates are not judged. */
+  chainOf(certificate: number, role: CertificateRole): PathVerdict | undefined;
+  /** How extKeyUsage is judged in this run. */
+  readonly eku: ExtendedKeyUsagePolicy;
   /** The unsettled values of the drafts, as they hold in this run. */
   readonly drafts: Drafts;
   /** Whether the zone has a DNSKEY at its apex. */

@@ -1,4 +1,5 @@
 import type { GivenCertificate } from '../certs/load.ts';
+import type { ExtendedKeyUsagePolicy } from '../certs/path-purpose.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import type { PathVerdict } from '../certs/validate-path.ts';
 import { printRdata, readField } from '../rr/codec.ts';
@@ -30,6 +31,10 @@ export interface FactsInput {
   readonly certificates?: readonly GivenCertificate[];
   /** Judges the path of a certificate by the trust store of the run; absent without one. */
   judgePath?(certificate: GivenCertificate, role: CertificateRole): PathVerdict;
+  /** The same within its file alone. */
+  judgeChain?(certificate: GivenCertificate, role: CertificateRole): PathVerdict;
+  /** How extKeyUsage is judged, when that is not as usual. */
+  readonly eku?: ExtendedKeyUsagePolicy | undefined;
   /** The unsettled values of the drafts, when they are not as usual. */
   readonly drafts?: Drafts | undefined;
   /** Milliseconds since 1970; read only by rules that look at the clock. */
@@ -93,6 +98,15 @@ export class ZoneFacts implements Facts {
   pathOf(certificate: number, role: CertificateRole): PathVerdict | undefined {
     const given = this.certificates[certificate];
     return given && this.#input.judgePath?.(given, role);
+  }
+
+  chainOf(certificate: number, role: CertificateRole): PathVerdict | undefined {
+    const given = this.certificates[certificate];
+    return given && this.#input.judgeChain?.(given, role);
+  }
+
+  get eku(): ExtendedKeyUsagePolicy {
+    return this.#input.eku ?? 'accept-server-auth';
   }
 
   get before(): Facts | undefined {

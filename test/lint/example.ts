@@ -151,7 +151,8 @@ export function given(certificate: ExampleCertificate): GivenCertificate {
     policies: [],
   };
   const all = { ...facts, ...certificate.facts };
-  const chain = (certificate.chain ?? []).map((issuer) => ({ facts: { ...facts, ...issuer }, der: new Uint8Array() }));
+  const issuer = { subject: facts.issuer, issuer: 'CN=Example Root', isCa: true, dnsNames: [], hasScts: false };
+  const chain = (certificate.chain ?? [issuer]).map((issuer) => ({ facts: { ...facts, ...issuer }, der: new Uint8Array() }));
   const roleSource = certificate.roles.length > 0 ? 'given' : 'none';
   const span = { start: 0, end: 0 };
   const index = certificate.index ?? 0;

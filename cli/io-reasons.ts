@@ -27,3 +27,14 @@ export function reason(error: unknown): string {
   const code = codeOf(error);
   return REASONS[code] ?? (code === '' ? String(error) : `it cannot be used (${code})`);
 }
+
+/** What is wrong with a file that has more octets than are read. */
+export function tooLarge(limit: number): string {
+  const size = limit >= 2 ** 30 ? `${Math.round(limit / 2 ** 30)} GiB` : `${Math.round(limit / 2 ** 20)} MiB`;
+  return `the file is larger than ${size}, the most that is read`;
+}
+
+/** Permission bits of a file's mode; Windows has access lists instead, of which Node makes up bits that mean nothing. */
+export function permissionBits(mode: number | undefined): number | undefined {
+  return process.platform === 'win32' || mode === undefined ? undefined : mode & 0o7777;
+}

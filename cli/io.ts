@@ -11,12 +11,13 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
-import { codeOf, reason } from './io-reasons.ts';
+import { codeOf, permissionBits, reason, tooLarge } from './io-reasons.ts';
 
 /** Octets one input file may have: what Node can hold in one piece. */
 const LARGEST_FILE = 2 ** 31 - 1;
@@ -68,6 +69,8 @@ export interface Io {
   kind(path: string): PathKind;
   /** Octets of a file, 0 when that cannot be told. */
   size(path: string): number;
+  /** Permission bits of a file such as 0o600, links followed; undefined when nothing is there and where files have none. */
+  mode(path: string): number | undefined;
   /** All octets of a file; throws FileError. */
   readFile(path: string, limit?: number): Uint8Array;
   /** The first octets of a file; throws FileError. */
@@ -113,7 +116,8 @@ export function createIo(world: World): Io {
   return {
     ...world,
     kind: (path) => kindOf(absolute(path)),
-    size: (path) => sizeOf(absolute(path)),
+    size: (path) => statOf(absolute(path))?.size ?? 0,
+    mode: (path) => permissionBits(statOf(absolute(path))?.mode),
     readFile: (path, limit = LARGEST_FILE) => named(path, () => readWhole(absolute(path), limit)),
     readStart: (path, octets) => named(path, () => readStart(absolute(path), octets)),
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
@@ -226,11 +230,11 @@ function kindOf(path: string): PathKind {
   }
 }
 
-function sizeOf(path: string): number {
+function statOf(path: string): Stats | undefined {
   try {
-    return statSync(path).size;
+    return statSync(path);
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
@@ -298,11 +302,6 @@ function readRest(descriptor: number, limit: number): Uint8Array {
     at += piece.length;
   }
   return all;
-}
-
-function tooLarge(limit: number): string {
-  const size = limit >= 2 ** 30 ? `${Math.round(limit / 2 ** 30)} GiB` : `${Math.round(limit / 2 ** 20)} MiB`;
-  return `the file is larger than ${size}, the most that is read`;
 }
 
 function listFolder(path: string): FolderEntry[] {

@@ -1,11 +1,10 @@
 import type { CertificateFile, GivenCertificate } from '../../lib/certs/load.ts';
 import type { CertificateRole } from '../../lib/certs/roles.ts';
-import type { CertificateInventory } from '../../lib/certs/sources/inventory.ts';
 import type { RoleStatement, StatedCertificate } from '../../lib/certs/sources/merge.ts';
-import type { InventoryParser } from '../../lib/certs/sources/read-source.ts';
-import type { CertificateSource, SourcePort } from '../../lib/certs/sources/source.ts';
+import type { CertificateEntry, CertificateSource, SourcePort } from '../../lib/certs/sources/source.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
+import { keyOf } from './certificate-keys.ts';
 import { noSuchFile } from './paths.ts';
 
 /** A certificate option of the command line: `--cert FILE[:ROLES]`, a file whose role the option says, or a source of certificates. */
@@ -56,6 +55,8 @@ export async function loadCertificates(wanted: readonly CertificateArgument[], i
 interface Readers {
   readonly read: typeof import('../../lib/certs/load.ts').readCertificateFile;
   readonly problems: typeof import('../../lib/certs/problems.ts');
+  readonly withoutPrivateKeys: typeof import('../../lib/certs/sources/keys.ts').withoutPrivateKeys;
+  readonly keys: typeof import('../../lib/certs/private-key.ts');
 }
 
 class CertificateLoader {
@@ -66,11 +67,13 @@ class CertificateLoader {
   private readonly warnings = new Set<string>();
 
   static async create(io: Io): Promise<CertificateLoader> {
-    const [{ readCertificateFile }, problems] = await Promise.all([
+    const [{ readCertificateFile }, problems, { withoutPrivateKeys }, keys] = await Promise.all([
       import('../../lib/certs/load.ts'),
       import('../../lib/certs/problems.ts'),
+      import('../../lib/certs/sources/keys.ts'),
+      import('../../lib/certs/private-key.ts'),
     ]);
-    return new CertificateLoader(io, { read: readCertificateFile, problems });
+    return new CertificateLoader(io, { read: readCertificateFile, problems, withoutPrivateKeys, keys });
   }
 
   private constructor(io: Io, readers: Readers) {
@@ -80,14 +83,12 @@ class CertificateLoader {
 
   /** A certificate file that the user names. */
   file(file: string, roles: readonly CertificateRole[]): void {
-    const bytes = readCertificate(file, this.io);
-    this.files.set(file, bytes);
-    this.take(this.readers.read(file, bytes, roles), roles.length > 0 ? 'command-line' : 'nobody', false);
+    const said = roles.length > 0 ? 'command-line' : 'nobody';
+    this.read({ file, roles, said: 'nobody', from: { file, what: 'file' } }, said, false);
   }
 
   /** Whatever a source names; roles that the user gives count more than those a configuration says. */
   async source(path: string, given: readonly CertificateRole[]): Promise<void> {
-    const { withoutPrivateKeys } = await import('../../lib/certs/sources/keys.ts');
     const found = await openSource(path, this.io);
     const { describeSourceProblem, isHarmlessSourceProblem } = await import('../../lib/certs/sources/source.ts');
     for (const problem of found.problems) {
@@ -96,12 +97,11 @@ class CertificateLoader {
       this.warnings.add(sentence);
     }
     const before = this.stated.length;
-    for (const { file, roles: own, said } of found.entries) {
-      const overruled = given.length > 0 && said !== 'inventory';
-      const roles = overruled ? given : own;
-      const bytes = readCertificate(file, this.io);
-      if (!this.files.has(file)) this.files.set(file, withoutPrivateKeys(bytes));
-      this.take(this.readers.read(file, bytes, roles), overruled ? 'command-line' : said, found.kind === 'folder');
+    for (const entry of found.entries) {
+      const isInventory = entry.said === 'inventory' && entry.roles.length > 0;
+      const overruled = given.length > 0 && !isInventory;
+      const roles = overruled ? given : entry.roles;
+      this.read({ ...entry, roles }, overruled ? 'command-line' : entry.said, found.kind === 'folder');
     }
     if (this.stated.length === before)
       throw new UsageError([`${path} gives no certificate of a host`, ...this.warnings].join('; '));
@@ -121,14 +121,37 @@ class CertificateLoader {
     return { given, files, warnings: [...this.warnings] };
   }
 
-  private take({ certificates, problems }: CertificateFile, said: RoleStatement, lenient: boolean): void {
+  /** Reads the certificates of one entry, compares them with their keys and wipes what was read of those. */
+  private read(entry: CertificateEntry, said: RoleStatement, lenient: boolean): void {
+    const { file, embedded, roles, key, hosts, domains, ports } = entry;
+    const bytes = embedded?.bytes ?? readCertificate(file, this.io);
+    const name = embedded === undefined ? file : `${file}#certificates[${embedded.index}]`;
+    const { certificates, problems } = this.readers.read(name, bytes, roles);
+    this.complain(problems, lenient);
+    const binding = { ...(hosts && { hosts }), ...(domains && { domains }), ...(ports && { ports }) };
+    for (const found of certificates) {
+      const place = embedded === undefined ? {} : { file, label: name, span: embedded.span };
+      const ofKey = keyOf({ found, siblings: certificates, bytes, file, named: key }, this.readers.keys, this.io);
+      const certificate = { ...found, ...place, binding, ...(ofKey && { key: ofKey }) };
+      this.stated.push({ certificate, said });
+    }
+    const isKnown = this.files.has(file);
+    if (embedded !== undefined) {
+      if (!isKnown) this.files.set(file, readCertificate(file, this.io));
+      return;
+    }
+    const shown = this.readers.withoutPrivateKeys(bytes);
+    if (!isKnown) this.files.set(file, shown);
+    if (shown !== bytes) bytes.fill(0);
+  }
+
+  private complain(problems: CertificateFile['problems'], lenient: boolean): void {
     const { describeCertificateProblem, isHarmless } = this.readers.problems;
     for (const problem of problems) {
       const sentence = describeCertificateProblem(problem);
       if (!lenient && !isHarmless(problem.code)) throw new UsageError(sentence);
       this.warnings.add(sentence);
     }
-    this.stated.push(...certificates.map((certificate) => ({ certificate, said })));
   }
 }
 
@@ -136,11 +159,11 @@ async function openSource(path: string, io: Io): Promise<CertificateSource> {
   if (path === '') throw new UsageError('the path of a source of certificates is empty: give --certs PATH');
   const kind = io.kind(path);
   if (kind === 'missing' || kind === 'unreadable') throw new UsageError(noSuchFile(path, io));
-  const [{ readSource }, parse] = await Promise.all([
+  const [{ readSource }, { parseInventory }] = await Promise.all([
     import('../../lib/certs/sources/read-source.ts'),
-    inventoryParser(),
+    import('./inventory.ts'),
   ]);
-  return readSource(path, sourcePort(io), parse);
+  return readSource(path, sourcePort(io), parseInventory);
 }
 
 /** Whether a path of a configuration is a source and no certificate file; what is neither is left to the reader of files. */
@@ -167,21 +190,6 @@ function sourcePort(io: Io): SourcePort {
     read: (path) => (io.kind(path) === 'file' ? attempt(() => io.readFile(path, LARGEST)) : undefined),
     list: (folder) => attempt(() => io.listFolder(folder)),
     kind: (path) => io.kind(path),
-  };
-}
-
-async function inventoryParser(): Promise<InventoryParser> {
-  const { validate } = await import('../../lib/config/validate.ts');
-  return (text) => {
-    let value: unknown;
-    try {
-      value = JSON.parse(text.replace(/^\uFEFF/u, ''));
-    } catch (error) {
-      return { problem: `this is no JSON: ${error instanceof Error ? error.message.replace(/\s+/gu, ' ') : 'broken'}` };
-    }
-    const [problem] = validate('certificates', value);
-    if (problem !== undefined) return { problem: `this is no inventory of certificates: ${problem.message}` };
-    return { inventory: value as CertificateInventory };
   };
 }
 

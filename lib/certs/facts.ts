@@ -192,6 +192,7 @@ function signedHex(cursor: DerCursor, value: DerValue): string {
   return text.replace(/^00(?=.)/, '');
 }
 
-function sha256(octets: Uint8Array): string {
+/** Lower-case hexadecimal of SHA-256. */
+export function sha256(octets: Uint8Array): string {
   return createHash('sha256').update(octets).digest('hex');
 }

@@ -29,9 +29,11 @@ export interface Binding {
 /** One leaf certificate handed in by the user, with the issuers found beside it. */
 export interface GivenCertificate extends Certificate {
   readonly file: string;
+  /** What it is called when it stands in the text of a file that holds more, such as an inventory. */
+  readonly label?: string;
   /** Counts the certificate blocks of the file from 0. */
   readonly index: number;
-  /** Octet range of the block in the file. */
+  /** Octet range of the block in the file, or of what names it in an inventory. */
   readonly span: Span;
   /** Issuers of the same file, nearest first. */
   readonly chain: readonly Certificate[];

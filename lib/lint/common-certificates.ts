@@ -52,6 +52,7 @@ export function hasRole(facts: Facts, certificate: number, role: CertificateRole
 export function fileLabel(facts: Facts, certificate: number): string {
   const given = facts.certificates[certificate];
   if (given === undefined) return '';
+  if (given.label !== undefined) return given.label;
   const siblings = facts.certificates.filter(({ file }) => file === given.file).length;
   return siblings > 1 ? `${given.file} (certificate ${given.index + 1})` : given.file;
 }

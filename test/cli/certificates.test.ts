@@ -8,6 +8,7 @@ const examples = fileURLToPath(new URL('../example/certificates/', import.meta.u
 const pem = (name: string): string => readFileSync(join(examples, name), 'utf8');
 const hosts = 'mx1 A 192.0.2.10\n';
 const secret = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
+const inventory = (...certificates: unknown[]): string => JSON.stringify({ version: 1, certificates }, undefined, 1);
 const folder = folderOf({
   'example.net.zone': zone(`@ MX 10 mx1\n${hosts}`),
   'own.example.zone': zone(`@ MX 10 mx1\n${hosts}`, 'own.example'),
@@ -26,6 +27,14 @@ const folder = folderOf({
   'tls.json': JSON.stringify({ version: 1, certificates: [{ path: 'mail/mx1.pem', roles: ['server'] }] }),
   'wrong.json': JSON.stringify({ version: 1, certificates: [{ path: 'mail/mx1.pem', roles: ['sever'] }] }),
   'broken.json': '{ "version": 1',
+  'inline.json': inventory({ pem: pem('mx1.pem'), roles: ['server'], hosts: ['mx1.example.net.'] }),
+  'inline-two.json': `\uFEFF${inventory({ path: 'mail/mx1.pem' }, { pem: pem('mx2.pem'), roles: ['server'] })}`,
+  'inline-old.json': inventory({ pem: pem('old-mx1.pem'), roles: ['server'] }),
+  'inline-key.json': inventory({ pem: pem('mx1.pem') + secret }),
+  'inline-both.json': inventory({ path: 'mail/mx1.pem', pem: pem('mx1.pem') }),
+  'inline-none.json': inventory({ roles: ['server'] }),
+  'inline-text.json': inventory({ pem: 'Hello' }),
+  'inline-cut.json': inventory({ pem: pem('mx1.pem').replace('MI', '!I') }),
   'many/a.pem': pem('mx1.pem'),
   'many/b.pem': pem('mx1.pem'),
   'many/broken.pem': '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n',
@@ -90,10 +99,22 @@ describe('--certs', () => {
     ['mail/main.cf', 'mail/mx1.pem:server'],
     ['client/main.cf', 'mail/mx1.pem:client'],
     ['tls.json', 'mail/mx1.pem:server'],
+    ['inline.json', 'mail/mx1.pem:server'],
     ['mail', 'mail/mx1.pem'],
     ['mail/mx1.pem', 'mail/mx1.pem'],
   ])('%s finds what --cert %s finds', async (source, same) => {
     expect(await rules(`--certs ${source}`)).toEqual(await rules(`--cert ${same}`));
+  });
+
+  test('findings of a certificate in an inventory point to its entry there', async () => {
+    const places = async (name: string): Promise<string[]> => {
+      const { stdout } = await lint(`example.net.zone --certs ${name} --format concise`);
+      return stdout.split('\n').flatMap((line) => /^(\S+): \w+ (cert-\S+): /u.exec(line)?.slice(1).join(' ') ?? []);
+    };
+    expect(await places('inline-old.json')).toContain('inline-old.json:5:4 cert-expired');
+    expect(await places('inline-two.json')).toContain('mail/mx1.pem:1:1 cert-role-unknown');
+    const { stdout } = await lint('example.net.zone --certs inline-two.json --format concise');
+    expect(stdout).toContain('in server certificate inline-two.json#certificates[1];');
   });
 
   test('an inventory counts more than the command line, and that more than a configuration', async () => {
@@ -131,8 +152,19 @@ describe('--certs', () => {
   test.each([
     ['none', 'no such file or folder: none'],
     ['gone/main.cf', 'gone/main.cf:2: smtpd_tls_cert_file names gone/none.pem, and no file is there'],
-    ['wrong.json', 'wrong.json: this is no inventory of certificates: /certificates/0/roles/0'],
-    ['broken.json', 'broken.json: this is no JSON'],
+    ['wrong.json', 'wrong.json:1: this is no inventory of certificates: /certificates/0/roles/0'],
+    ['broken.json', 'broken.json:1: this is no JSON: the { that stands here is never closed'],
+    ['inline-key.json', 'inline-key.json:5: certificates[0].pem holds a private key: take it out'],
+    [
+      'inline-both.json',
+      'inline-both.json:4: this is no inventory of certificates: /certificates/0 has both path and pem',
+    ],
+    [
+      'inline-none.json',
+      'inline-none.json:4: this is no inventory of certificates: /certificates/0 lacks the member "path" or "pem"',
+    ],
+    ['inline-text.json', 'inline-text.json:5: certificates[0].pem holds no PEM block of a certificate'],
+    ['inline-cut.json', "inline-cut.json#certificates[0]: the 'CERTIFICATE' block is not base64 text"],
     ['keys', 'keys: no certificate of a host is in this folder'],
     ['keys/a.pem', 'keys/a.pem: this is a private key'],
     ['notes.txt', 'notes.txt: this is no source of certificates'],

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { readDovecot } from './dovecot.ts';
 import { readExim } from './exim.ts';
 import { readFolder } from './folder.ts';
-import { type CertificateInventory, readInventory } from './inventory.ts';
+import { type CertificateInventory, type InventoryPlace, readInventory } from './inventory.ts';
 import { readOpenSmtpd } from './opensmtpd.ts';
 import { readPostfix } from './postfix.ts';
 import {
@@ -14,10 +14,12 @@ import {
   textOfFile,
 } from './source.ts';
 
-/** Reads the text of an inventory: the value that fits the schema, or the sentence that says why there is none. */
+/** Reads an inventory: the value that fits the schema with the places of its entries, or the sentence that says why there is none. */
 export type InventoryParser = (
-  text: string,
-) => { readonly inventory: CertificateInventory } | { readonly problem: string };
+  bytes: Uint8Array,
+) =>
+  | { readonly inventory: CertificateInventory; readonly places: readonly InventoryPlace[] }
+  | { readonly problem: string; readonly line?: number };
 
 /** Reads a source of any kind, recognised by its name and its content. */
 export function readSource(path: string, port: SourcePort, parseInventory: InventoryParser): CertificateSource {
@@ -40,9 +42,10 @@ export function readSource(path: string, port: SourcePort, parseInventory: Inven
     case 'dovecot':
       return readDovecot(path, bytes, port);
     case 'inventory': {
-      const parsed = parseInventory(textOfFile(bytes));
-      if ('inventory' in parsed) return readInventory(path, parsed.inventory, port);
-      found.complain('bad-inventory', at, parsed.problem);
+      const parsed = parseInventory(bytes);
+      if ('inventory' in parsed) return readInventory(path, parsed.inventory, parsed.places, port);
+      const { problem, line } = parsed;
+      found.complain('bad-inventory', line === undefined ? at : { ...at, line }, problem);
       return { kind: 'inventory', entries: [], problems: found.problems };
     }
     case 'certificate':

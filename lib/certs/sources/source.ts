@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join, normalize } from 'node:path';
+import type { Span } from '../../text/diagnostic.ts';
 import { fileKind } from '../file-kind.ts';
 import { readPem } from '../pem.ts';
 import type { CertificateRole } from '../roles.ts';
@@ -28,9 +29,18 @@ export interface SaidAt {
   readonly what: string;
 }
 
+/** A certificate that stands in the text of its source: its own octets, its number there, and the octets of the source it stands in. */
+export interface EmbeddedCertificate {
+  readonly bytes: Uint8Array;
+  readonly index: number;
+  readonly span: Span;
+}
+
 /** One certificate file that a source says is in use. */
 export interface CertificateEntry {
+  /** The source itself when the certificate is embedded in it. */
   readonly file: string;
+  readonly embedded?: EmbeddedCertificate;
   /** Empty when the source does not say who shows it. */
   readonly roles: readonly CertificateRole[];
   /** Who said the roles: an inventory counts more than the command line, that more than a configuration of a mail server. */
@@ -40,7 +50,7 @@ export interface CertificateEntry {
   /** Domains whose MX or Client MX set is meant; without, the zone's. */
   readonly domains?: readonly string[];
   readonly ports?: readonly number[];
-  /** The file that holds the private key, when it is there; it is never read. */
+  /** The file that holds the private key, when it is there and is not the certificate's own; no source reads it. */
   readonly key?: string;
   readonly from: SaidAt;
 }

@@ -1,18 +1,10 @@
-import { nameLength } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import type { DnsAnswer, DnsFailure, DnsLookup, DnsSecurity, NegativeTimes } from './dns.ts';
-import { hostText } from './dns-names.ts';
 import { DRAFTS, type Drafts } from './drafts.ts';
+import { type Exchange, exchangeIn } from './mail-rdata.ts';
 
 /** Which hosts are looked for: those that receive for a domain (MX), or those that send for it (Client MX). */
 export type ExchangeKind = 'server' | 'client';
-
-/** One host of a mail domain. */
-export interface Exchange {
-  readonly preference: number;
-  /** As written in the record, never the target of an alias: lower case, no final dot. */
-  readonly host: string;
-}
 
 /** The hosts of a mail domain, the most preferred first; equal preferences keep the order of the answer. */
 export interface ExchangeHosts {
@@ -105,13 +97,6 @@ function hostsIn(answer: Records): Exchanges {
     ignoredNull: named.length < read.length,
     unreadable,
   };
-}
-
-/** Preference and host of RDATA of MX or Client MX, whichever number that has; undefined when it is anything else. */
-export function exchangeIn(rdata: Uint8Array): Exchange | undefined {
-  const exchange = rdata.subarray(2);
-  if (rdata.length < 3 || nameLength(exchange, 0) !== exchange.length) return undefined;
-  return { preference: (rdata[0] ?? 0) * 256 + (rdata[1] ?? 0), host: hostText(exchange) };
 }
 
 function implicitIn(answer: DnsAnswer, addresses: AddressAnswers | undefined): Exchanges {

@@ -1,0 +1,43 @@
+import type { DnsSecurity } from './dns.ts';
+import type { PlanOutcome, TraceStep } from './plan-types.ts';
+
+/** Takes down what was asked and decided, in order (SRV-4-g). */
+export class Trace {
+  readonly steps: TraceStep[] = [];
+
+  asked(
+    name: string,
+    type: string,
+    answer: string,
+    security: DnsSecurity,
+    requirements: readonly string[],
+    sentence: string,
+  ): void {
+    this.steps.push({ question: { name, type }, answer, security, requirements, sentence });
+  }
+
+  decided(requirements: readonly string[], sentence: string): void {
+    this.steps.push({ requirements, sentence });
+  }
+}
+
+/** An outcome without a delivery. */
+export function refusal(
+  kind: 'defer' | 'reject',
+  code: number,
+  enhanced: string,
+  requirements: readonly string[],
+  sentence: string,
+): PlanOutcome {
+  return { kind, code, enhanced, requirements, sentence };
+}
+
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** `1 record`, `2 records`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : /s$/.test(noun) ? 'es' : 's'}`;
+}

@@ -1,0 +1,40 @@
+import type { Message } from '../wire/message.ts';
+import type { ServerAddress } from './server-address.ts';
+
+/** A query on its way to a server. */
+export interface Exchange {
+  readonly server: ServerAddress;
+  readonly query: Message;
+  readonly octets: Uint8Array;
+  /** Ends the exchange when time is up or nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What one exchange came to. */
+export type ExchangeResult =
+  | { readonly kind: 'response'; readonly message: Message; readonly octets: number }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'malformed' | 'unreachable'; readonly detail: string }
+  /** The signal came first; `detail` tells what came instead of a response, if anything. */
+  | { readonly kind: 'ended'; readonly detail?: string };
+
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection: no DNS server listens there',
+  ECONNRESET: 'reset the connection',
+  EPIPE: 'closed the connection',
+  EHOSTUNREACH: 'cannot be reached: there is no route to the host',
+  ENETUNREACH: 'cannot be reached: there is no route to its network',
+  EADDRNOTAVAIL: 'cannot be reached from this machine',
+  EAFNOSUPPORT: 'cannot be reached: this machine does not speak its address family',
+  EACCES: 'cannot be reached: sending to it is not permitted',
+  EPERM: 'cannot be reached: sending to it is not permitted',
+  EMFILE: 'was not asked: too many files are open on this machine',
+  ETIMEDOUT: 'did not answer before the system gave up',
+};
+
+/** What an error of a socket says of the server, as the end of a sentence. */
+export function socketTrouble(error: unknown): ExchangeResult {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const detail = typeof code === 'string' && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+  return { kind: 'unreachable', detail: detail ?? `cannot be asked: ${String(message ?? error)}` };
+}

@@ -1,0 +1,58 @@
+import { createConnection, type Socket } from 'node:net';
+import { FrameReader, frame } from '../wire/frames.ts';
+import { type Exchange, type ExchangeResult, socketTrouble } from './ask-exchange.ts';
+import { judgeReply } from './ask-response.ts';
+
+/** Asks over a connection of its own (RFC 7766) and takes the first message that comes as the answer. Never rejects. */
+export function exchangeTcp({ server, query, octets, signal }: Exchange): Promise<ExchangeResult> {
+  return new Promise((resolve) => {
+    const reader = new FrameReader();
+    let socket: Socket | undefined;
+    const finish = (result: ExchangeResult): void => {
+      signal.removeEventListener('abort', end);
+      socket?.removeAllListeners();
+      socket?.on('error', () => undefined);
+      socket?.destroy();
+      socket = undefined;
+      resolve(result);
+    };
+    const end = (): void => {
+      const came = progress(reader);
+      finish({ kind: 'ended', ...(came !== undefined && { detail: came }) });
+    };
+    const take = (piece: Uint8Array): void => {
+      const [bytes] = reader.push(piece);
+      if (bytes === undefined) return;
+      const reply = judgeReply(bytes, query);
+      if (reply.kind === 'response') finish({ ...reply, octets: bytes.length });
+      else if (reply.kind === 'stray') finish({ kind: 'malformed', detail: `sent ${reply.detail}` });
+      else finish(reply);
+    };
+    const closed = (): void => {
+      const came = progress(reader);
+      finish({
+        kind: 'unreachable',
+        detail: `closed the connection ${came === undefined ? 'without an answer' : `after ${came}`}`,
+      });
+    };
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end);
+    try {
+      socket = createConnection({ host: server.address, port: server.port });
+      socket.on('error', (error) => finish(socketTrouble(error)));
+      socket.on('data', take);
+      socket.on('end', closed);
+      socket.on('close', closed);
+      socket.write(frame(octets));
+    } catch (error) {
+      finish(socketTrouble(error));
+    }
+  });
+}
+
+/** How much of a message came, as `17 of 120 octets`; undefined when nothing did. */
+function progress(reader: FrameReader): string | undefined {
+  const pending = reader.pending;
+  if (pending === undefined) return undefined;
+  return pending.length === undefined ? 'one octet of its length' : `${pending.read} of ${pending.length} octets`;
+}

@@ -166,9 +166,17 @@ export class Linter {
 
 /** A linter that judges paths if there are certificates; what that needs is loaded only then. */
 export async function makeLinter(setup: LintSetup, io: Io): Promise<Linter> {
-  if (setup.certificates.length === 0) return new Linter(setup, io);
-  const { PathJudge } = await import('./path-judge.ts');
-  return new Linter(setup, io, new PathJudge(setup));
+  return new Linter(setup, io, await judgeFor(setup));
+}
+
+/** As `makeLinter`, for those who want findings and no report. */
+export async function makeZoneLinter(setup: LintSetup, io: Io): Promise<ZoneLinter> {
+  return new ZoneLinter(setup, io, await judgeFor(setup));
+}
+
+async function judgeFor(setup: LintSetup): Promise<PathJudge | undefined> {
+  if (setup.certificates.length === 0) return undefined;
+  return new (await import('./path-judge.ts')).PathJudge(setup);
 }
 
 /** What `act` gives, or why the file could not be linted. */

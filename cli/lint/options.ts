@@ -75,13 +75,25 @@ export function declareInput(lint: Command): void {
     .optionsGroup('What is read:')
     .option('--origin <name>', 'name of the zone, when neither the file nor its name tells', parseOrigin)
     .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
-    .option('--stdin-filename <name>', 'name for what comes from standard input')
+    .option('--stdin-filename <name>', 'name for what comes from standard input');
+  declareCertificates(lint);
+  declareConfig(lint);
+}
+
+/** The certificates in use. */
+export function declareCertificates(lint: Command): void {
+  lint
     .option('--cert <file[:roles]>', 'certificate in use, as :server, :client or :server,client', repeated)
     .option('--server-cert <file>', 'certificate of a host that takes mail', repeated)
     .option('--client-cert <file>', 'certificate of a host that sends mail', repeated)
     .option('--certs <path>', 'certificates of a folder, a mail server configuration or an inventory', repeated)
     .option('--trust <where>', 'trust anchors to judge them by: system, a file or a folder (default: none)')
-    .addOption(oneOf('--eku <policy>', EKU_HELP, EKU_POLICIES))
+    .addOption(oneOf('--eku <policy>', EKU_HELP, EKU_POLICIES));
+}
+
+/** Other files that say something of the zones. */
+export function declareConfig(lint: Command): void {
+  lint
     .option('--mta-sts-policy <domain=file>', 'MTA-STS policy file of a domain', repeated)
     .option('--config <file>', 'configuration (default: the nearest zonewright.json or .yaml above each zone file)')
     .option('--no-config', 'read no configuration');

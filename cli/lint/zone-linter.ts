@@ -66,6 +66,8 @@ export type Clock = 'none' | 'past' | 'day' | 'moment';
 /** The findings of one zone, with what they were made from. */
 export interface Linted {
   readonly zone: Zone;
+  /** What the rules were given to look at. */
+  readonly input: FactsInput;
   readonly found: readonly Diagnostic[];
   readonly rules: readonly ActiveRule[];
   /** Files that findings may point into, beside the zone's own. */
@@ -154,7 +156,7 @@ export class ZoneLinter {
       },
     };
     const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);
-    return { zone, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
+    return { zone, input, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
   }
 
   /** The zone of a file as it was, when that is known. */

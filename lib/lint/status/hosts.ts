@@ -25,13 +25,15 @@ export class HostDrafts {
     const facts = this.#facts;
     const anchors = { records: [{ facts, record: target.record }] };
     if (target.isNull) return { kind: 'host', label: '.', detail: 'no host: the service is not offered', anchors };
-    const key = `${role} ${target.host} ${role === 'server' ? target.port : ''}`;
-    if (this.#told.has(key))
-      return { kind: 'host', label, detail: [detail, 'see above'].filter(Boolean).join(', '), anchors };
-    this.#told.add(key);
-    const children = [this.#addresses(target), ...this.#certificates(target, role)];
-    if (role === 'server') children.push(this.#tlsa(target));
-    return { kind: 'host', label, detail, anchors, children };
+    const host = `${role} ${target.host}`;
+    const port = `${host} ${target.port}`;
+    const below = [
+      ...(this.#told.has(host) ? [] : [this.#addresses(target), ...this.#certificates(target, role)]),
+      ...(role === 'client' || this.#told.has(port) ? [] : [this.#tlsa(target)]),
+    ];
+    const again = this.#told.has(host) ? 'see above' : '';
+    this.#told.add(host).add(port);
+    return { kind: 'host', label, detail: [detail, again].filter(Boolean).join(', '), anchors, children: below };
   }
 
   #addresses(target: MailTarget): Draft {
@@ -76,7 +78,8 @@ export class HostDrafts {
   #tlsa(target: MailTarget): Draft {
     const label = `TLSA of port ${target.port}`;
     const found = tlsaOf(this.#facts, target.wire, target.port);
-    if (found === 'unknown') return { kind: 'tlsa', label, detail: 'in a zone that was not given', state: 'unknown' };
+    if (found === 'unknown')
+      return { kind: 'tlsa', label, detail: whyUnknown(this.#facts, TYPE.TLSA), state: 'unknown' };
     if (found === 'none') return { kind: 'tlsa', label, detail: 'not published', state: 'absent' };
     const { facts, records } = found;
     const forms = records.map((record) => [...facts.rdata(record).subarray(0, 3)].join(' '));
@@ -105,6 +108,12 @@ function certificateDetail(facts: Facts, index: number, role: CertificateRole): 
   const path = facts.pathOf(index, role);
   const trust = path === undefined ? '' : path.valid ? ', trusted' : ', not trusted';
   return `${given.file}, ${left}${trust}`;
+}
+
+/** Why the zones given do not tell whether there is a record of a type. */
+export function whyUnknown(facts: Facts, type: number): string {
+  const unread = facts.mayBeBroken(type) || facts.mayBeBroken(TYPE.CNAME);
+  return unread ? 'cannot be told: an entry of the zone cannot be read' : 'in a zone that was not given';
 }
 
 /** Whether a name of the domain's zone has DNSKEY records above it, as far as the zone tells. */

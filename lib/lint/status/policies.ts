@@ -8,6 +8,7 @@ import { TYPE } from '../../rr/types.ts';
 import { bareName, listed } from '../common-words.ts';
 import type { Facts } from '../facts.ts';
 import { labelsBefore, textsAt } from '../rules/mail-dmarc/texts.ts';
+import { whyUnknown } from './hosts.ts';
 import type { Draft, StatusKind } from './node.ts';
 
 /** The policies of a domain that speak of TLS or of who may send: one draft each, published or not. */
@@ -56,7 +57,7 @@ function text(
 ): Draft {
   const found = name === undefined ? undefined : textsAt(facts, name);
   if (found === undefined || found.kind === 'unknown')
-    return { kind, label, detail: 'in a zone that was not given', state: 'unknown', anchors: { rules } };
+    return { kind, label, detail: whyUnknown(facts, TYPE.TXT), state: 'unknown', anchors: { rules } };
   const records = found.kind === 'none' ? [] : found.records;
   const mine = records.filter((record) => isOne(found.facts.text(record)));
   // A record that was meant as one and counts for nothing is still where its finding belongs.

@@ -152,7 +152,10 @@ export function given(certificate: ExampleCertificate): GivenCertificate {
   };
   const all = { ...facts, ...certificate.facts };
   const issuer = { subject: facts.issuer, issuer: 'CN=Example Root', isCa: true, dnsNames: [], hasScts: false };
-  const chain = (certificate.chain ?? [issuer]).map((issuer) => ({ facts: { ...facts, ...issuer }, der: new Uint8Array() }));
+  const chain = (certificate.chain ?? [issuer]).map((one, at) => {
+    const fingerprintSha256 = `${at}${hash.slice(1)}`;
+    return { facts: { ...facts, fingerprintSha256, ...one }, der: new Uint8Array() };
+  });
   const roleSource = certificate.roles.length > 0 ? 'given' : 'none';
   const span = { start: 0, end: 0 };
   const index = certificate.index ?? 0;
@@ -172,7 +175,7 @@ export function given(certificate: ExampleCertificate): GivenCertificate {
 }
 
 /** What path validation would say of the certificates of an example; undefined when none of them was judged. */
-function judge(certificates: readonly ExampleCertificate[] = []): FactsInput['judgePath'] {
+export function judge(certificates: readonly ExampleCertificate[] = []): FactsInput['judgePath'] {
   if (certificates.every(({ pathFaults }) => pathFaults === undefined)) return undefined;
   const byFile = new Map(certificates.map((one) => [one.file, one.pathFaults ?? []]));
   return ({ file, facts, chain }) => {

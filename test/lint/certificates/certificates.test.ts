@@ -599,7 +599,7 @@ describe('purposes, validity and keys', () => {
         { ...mx1, chain: [{}], index: 2 },
       ],
     },
-    { name: 'no issuer in the file', zone: MX, finds: [], certificates: [{ ...mx1, index: 1 }] },
+    { name: 'no issuer in the file', zone: MX, finds: [], certificates: [{ ...mx1, chain: [], index: 1 }] },
   ]);
   itFinds(rules, 'cert-same-key-both-roles', [
     {
@@ -613,6 +613,172 @@ describe('purposes, validity and keys', () => {
       says: /out1\.pem \(client\) has the same key as mx1\.pem \(server\)/,
     },
     { name: 'two keys', zone: OPTED_IN, finds: [], certificates: [mx1, out1] },
+  ]);
+});
+
+describe('paths', () => {
+  const judged = (...pathFaults: NonNullable<ExampleCertificate['pathFaults']>): ExampleCertificate => ({
+    ...mx1,
+    pathFaults,
+  });
+  const missing = { code: 'issuer-missing', index: 1, args: { issuer: 'CN=Private Root' } } as const;
+  itFinds(rules, 'cert-not-public-ca', [
+    { name: 'nobody judges', zone: MX, finds: [], certificates: [mx1] },
+    {
+      name: 'says which issuer is missing',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [judged(missing)],
+      says: /^no path leads from mx1\.pem to the trust store: .*its issuer 'CN=Private Root' is neither among .* expected a CA that peers trust$/,
+    },
+    {
+      name: 'a root in the file that nobody trusts',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [judged({ code: 'self-signed', index: 1 })],
+    },
+    {
+      name: 'self-signed is another rule',
+      zone: MX,
+      finds: [],
+      certificates: [{ ...judged({ code: 'self-signed', index: 0 }), facts: { selfIssued: true, selfSigned: true } }],
+    },
+    {
+      name: 'a public one without its intermediate is another rule',
+      zone: MX,
+      finds: [],
+      certificates: [{ ...judged({ ...missing, index: 0 }), chain: [] }],
+    },
+    {
+      name: 'a private one without it',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [{ ...judged({ ...missing, index: 0 }), chain: [], facts: { hasScts: false } }],
+    },
+    {
+      name: 'under DANE',
+      zone: `${MX}_25._tcp.mx1 TLSA 3 1 1 ${'00'.repeat(32)}\n`,
+      finds: [],
+      certificates: [judged(missing)],
+    },
+    {
+      name: 'both roles, one finding',
+      zone: OPTED_IN,
+      finds: ['mx1.pem'],
+      certificates: [{ ...judged(missing), roles: ['server', 'client'] }],
+      says: /because of Client MX$/,
+    },
+  ]);
+  itFinds(rules, 'cert-chain-incomplete', [
+    { name: 'of a private CA', zone: MX, finds: [], certificates: [{ ...mx1, chain: [], facts: { hasScts: false } }] },
+    {
+      name: 'another file has it',
+      zone: OPTED_IN,
+      finds: ['mx1.pem'],
+      certificates: [{ ...mx1, chain: [] }, out1],
+      says: /lacks the issuer CN=Example Issuing CA,O=Example, which is in out1\.pem/,
+    },
+    {
+      name: 'self-signed',
+      zone: MX,
+      finds: [],
+      certificates: [{ ...mx1, chain: [], facts: { selfIssued: true, selfSigned: true } }],
+    },
+    {
+      name: 'under DANE',
+      zone: `${MX}_25._tcp.mx1 TLSA 3 1 1 ${'00'.repeat(32)}\n`,
+      finds: [],
+      certificates: [{ ...mx1, chain: [] }],
+    },
+  ]);
+  itFinds(rules, 'cert-path-invalid', [
+    {
+      name: 'all faults in one finding',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [
+        judged(
+          { code: 'not-a-ca', index: 1 },
+          { code: 'key-usage-cert-sign', index: 1 },
+          { code: 'critical-extension', index: 0, args: { extension: '1.2.3' } },
+          { code: 'key-identifier-mismatch', index: 0, args: { issuer: 'CN=X' } },
+        ),
+      ],
+      says: /issuer 1 of the path 'CN=Example Issuing CA,O=Example': .*; and 1 more; expected/,
+    },
+    ...(['issuer-missing', 'self-signed', 'name-not-permitted', 'name-excluded', 'key-usage-role'] as const).map(
+      (code) => ({ name: `${code} is another rule`, zone: MX, finds: [], certificates: [judged({ code, index: 0 })] }),
+    ),
+    ...(['expired', 'not-yet-valid', 'explicit-curve'] as const).map((code) => ({
+      name: `${code} in the file is another rule`,
+      zone: MX,
+      finds: [],
+      certificates: [judged({ code, index: 1 })],
+    })),
+    {
+      name: 'an expired root of the trust store',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [
+        {
+          ...judged({ code: 'expired', index: 2, args: { notAfter: '2026-01-01T00:00:00Z' } }),
+          chain: [{ subject: 'CN=A' }, { subject: 'CN=Old Root', selfIssued: true }],
+        },
+      ],
+      says: /issuer 2 of the path 'CN=Old Root': it expired at 2026-01-01/,
+    },
+    {
+      name: 'the purposes of the leaf are another rule, those of an issuer are not',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [judged({ code: 'extended-key-usage', index: 0 }, { code: 'extended-key-usage', index: 1 })],
+      says: /issuer 1 of the path '[^']*': its extKeyUsage/,
+    },
+    {
+      name: 'without a role no purpose is wanted',
+      zone: MX,
+      finds: [],
+      certificates: [{ ...judged({ code: 'extended-key-usage', index: 1 }), roles: [] }],
+    },
+  ]);
+  itFinds(rules, 'cert-self-signed', [
+    {
+      name: 'in the trust store',
+      zone: OPTED_IN,
+      finds: [],
+      certificates: [{ ...judged(), facts: { selfIssued: true, selfSigned: true } }],
+    },
+  ]);
+});
+
+describe('private keys', () => {
+  const withKey = (fit: 'fits' | 'differs' | 'encrypted' | 'unreadable', mode?: number): ExampleCertificate => ({
+    ...mx1,
+    key: { file: 'mx1.key', fit, ...(mode !== undefined && { mode }) },
+  });
+  itFinds(rules, 'cert-key-mismatch', [
+    { name: 'no key', zone: MX, finds: [], certificates: [mx1] },
+    { name: 'an encrypted one', zone: MX, finds: [], certificates: [withKey('encrypted')] },
+    { name: 'one that cannot be read', zone: MX, finds: [], certificates: [withKey('unreadable')] },
+    {
+      name: 'in the same file',
+      zone: MX,
+      finds: ['mx1.pem'],
+      certificates: [{ ...mx1, key: { file: 'mx1.pem', fit: 'differs' } }],
+      says: /^the private key in mx1\.pem is not that of its certificate/,
+    },
+  ]);
+  itFinds(rules, 'cert-key-permissions', [
+    { name: 'for the owner', zone: MX, finds: [], certificates: [withKey('fits', 0o600)] },
+    { name: 'for a group', zone: MX, finds: [], certificates: [withKey('encrypted', 0o640)] },
+    { name: 'files without permissions', zone: MX, finds: [], certificates: [withKey('fits')] },
+    {
+      name: 'for all, twice in use',
+      zone: OPTED_IN,
+      finds: ['mx1.pem'],
+      certificates: [withKey('fits', 0o666), { ...withKey('fits', 0o666), file: 'b.pem' }],
+      says: /every user may read and write the private key in mx1\.key \(mode 0666\)/,
+    },
   ]);
 });
 

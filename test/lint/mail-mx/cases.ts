@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../../lib/text/diagnostic.ts';
 import { applyEdits } from '../../../lib/text/edits.ts';
 import { LineTable } from '../../../lib/text/lines.ts';
 import { readZone } from '../../../lib/zone/read.ts';
-import { given, HEADER, NOW } from '../example.ts';
+import { given, HEADER, judge, NOW } from '../example.ts';
 
 /** One zone text and what a rule has to find in it. */
 export interface Case {
@@ -61,7 +61,8 @@ export function lint(
     certificateFiles: new Map(),
     now: NOW,
   };
-  return lintZone(input, active);
+  const judgePath = judge(certificates);
+  return lintZone(judgePath === undefined ? input : { ...input, judgePath }, active);
 }
 
 /** The text after the first fix of the first finding; the text itself when there is none. */

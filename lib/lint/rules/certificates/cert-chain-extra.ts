@@ -1,5 +1,7 @@
 import { fileLabel } from '../../common-certificates.ts';
+import { listed } from '../../common-words.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
+import { isSelfSigned } from './shared.ts';
 
 const root = { subject: 'CN=Example Root,O=Example', isCa: true, selfIssued: true, selfSigned: true };
 
@@ -10,27 +12,35 @@ const withRoot: ExampleCertificate = {
   chain: [root],
 };
 
-/** The root is sent along with the chain, though a peer either has it or does not trust it (RFC 8446 §4.4.2). */
+/** The root is sent along with the chain, though a peer either has it or does not trust it, or something unrelated is (RFC 8446 §4.4.2). */
 export const rule: Rule = {
   id: 'cert-chain-extra',
   group: 'certificates',
   level: 'info',
   cites: ['RFC 8446 §4.4.2'],
-  what: 'A certificate file ends with the root.',
-  why: 'The root is sent in every handshake for nothing, unless a TLSA record with the usage DANE-TA refers to it.',
-  help: 'Leave the root out of the file, unless a TLSA record refers to it.',
+  what: 'A certificate file ends with the root, or holds a CA certificate that is no issuer of what is in it.',
+  why: 'It is sent in every handshake for nothing, unless a TLSA record with the usage DANE-TA refers to the root.',
+  help: 'Leave the root out of the file, unless a TLSA record refers to it, and what does not belong to the chain.',
   byDefault: false,
   bad: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n', certificates: [withRoot] },
   good: {
     zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n',
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
-  say: ({ file, root: subject }) => `${file} holds the root ${subject}, which peers have themselves`,
+  say: ({ file, root: subject, strangers }) =>
+    strangers === ''
+      ? `${file} holds the root ${subject}, which peers have themselves`
+      : `${file} holds ${strangers}, which issued nothing in it; expected the issuers of its certificate only`,
   check(facts, report) {
-    facts.certificates.forEach(({ chain }, index) => {
+    const told = new Set<string>();
+    facts.certificates.forEach(({ file, chain, unrelated = [] }, index) => {
       const last = chain.at(-1)?.facts;
-      if (last === undefined || !last.selfIssued || last.selfSigned === false) return;
-      report.certificate(index, { args: { file: fileLabel(facts, index), root: last.subject } });
+      const args = { file: fileLabel(facts, index), root: '', strangers: '' };
+      if (last !== undefined && isSelfSigned(last))
+        report.certificate(index, { args: { ...args, root: last.subject } });
+      if (unrelated.length === 0 || told.has(file)) return;
+      told.add(file);
+      report.certificate(index, { args: { ...args, file, strangers: listed(unrelated) } });
     });
   },
 };

@@ -18,8 +18,8 @@ export const rule: Rule = {
   group: 'certificates',
   level: 'warning',
   cites: ['RFC 8446 §4.4.2', 'CMX-1.2.2-b'],
-  what: 'In a certificate file the certificate of the host is not the first.',
-  why: 'TLS software sends the first certificate of the file as that of the host: it would send the issuer, and most programs refuse to start with a key that does not fit.',
+  what: 'In a certificate file the certificate of the host is not the first, or its issuers do not follow one after the other.',
+  why: 'TLS software sends the first certificate of the file as that of the host, and the rest as they stand: with the issuer first most programs refuse to start, and some peers do not sort issuers.',
   help: 'Put the certificate of the host first, then its issuers, nearest first.',
   bad: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n', certificates: [issuerFirst] },
   good: {
@@ -27,13 +27,20 @@ export const rule: Rule = {
     certificates: [leafFirst],
   },
   say: ({ file, position }) =>
-    `the certificate of the host is number ${position} in ${file}, behind its issuer; expected it first`,
+    position === 0
+      ? `the issuers in ${file} do not follow one after the other; expected the nearest first and the one next to the root last`
+      : `the certificate of the host is number ${position} in ${file}, behind its issuer; expected it first`,
   check(facts, report) {
-    facts.certificates.forEach(({ file, index, chain }, certificate) => {
-      if (index === 0 || chain.length === 0) return;
-      // Several leaves in one file stand behind the issuers of the one before.
-      if (facts.certificates.some((other, at) => at !== certificate && other.file === file)) return;
-      report.certificate(certificate, { args: { file: fileLabel(facts, certificate), position: index + 1 } });
+    if (facts.certificates.length === 0) return;
+    const hosts = new Map<string, number>();
+    for (const { file } of facts.certificates) hosts.set(file, (hosts.get(file) ?? 0) + 1);
+    facts.certificates.forEach(({ file, index, chain, unordered }, certificate) => {
+      const first = index === 0 || chain.length === 0;
+      // Several hosts in one file stand behind the issuers of the one before.
+      if ((first && unordered !== true) || (hosts.get(file) ?? 0) > 1) return;
+      report.certificate(certificate, {
+        args: { file: fileLabel(facts, certificate), position: first ? 0 : index + 1 },
+      });
     });
   },
 };

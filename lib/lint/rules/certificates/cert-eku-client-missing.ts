@@ -37,10 +37,16 @@ out1 A 192.0.2.20
       { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'], extendedKeyUsage: ['client'] },
     ],
   },
-  say: ({ file, purposes, isPublic }) =>
-    `client certificate ${file} is for ${purposes}; expected clientAuth${isPublic === 1 ? ', which public CAs no longer issue: use a private CA or receivers that accept serverAuth' : ''}`,
+  say: ({ file, purposes, strict, isPublic }) => {
+    const found = `client certificate ${file} is for ${purposes}`;
+    const wanted = strict === 1 ? 'expected clientAuth, which --eku strict demands' : 'expected clientAuth';
+    if (isPublic !== 1) return `${found}; ${wanted}`;
+    const way = strict === 1 ? 'use a private CA' : 'use a private CA or receivers that accept serverAuth';
+    return `${found}; ${wanted}${strict === 1 ? ' and' : ', which'} public CAs no longer issue: ${way}`;
+  },
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
+    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
+    const strict = facts.eku === 'strict';
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       const purposes = certificate?.extendedKeyUsage;
@@ -50,8 +56,10 @@ out1 A 192.0.2.20
         args: {
           file: fileLabel(facts, index),
           purposes: purposes.length === 0 ? 'nothing' : `${listed(purposes.map(purposeLabel))} only`,
+          strict: strict ? 1 : 0,
           isPublic: looksPublic(certificate) ? 1 : 0,
         },
+        ...(strict && { severity: 'error' }),
         related: usePlaces(facts, use),
       });
     });

@@ -3,9 +3,7 @@ import { certificateUses, fileLabel, hasRole, usePlaces } from '../../common-cer
 import { clientMx } from '../../common-examples.ts';
 import { date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-
-/** From this day on certificates of public CAs are for serverAuth alone (Chrome Root Program Policy 1.8 §1.3.2). */
-const LAST_DAY = Date.parse('2027-03-15T00:00:00Z');
+import { clientAuthEnd } from './purposes.ts';
 
 /** A client certificate of a public CA cannot be renewed with clientAuth. */
 export const rule: Rule = {
@@ -39,9 +37,9 @@ out1 A 192.0.2.20
     ],
   },
   say: ({ file, notAfter, last }) =>
-    `client certificate ${file} of a public CA has clientAuth until ${notAfter}; certificates issued from ${last} on will not have it`,
+    `client certificate ${file} of a public CA has clientAuth until ${notAfter}; its CA issues none with it from ${last} on`,
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
+    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       const purposes = certificate?.extendedKeyUsage ?? [];
@@ -50,7 +48,11 @@ out1 A 192.0.2.20
       // An expired certificate has other troubles.
       if (certificate.notAfter <= facts.now) return;
       report.certificate(index, {
-        args: { file: fileLabel(facts, index), notAfter: date(certificate.notAfter), last: date(LAST_DAY) },
+        args: {
+          file: fileLabel(facts, index),
+          notAfter: date(certificate.notAfter),
+          last: date(clientAuthEnd(certificate)),
+        },
         related: usePlaces(facts, use),
       });
     });

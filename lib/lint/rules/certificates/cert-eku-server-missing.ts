@@ -23,7 +23,7 @@ export const rule: Rule = {
   },
   say: ({ file, purposes }) => `server certificate ${file} is for ${purposes}; expected serverAuth`,
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
+    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
     certificateUses(facts).forEach((use, index) => {
       const purposes = facts.certificates[index]?.facts.extendedKeyUsage;
       if (purposes === undefined || !hasRole(facts, index, 'server')) return;

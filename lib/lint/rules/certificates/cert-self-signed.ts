@@ -1,9 +1,8 @@
-import { TYPE } from '../../../rr/types.ts';
-import { findBelowName } from '../../common-below.ts';
-import { type CertificateUse, certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
+import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import { clientMx } from '../../common-examples.ts';
-import type { Facts } from '../../facts.ts';
 import type { ExampleCertificate, Rule } from '../../rule.ts';
+import { judgement } from './judgement.ts';
+import { hasOwnTlsa, isSelfSigned } from './shared.ts';
 
 const selfSigned: ExampleCertificate = {
   file: 'mx1.pem',
@@ -46,7 +45,9 @@ out1 A 192.0.2.20
     if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
-      if (certificate === undefined || !certificate.selfIssued || certificate.selfSigned === false) return;
+      if (certificate === undefined || !isSelfSigned(certificate)) return;
+      // Who puts a certificate into the trust store wants it to be trusted as it is.
+      if (judgement(facts, index)?.anchored === true) return;
       // Under DANE a certificate needs no CA (RFC 7672 §3.1.1), unless Client MX asks for one.
       if (!use.optedIn && hasOwnTlsa(facts, use)) return;
       report.certificate(index, {
@@ -57,12 +58,3 @@ out1 A 192.0.2.20
     });
   },
 };
-
-/** Whether the host has a TLSA record with the usage DANE-TA or DANE-EE. */
-function hasOwnTlsa(facts: Facts, { mx, srv }: CertificateUse): boolean {
-  return [mx, srv].some((match) => {
-    if (match === undefined) return false;
-    const name = findBelowName(facts, match.target.wire, `_${match.target.port}`, '_tcp');
-    return facts.rrset(name, TYPE.TLSA).some((record) => (facts.rdata(record)[0] ?? 0) >= 2);
-  });
-}

@@ -1,4 +1,8 @@
 import type { CertificateFacts } from '../../../certs/facts.ts';
+import type { GivenCertificate } from '../../../certs/load.ts';
+import { TYPE } from '../../../rr/types.ts';
+import { findBelowName } from '../../common-below.ts';
+import type { CertificateUse } from '../../common-certificates.ts';
 import type { Facts } from '../../facts.ts';
 
 /** Policies that the CA/Browser Forum lets public CAs assert (BR 7.1.6.1). */
@@ -14,6 +18,7 @@ export interface Presented {
   readonly facts: CertificateFacts;
   /** How a sentence calls it, empty for the leaf. */
   readonly issuer: string;
+  readonly der: Uint8Array;
 }
 
 /** The leaf and the issuers beside it, in the order they were given. */
@@ -22,12 +27,31 @@ export function presentedBy(facts: Facts, certificate: number): readonly Present
   if (given === undefined) return [];
   const issuers = given.chain.filter(({ facts: { selfIssued } }) => !selfIssued);
   return [
-    { facts: given.facts, issuer: '' },
-    ...issuers.map((issuer) => ({ facts: issuer.facts, issuer: issuer.facts.subject })),
+    { facts: given.facts, issuer: '', der: given.der },
+    ...issuers.map(({ facts: of, der }) => ({ facts: of, issuer: of.subject, der })),
   ];
 }
 
 /** `mx1.pem`, or an issuer in it: `the issuer CN=… in mx1.pem`. */
 export function presentedLabel(file: string, issuer: string): string {
   return issuer === '' ? file : `the issuer ${issuer} in ${file}`;
+}
+
+/** Whether the host has a TLSA record with the usage DANE-TA or DANE-EE, which need no CA of the public (RFC 7672 §3.1). */
+export function hasOwnTlsa(facts: Facts, { mx, srv }: CertificateUse): boolean {
+  return [mx, srv].some((match) => {
+    if (match === undefined) return false;
+    const name = findBelowName(facts, match.target.wire, `_${match.target.port}`, '_tcp');
+    return facts.rrset(name, TYPE.TLSA).some((record) => (facts.rdata(record)[0] ?? 0) >= 2);
+  });
+}
+
+/** Whether a certificate is its own issuer, as far as that can be told. */
+export function isSelfSigned({ selfIssued, selfSigned }: CertificateFacts): boolean {
+  return selfIssued && selfSigned !== false;
+}
+
+/** Whether a certificate of a public CA stands in its file alone: such CAs issue no certificate of a host with their roots (CA/B BR §6.1.7). */
+export function lacksIntermediate({ facts, chain }: GivenCertificate): boolean {
+  return chain.length === 0 && looksPublic(facts) && !facts.selfIssued && !facts.isCa;
 }

@@ -34,7 +34,8 @@ function* treeLines(node: StatusNode, lead: string, below: string, look: Look, p
   const detail = node.detail === '' ? '' : `  ${palette.dim(printable(node.detail))}`;
   yield `${paint(mark)}${' '.repeat(STATE_WIDTH - mark.length)}${lead}${label}${detail}`;
   const hasChildren = node.children.length > 0;
-  for (const finding of node.findings) yield* findingLines(finding, below + (hasChildren ? '│   ' : '    '), look, palette);
+  for (const finding of node.findings)
+    yield* findingLines(finding, below + (hasChildren ? '│   ' : '    '), look, palette);
   for (const [index, child] of node.children.entries()) {
     const last = index === node.children.length - 1;
     yield* treeLines(child, `${below}${last ? '└─ ' : '├─ '}`, `${below}${last ? '   ' : '│  '}`, look, palette);

@@ -616,6 +616,40 @@ describe('purposes, validity and keys', () => {
   ]);
 });
 
+describe('several certificates of one host', () => {
+  const every = rules.filter(({ byDefault }) => byDefault !== false);
+  const two = (one: Partial<ExampleCertificate>, other: Partial<ExampleCertificate>): string[] =>
+    lint(MX, every, [
+      { ...mx1, file: 'a.pem', ...one },
+      { ...mx1, file: 'b.pem', ...other },
+    ]).map(({ rule, place }) => `${place.file.name} ${rule}`);
+  const old = { notBefore: '2026-08-28T00:00:00Z', notAfter: '2026-11-26T00:00:00Z' };
+  const next = { notBefore: '2026-11-25T00:00:00Z', notAfter: '2027-02-23T00:00:00Z' };
+  const rsa = { keyType: 'rsa', keyBits: 2048 };
+
+  it.each([
+    ['RSA and ECDSA', rsa, {}, []],
+    ['the old one and the new one', old, {}, []],
+    ['the one of today and the next one', old, next, []],
+    [
+      'the next one alone is not valid yet',
+      next,
+      { dnsNames: ['mx1.example.net', 'mx2.example.net'] },
+      ['a.pem cert-not-yet-valid'],
+    ],
+    [
+      'a gap between them',
+      { ...old, notAfter: '2026-11-24T00:00:00Z' },
+      next,
+      ['a.pem cert-expires-soon', 'b.pem cert-not-yet-valid'],
+    ],
+    ['RSA renewed and ECDSA not', old, rsa, ['a.pem cert-expires-soon']],
+    ['another name', old, { dnsNames: ['mx1.example.net', 'ns1.example.net'] }, ['a.pem cert-expires-soon']],
+  ] as const)('%s', (_, one, other, expected) => {
+    expect(two(one, other).filter((each) => !each.endsWith('cert-name-not-in-zone'))).toEqual(expected);
+  });
+});
+
 describe('paths', () => {
   const judged = (...pathFaults: NonNullable<ExampleCertificate['pathFaults']>): ExampleCertificate => ({
     ...mx1,

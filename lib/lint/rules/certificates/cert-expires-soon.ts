@@ -1,6 +1,8 @@
+import type { GivenCertificate } from '../../../certs/load.ts';
 import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import { counted, date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
+import { successions } from './shared.ts';
 
 const DAY = 86_400_000;
 
@@ -35,12 +37,17 @@ export const rule: Rule = {
   check(facts, report, settings) {
     if (facts.certificates.length === 0) return;
     const least = settings.number('days') * DAY;
+    const followers = successions(facts);
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined) return;
       const { notBefore, notAfter } = certificate;
       const left = notAfter - facts.now;
       if (left < 0 || left >= Math.min(least, (notAfter - notBefore) / 3)) return;
+      // It was renewed: the next one is given as well, and is valid before this one ends.
+      const isNext = ({ facts: next }: GivenCertificate): boolean =>
+        next.notBefore <= notAfter && next.notAfter - facts.now >= least && next.notAfter > notAfter;
+      if (followers(index).some(isNext)) return;
       const days = Math.floor(left / DAY);
       report.certificate(index, {
         args: {

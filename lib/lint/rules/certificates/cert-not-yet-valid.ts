@@ -1,7 +1,8 @@
+import type { GivenCertificate } from '../../../certs/load.ts';
 import { certificateUses, fileLabel, usePlaces } from '../../common-certificates.ts';
 import { date } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
-import { presentedBy, presentedLabel } from './shared.ts';
+import { presentedBy, presentedLabel, successions } from './shared.ts';
 
 /** A certificate, or an issuer given with it, is before its begin (RFC 5280 §4.1.2.5). */
 export const rule: Rule = {
@@ -26,9 +27,14 @@ export const rule: Rule = {
     `${subject} is valid from ${notBefore} on, and today is ${now}; expected a valid certificate`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
+    const followers = successions(facts);
     certificateUses(facts).forEach((use, index) => {
       const early = presentedBy(facts, index).find((each) => each.facts.notBefore > facts.now);
       if (early === undefined) return;
+      // The one of today is given as well, and lasts until then.
+      const isCurrent = ({ facts: { notBefore, notAfter } }: GivenCertificate): boolean =>
+        notBefore <= facts.now && notAfter >= early.facts.notBefore;
+      if (early.issuer === '' && followers(index).some(isCurrent)) return;
       report.certificate(index, {
         args: {
           subject: presentedLabel(fileLabel(facts, index), early.issuer),

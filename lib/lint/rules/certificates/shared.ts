@@ -1,5 +1,6 @@
 import type { CertificateFacts } from '../../../certs/facts.ts';
 import type { GivenCertificate } from '../../../certs/load.ts';
+import { certificateNames } from '../../../certs/names.ts';
 import { TYPE } from '../../../rr/types.ts';
 import { findBelowName } from '../../common-below.ts';
 import type { CertificateUse } from '../../common-certificates.ts';
@@ -54,4 +55,27 @@ export function isSelfSigned({ selfIssued, selfSigned }: CertificateFacts): bool
 /** Whether a certificate of a public CA stands in its file alone: such CAs issue no certificate of a host with their roots (CA/B BR §6.1.7). */
 export function lacksIntermediate({ facts, chain }: GivenCertificate): boolean {
   return chain.length === 0 && looksPublic(facts) && !facts.selfIssued && !facts.isCa;
+}
+
+/** Groups of certificates that follow one another: same names, roles and kind of key; in the order of facts.certificates. */
+export function successions(facts: Facts): (certificate: number) => readonly GivenCertificate[] {
+  const groups = facts.once(groupSuccessions);
+  return (certificate) => groups.get(successionKey(facts.certificates[certificate])) ?? [];
+}
+
+function groupSuccessions({ certificates }: Facts): ReadonlyMap<string, readonly GivenCertificate[]> {
+  const groups = new Map<string, GivenCertificate[]>();
+  for (const given of certificates) {
+    const key = successionKey(given);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [given]);
+    else group.push(given);
+  }
+  return groups;
+}
+
+function successionKey(given: GivenCertificate | undefined): string {
+  if (given === undefined) return '';
+  const names = certificateNames(given.facts).names.toSorted();
+  return JSON.stringify([given.roles.toSorted(), given.facts.keyType, names]);
 }

@@ -91,7 +91,6 @@ class Reader {
       this.at = start;
     }
     const version = nameless ? undefined : this.version();
-    this.comments = [];
     const results = this.results(nameless && this.peek() !== ';');
     if (this.text.slice(this.at, this.end).trim() !== '') this.complain('field-ended', this.at, this.end);
     return { authservId, ...(version !== undefined && { version }), results, problems: this.problems };
@@ -122,6 +121,8 @@ class Reader {
   private semicolon(): boolean {
     if (this.peek() === ';') {
       this.at++;
+      // Comments before it belong to the field, not to a result.
+      this.comments = [];
       return true;
     }
     const from = this.at;
@@ -158,6 +159,7 @@ class Reader {
       if (this.atEnd() || this.peek() === ';') break;
       const from = this.at;
       const word = this.keyword();
+      const past = this.at;
       this.skip();
       if (word === 'reason' && this.take('=')) {
         draft.reason = this.pvalue(false) ?? '';
@@ -166,8 +168,9 @@ class Reader {
       this.skip();
       const property = word !== '' && this.take('.') ? this.property() : '';
       if (property === '') {
-        this.toBlank();
-        this.complain('unexpected', from, this.at);
+        const apart = this.at > past;
+        if (word === '' || !apart) this.toBlank();
+        this.complain('unexpected', from, word !== '' && apart ? past : this.at);
         continue;
       }
       const value = this.pvalue(true);

@@ -40,12 +40,12 @@ export function followAnswer(message: Message, asked: Uint8Array, type: number, 
       for (const record of records) ttl = Math.min(ttl, ttlOf(record));
       return { aliases, name, ttl, end: { kind: 'records', rdata: records.map(({ rdata }) => rdata) } };
     }
-    const step = nextAlias(message, name);
-    if (step === undefined) return { aliases, name, ttl, end: endOf(message, name, aliases.length > 0) };
-    if ('tooLong' in step) return { aliases, name, ttl, end: { kind: 'too-long', owner: step.tooLong } };
-    aliases.push(step.alias);
-    ttl = Math.min(ttl, step.ttl);
-    name = step.target;
+    const next = nextAlias(message, name);
+    if (next === undefined) return { aliases, name, ttl, end: endOf(message, name, aliases.length > 0) };
+    if ('tooLong' in next) return { aliases, name, ttl, end: { kind: 'too-long', owner: next.tooLong } };
+    aliases.push(next.alias);
+    ttl = Math.min(ttl, next.ttl);
+    name = next.target;
     if (seen.has(nameKey(name)) || aliases.length > most) return { aliases, name, ttl, end: { kind: 'loop' } };
     seen.add(nameKey(name));
   }
@@ -63,15 +63,15 @@ function nextAlias({ answer }: Message, name: Uint8Array): Step | { readonly too
     (record) => record.type === TYPE.DNAME && isWithin(name, record.name) && name.length > record.name.length,
   );
   if (above !== undefined) {
-    const owner = hostText(above.name);
     const target = rewritten(name, above);
-    if (target === undefined) return { tooLong: owner };
-    return { alias: { type: 'DNAME', owner, target: hostText(target) }, target, ttl: ttlOf(above) };
+    return target === undefined ? { tooLong: hostText(above.name) } : step('DNAME', above, target);
   }
   const alias = answer.find((record) => record.type === TYPE.CNAME && equalNames(record.name, name));
-  if (alias === undefined) return undefined;
-  const target = alias.rdata;
-  return { alias: { type: 'CNAME', owner: hostText(name), target: hostText(target) }, target, ttl: ttlOf(alias) };
+  return alias && step('CNAME', alias, alias.rdata);
+}
+
+function step(type: DnsAlias['type'], record: ResourceRecord, target: Uint8Array): Step {
+  return { alias: { type, owner: hostText(record.name), target: hostText(target) }, target, ttl: ttlOf(record) };
 }
 
 function rewritten(name: Uint8Array, { name: owner, rdata }: ResourceRecord): Uint8Array | undefined {

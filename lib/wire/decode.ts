@@ -29,7 +29,8 @@ export type DecodedMessage =
 export function decodeMessage(bytes: Uint8Array): DecodedMessage {
   if (bytes.length < HEADER_LENGTH)
     return { problem: problem('short-header', bytes.length, { length: bytes.length }), questions: [] };
-  const decoding = new Decoding(bytes);
+  // A Buffer would hand out parts of itself where other arrays hand out copies.
+  const decoding = new Decoding(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   const message = decoding.message();
   if ('questions' in message) return { message };
   return { problem: message, header: readHeader(bytes), questions: decoding.questions };

@@ -1,12 +1,24 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type CertificateFacts, readCertificate } from '../../lib/certs/facts.ts';
 import type { Certificate } from '../../lib/certs/path-member.ts';
 import { der } from './cases.ts';
 
 /** An Ed25519 key that is the same in every run, so that certificates are too. */
-function fixedKey(seed: number): KeyObject {
+export function fixedKey(seed: number): KeyObject {
   const head = Buffer.from('302e020100300506032b657004220420', 'hex');
   return createPrivateKey({ key: Buffer.concat([head, Buffer.alloc(32, seed)]), format: 'der', type: 'pkcs8' });
+}
+
+/** Generates keys as they are asked for and gives the same key for the same number, so that a run needs few of them. */
+export function keyPool(): (number: number) => KeyObject {
+  const keys = new Map<number, KeyObject>();
+  return (number) => {
+    const known = keys.get(number);
+    if (known !== undefined) return known;
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    keys.set(number, privateKey);
+    return privateKey;
+  };
 }
 
 /** DER of an OBJECT IDENTIFIER. */
@@ -49,12 +61,12 @@ export interface Extension {
   readonly critical?: boolean;
 }
 
-/** A certificate to be made; `key` and `signer` are seeds of fixed keys. */
+/** A certificate to be made; `key` and `signer` are private keys, or seeds of fixed Ed25519 keys. */
 export interface Wish {
   readonly subject: string;
   readonly issuer: string;
-  readonly key: number;
-  readonly signer: number;
+  readonly key: number | KeyObject;
+  readonly signer: number | KeyObject;
   readonly serial: number;
   readonly from: string;
   readonly to: string;
@@ -69,13 +81,56 @@ export interface Wish {
   readonly forged?: boolean;
 }
 
-const ed25519 = '1.3.101.112';
+/** How a key signs: the AlgorithmIdentifier, the hash, and whether RSA pads by PSS. */
+interface Signing {
+  readonly algorithm: Uint8Array;
+  readonly hash?: string;
+  readonly pss?: true;
+}
+
+const sha256 = der(0x30, oid('2.16.840.1.101.3.4.2.1'));
+// RFC 4055 §3.1: SHA-256, MGF1 with SHA-256, a salt of 32 octets.
+const pssParameters = der(
+  0x30,
+  der(0xa0, sha256),
+  der(0xa1, der(0x30, oid('1.2.840.113549.1.1.8'), sha256)),
+  der(0xa2, der(0x02, [32])),
+);
+const curveSigning: Readonly<Record<string, readonly [algorithm: string, hash: string]>> = {
+  prime256v1: ['1.2.840.10045.4.3.2', 'sha256'],
+  secp384r1: ['1.2.840.10045.4.3.3', 'sha384'],
+  secp521r1: ['1.2.840.10045.4.3.4', 'sha512'],
+};
+
+function signingOf(key: KeyObject): Signing {
+  switch (key.asymmetricKeyType) {
+    case 'ed25519':
+      return { algorithm: der(0x30, oid('1.3.101.112')) };
+    case 'ed448':
+      return { algorithm: der(0x30, oid('1.3.101.113')) };
+    case 'ec': {
+      const [algorithm, hash] = curveSigning[key.asymmetricKeyDetails!.namedCurve!]!;
+      return { algorithm: der(0x30, oid(algorithm)), hash };
+    }
+    case 'rsa-pss':
+      return { algorithm: der(0x30, oid('1.2.840.113549.1.1.10'), pssParameters), hash: 'sha256', pss: true };
+    default:
+      return { algorithm: der(0x30, oid('1.2.840.113549.1.1.11'), der(0x05)), hash: 'sha256' };
+  }
+}
+
+function signWith(key: KeyObject, body: Uint8Array): Uint8Array {
+  const { hash, pss } = signingOf(key);
+  const padding = pss === true ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : {};
+  return new Uint8Array(sign(hash ?? null, body, { key, ...padding }));
+}
 
 /** DER of the certificate that is wished for. */
 export function makeDer(wish: Wish): Uint8Array {
-  const algorithm = der(0x30, oid(wish.algorithm ?? ed25519));
+  const [own, signer] = [wish.key, wish.signer].map((key) => (typeof key === 'number' ? fixedKey(key) : key));
+  const algorithm = wish.algorithm === undefined ? signingOf(signer!).algorithm : der(0x30, oid(wish.algorithm));
   const inner = wish.innerAlgorithm === undefined ? algorithm : der(0x30, oid(wish.innerAlgorithm));
-  const key = wish.publicKey ?? createPublicKey(fixedKey(wish.key)).export({ type: 'spki', format: 'der' });
+  const key = wish.publicKey ?? createPublicKey(own!).export({ type: 'spki', format: 'der' });
   const time = (text: string): Uint8Array => der(text.length === 13 ? 0x17 : 0x18, text);
   const extensions = wish.extensions.map(({ id, value, critical }) =>
     der(0x30, oid(id), ...(critical === true ? [der(0x01, [0xff])] : []), der(0x04, value)),
@@ -91,8 +146,8 @@ export function makeDer(wish: Wish): Uint8Array {
     key,
     ...(extensions.length > 0 ? [der(0xa3, der(0x30, ...extensions))] : []),
   );
-  const signature = new Uint8Array(sign(null, body, fixedKey(wish.signer)));
-  if (wish.forged === true) signature[5]! ^= 1;
+  const signature = signWith(signer!, body);
+  if (wish.forged === true) signature[signature.length - 5]! ^= 1;
   return der(0x30, body, algorithm, der(0x03, [0], signature));
 }
 

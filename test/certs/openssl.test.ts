@@ -9,7 +9,7 @@ import { validatePath } from '../../lib/certs/validate-path.ts';
 import { caseOf, cases } from './cases.ts';
 import { both, type Chain, type MadeChain, makeChain, now, soundChain } from './chains.ts';
 import { certificateOf, pem } from './maker.ts';
-import { changes } from './path-changes.ts';
+import { changes, differences } from './path-changes.ts';
 
 const openssl = opensslVersion();
 if (openssl === undefined) console.log('openssl is not installed: the comparison with openssl verify is left out');
@@ -59,17 +59,6 @@ function weSay({ leaf, others, root }: MadeChain, role: CertificateRole): { plai
   const { valid, deviations } = validatePath({ leaf, others, trust, role, eku: 'strict', now });
   return { plain: valid, strict: valid && deviations.length === 0 };
 }
-
-/** Where OpenSSL and we differ on purpose. */
-const differences: Readonly<Record<string, string>> = {
-  'leaf ends at this second': 'RFC 5280 §4.1.2.5 counts the second of notAfter to the validity, OpenSSL does not',
-  'cross-signed upper first':
-    'OpenSSL goes on with the first issuer that fits and does not come back when it leads nowhere',
-  'root without basicConstraints': 'OpenSSL accepts such a root for old times’ sake unless it is asked to be strict',
-  'leaf for any purpose': 'OpenSSL wants the purpose itself; RFC 5280 §4.2.1.12 lets anyExtendedKeyUsage stand for it',
-  'lower for any purpose': 'as with the leaf',
-  'wildcard over an excluded host': 'OpenSSL compares the text `*` and does not ask which hosts the wildcard covers',
-};
 
 interface Disagreement {
   readonly label: string;

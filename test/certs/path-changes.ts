@@ -472,3 +472,14 @@ const policies: readonly ChangeRow[] = [
 
 /** Every change with what it breaks. */
 export const changes: readonly ChangeRow[] = [...building, ...extensions, ...names, ...policies];
+
+/** Where OpenSSL and we differ on purpose. */
+export const differences: Readonly<Record<string, string>> = {
+  'leaf ends at this second': 'RFC 5280 §4.1.2.5 counts the second of notAfter to the validity, OpenSSL does not',
+  'cross-signed upper first':
+    'OpenSSL goes on with the first issuer that fits and does not come back when it leads nowhere',
+  'root without basicConstraints': 'OpenSSL accepts such a root for old times’ sake unless it is asked to be strict',
+  'leaf for any purpose': 'OpenSSL wants the purpose itself; RFC 5280 §4.2.1.12 lets anyExtendedKeyUsage stand for it',
+  'lower for any purpose': 'as with the leaf',
+  'wildcard over an excluded host': 'OpenSSL compares the text `*` and does not ask which hosts the wildcard covers',
+};

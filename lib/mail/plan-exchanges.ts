@@ -23,7 +23,11 @@ export function exchangeSteps(
   const leavings: Leavings = { failed: 0, own: false };
   if (exchanges.ignoredNull)
     trace.decided(['CMX-1.2.1-c'], 'an MX record without a host stands beside others and counts for nothing');
-  const ranked = distinctHosts(exchanges).map(({ preference, host }) => ({ rank: preference, host }));
+  const hosts = distinctHosts(exchanges);
+  if (hosts.length > knobs.mostTargets)
+    trace.decided([], `only ${knobs.mostTargets} of ${hosts.length} MX hosts are looked at, the most preferred`);
+  const few = hosts.slice(0, knobs.mostTargets);
+  const ranked = few.map(({ preference, host }) => ({ rank: preference, host }));
   const kept = withoutOwn(ranked, gathered, knobs, leavings, trace);
   const usables = kept.flatMap(({ rank, host }) => {
     const facts = usable(host, gathered, leavings, trace, 'follow');
@@ -39,7 +43,7 @@ export function exchangeSteps(
   );
   trace.decided(['CMX-1.2.1-c'], `order by preference: ${listed(order.map(({ host }) => host))}`);
   const steps = order.map(({ rank, host, facts }): PlanStep => {
-    const names = serverReferences(host, exchanges);
+    const names = serverReferences(host, few, exchanges);
     const attempt: Attempt = { host, port: knobs.drafts.starttlsPort, tls: 'opportunistic', sni: host, names };
     const secure = exchanges.security === 'secure' && facts.security === 'secure';
     return {
@@ -64,9 +68,9 @@ function distinctHosts({ hosts }: ExchangeHosts): ExchangeHosts['hosts'] {
 }
 
 /** Any host of the set may be named by the certificate (CMX-1-b, AMB-3); that of the step comes first. */
-function serverReferences(own: string, { hosts, security }: ExchangeHosts): ReferenceName[] {
+function serverReferences(own: string, hosts: ExchangeHosts['hosts'], { security }: ExchangeHosts): ReferenceName[] {
   const insecure = security !== 'secure';
-  const others = [...new Set(hosts.map(({ host }) => host))].filter((host) => host !== own);
+  const others = hosts.map(({ host }) => host).filter((host) => host !== own);
   return [
     { kind: 'dns-id', name: own, from: 'host', insecure },
     ...others.map((name): ReferenceName => ({ kind: 'dns-id', name, from: 'mx', insecure })),

@@ -81,7 +81,7 @@ export function withoutOwn<Item extends { readonly rank: number; readonly host: 
   const dropped = [...new Set(items.filter((item) => item.rank >= rank).map(({ host }) => host))];
   trace.decided(
     ['CMX-1.2.1-c', 'AMB-S22'],
-    `the sender itself is among the hosts with preference ${rank}: ${listed(dropped)} left out, as none of them is nearer`,
+    `the sender itself is among the hosts with preference ${rank}: ${listed(dropped.slice(0, 8))} left out, as none of them is nearer`,
   );
   return kept;
 }

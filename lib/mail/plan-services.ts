@@ -34,7 +34,7 @@ export function serviceSteps(making: Making): { readonly steps: readonly PlanSte
   const leavings: Leavings = { failed: 0, own: false };
   const targets = namedTargets(answer, trace);
   const others = withoutOwn(targets, gathered, knobs, leavings, trace);
-  const entries = distinct(others).flatMap((target): Entry[] => {
+  const entries = fewEnough(distinct(others), making).flatMap((target): Entry[] => {
     if (target.port === 0) {
       trace.decided(['SRV-2-p'], `${target.host} is left out: no server listens on port 0`);
       return [];
@@ -73,6 +73,15 @@ function distinct(targets: readonly Target[]): Target[] {
     if (known === undefined || target.priority < known.priority) best.set(key, target);
   }
   return [...best.values()];
+}
+
+/** The best targets of very many: no sender tries them all, and zones can be hostile. */
+function fewEnough(targets: readonly Target[], { knobs, trace }: Making): Target[] {
+  const most = knobs.mostTargets * 2;
+  const best = [...targets].sort((one, other) => one.priority - other.priority).slice(0, most);
+  if (targets.length > most)
+    trace.decided([], `only ${most} of ${targets.length} targets are looked at, those with the best priority`);
+  return best;
 }
 
 function noTarget({ service, answer }: Making, { failed, own }: Leavings): PlanOutcome {

@@ -228,9 +228,11 @@ function optInOf({ extras, domain }: Gathered, trace: Trace): boolean | undefine
   return optIn;
 }
 
+const MOST_NAMES = 256;
+
 /** The hosts that a certificate may name: SRV targets together with the MX hosts, where those were asked for (AMB-S15). */
 function serverNames({ route, steps }: Way, { exchanges, extras }: Gathered): string[] {
   if (route === 'literal' || route === 'none') return [];
   const mx = [exchanges, extras.serverMx].flatMap((each) => (each?.kind === 'hosts' ? each.hosts : []));
-  return [...new Set([...steps.map(({ host }) => host), ...mx.map(({ host }) => host)])];
+  return [...new Set([...steps.map(({ host }) => host), ...mx.map(({ host }) => host)])].slice(0, MOST_NAMES);
 }

@@ -18,16 +18,17 @@ export function orderServices<Record extends SrvRecord>(records: readonly Record
 }
 
 function drawn<Record extends SrvRecord>(group: readonly Record[], random: Random): Record[] {
-  const light = group.filter(({ weight }) => weight === 0);
-  const left = [...shuffled(light, random), ...group.filter(({ weight }) => weight > 0)];
+  // RFC 2782 draws from 0 to the sum inclusive, which favours whoever stands first: no record is to stand there always.
+  const mixed = shuffled(group, random);
+  let left = [...mixed.filter(({ weight }) => weight === 0), ...mixed.filter(({ weight }) => weight > 0)];
   let total = group.reduce((sum, { weight }) => sum + weight, 0);
   const order: Record[] = [];
   while (left.length > 0) {
     const wanted = below(total + 1, random);
     let index = 0;
     for (let sum = left[0]?.weight ?? 0; sum < wanted; sum += left[index]?.weight ?? wanted) index++;
-    const [next] = left.splice(index, 1);
-    if (next === undefined) break;
+    const next = left[index] as Record;
+    left = left.filter((_, at) => at !== index);
     order.push(next);
     total -= next.weight;
   }

@@ -52,7 +52,7 @@ export interface CertificateFacts {
   readonly selfIssued: boolean;
   /** Self-issued and signed by its own key; undefined when self-issued but this Node cannot check the signature. */
   readonly selfSigned: boolean | undefined;
-  /** `rsa`, `ec`, `ed25519`, `ed448`, `dsa`, or the object identifier of another key algorithm. */
+  /** `rsa`, `ec`, `ed25519`, `ed448`, `dsa`, `ml-dsa-65` and its like, or the object identifier of another key algorithm. */
   readonly keyType: string;
   /** RSA and DSA modulus, EC field size (in whole octets for a curve without a name here), else the length of the key, in bits. */
   readonly keyBits: number;
@@ -157,6 +157,7 @@ function readPssHash(algorithm: DerCursor): string | undefined {
 function factsFrom(der: Uint8Array, body: Body, signature: SignatureAlgorithm): CertificateFacts {
   const { names, ...extensions } = body.extensions;
   const selfIssued = body.issuer.text === body.subject.text;
+  const selfSigned = lazily(() => (selfIssued ? signedByOwnKey(der) : false));
   return {
     serialHex: body.serialHex,
     subject: body.subject.text,
@@ -167,11 +168,24 @@ function factsFrom(der: Uint8Array, body: Body, signature: SignatureAlgorithm): 
     notBefore: body.notBefore,
     notAfter: body.notAfter,
     selfIssued,
-    selfSigned: selfIssued ? signedByOwnKey(der) : false,
+    // Checking a signature takes longer than all the rest, and few readers ask.
+    get selfSigned(): boolean | undefined {
+      return selfSigned.value;
+    },
     ...body.key,
     ...signature,
     fingerprintSha256: sha256(der),
     spkiSha256: sha256(body.publicKeyInfo),
+  };
+}
+
+function lazily<T>(work: () => T): { readonly value: T } {
+  let done: { readonly value: T } | undefined;
+  return {
+    get value(): T {
+      done ??= { value: work() };
+      return done.value;
+    },
   };
 }
 

@@ -14,6 +14,7 @@ export { describePathFault, type PathFault, type PathFaultCode } from './path-fa
 export type { Certificate } from './path-member.ts';
 export type { PolicyDemand } from './path-policies.ts';
 export type { ExtendedKeyUsagePolicy } from './path-purpose.ts';
+export { type SignatureMemory, signatureMemory } from './path-signatures.ts';
 export { type PemBlock, type PemFault, type PemFaultCode, type PemFile, type PemKind, readPem } from './pem.ts';
 export {
   type CertificateFileProblem,

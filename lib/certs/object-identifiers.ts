@@ -56,6 +56,26 @@ export const attributeNames: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.9.1', 'emailAddress'],
 ]);
 
+/** ML-DSA and SLH-DSA: the object identifier of a key is that of its signatures (RFC 9881 §2, RFC 9909 §3). */
+const postQuantum: readonly (readonly [arc: string, name: string])[] = [
+  ['17', 'ML-DSA-44'],
+  ['18', 'ML-DSA-65'],
+  ['19', 'ML-DSA-87'],
+  ['20', 'SLH-DSA-SHA2-128s'],
+  ['21', 'SLH-DSA-SHA2-128f'],
+  ['22', 'SLH-DSA-SHA2-192s'],
+  ['23', 'SLH-DSA-SHA2-192f'],
+  ['24', 'SLH-DSA-SHA2-256s'],
+  ['25', 'SLH-DSA-SHA2-256f'],
+  ['26', 'SLH-DSA-SHAKE-128s'],
+  ['27', 'SLH-DSA-SHAKE-128f'],
+  ['28', 'SLH-DSA-SHAKE-192s'],
+  ['29', 'SLH-DSA-SHAKE-192f'],
+  ['30', 'SLH-DSA-SHAKE-256s'],
+  ['31', 'SLH-DSA-SHAKE-256f'],
+];
+const postQuantumNames = postQuantum.map(([arc, name]) => [`2.16.840.1.101.3.4.3.${arc}`, name] as const);
+
 /** Public key algorithms with a short name of ours; every other one is shown as its object identifier. */
 export const keyTypes: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.1.1', 'rsa'],
@@ -64,6 +84,7 @@ export const keyTypes: ReadonlyMap<string, string> = new Map([
   ['1.3.101.112', 'ed25519'],
   ['1.3.101.113', 'ed448'],
   ['1.2.840.10040.4.1', 'dsa'],
+  ...postQuantumNames.map(([identifier, name]) => [identifier, name.toLowerCase()] as const),
 ]);
 
 /** Named curves with their field size in bits (RFC 5480 §2.1.1.1, SEC 2, RFC 5639). */
@@ -82,7 +103,7 @@ export const curves: ReadonlyMap<string, { readonly name: string; readonly bits:
 /** RSASSA-PSS names its hash in the parameters (RFC 4055 §3.1). */
 export const rsassaPss = '1.2.840.113549.1.1.10';
 
-/** Signature algorithms with the hash they use (RFC 3279, 4055, 5758, 8410, 9881). */
+/** Signature algorithms with the hash they use (RFC 3279, 4055, 5758, 8410, 9881, 9909). */
 export const signatureAlgorithms: ReadonlyMap<string, { readonly name: string; readonly hash?: string }> = new Map([
   ['1.2.840.113549.1.1.2', { name: 'md2WithRSAEncryption', hash: 'md2' }],
   ['1.2.840.113549.1.1.4', { name: 'md5WithRSAEncryption', hash: 'md5' }],
@@ -103,9 +124,7 @@ export const signatureAlgorithms: ReadonlyMap<string, { readonly name: string; r
   ['1.2.840.10045.4.3.4', { name: 'ecdsa-with-SHA512', hash: 'sha512' }],
   ['1.3.101.112', { name: 'ED25519' }],
   ['1.3.101.113', { name: 'ED448' }],
-  ['2.16.840.1.101.3.4.3.17', { name: 'ML-DSA-44' }],
-  ['2.16.840.1.101.3.4.3.18', { name: 'ML-DSA-65' }],
-  ['2.16.840.1.101.3.4.3.19', { name: 'ML-DSA-87' }],
+  ...postQuantumNames.map(([identifier, name]) => [identifier, { name }] as const),
 ]);
 
 /** Hash algorithms as RSASSA-PSS parameters name them. */

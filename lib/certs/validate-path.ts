@@ -7,7 +7,7 @@ import type { PolicyDemand } from './path-policies.ts';
 import { pathDeviations } from './path-profile.ts';
 import type { ExtendedKeyUsagePolicy } from './path-purpose.ts';
 import { type FoundPath, searchPaths } from './path-search.ts';
-import { signatureChecker } from './path-signatures.ts';
+import { type SignatureMemory, signatureChecker, signatureMemory } from './path-signatures.ts';
 import type { CertificateRole } from './roles.ts';
 import type { TrustStore } from './trust.ts';
 
@@ -28,6 +28,8 @@ export interface PathQuestion {
   /** Let a path end in any certificate of the trust store, not only in self-issued ones. */
   readonly partialChain?: boolean;
   readonly policy?: PolicyDemand;
+  /** Signatures that other validations have checked; who judges many certificates gives all of them the same. */
+  readonly memory?: SignatureMemory;
 }
 
 /** What `validatePath` found: the verdict and everything that is wrong with the best path. */
@@ -47,7 +49,11 @@ const mostSignatures = 256;
 const mostOthers = 4096;
 const mostComparisons = 2 ** 20;
 
-/** Finds the best path from the leaf to a trust anchor and reports all its faults (RFC 5280 §6.1); revocation is not looked at. */
+/**
+ * Finds the best path from the leaf to a trust anchor and reports all its faults (RFC 5280 §6.1). Not looked at: revocation
+ * (CRL, OCSP, a stapled answer), whether the signatures of certificate timestamps are right (RFC 6962), keys known to be
+ * compromised or weak, and the dates browsers have set for distrusting a CA that is still in the trust store.
+ */
 export function validatePath(question: PathQuestion): PathVerdict {
   const { others, trust, role, eku, now, names } = question;
   const wildcards = question.wildcards ?? false;
@@ -74,7 +80,7 @@ export function validatePath(question: PathQuestion): PathVerdict {
     others: groupBySubject(given),
     partialChain: question.partialChain ?? false,
     now,
-    check: signatureChecker(mostSignatures),
+    check: signatureChecker(mostSignatures, question.memory ?? signatureMemory()),
     judge: (found) => {
       const faults = [...found.faults, ...pathFaults(found.members, found.anchored, demand)];
       const badness = badnessOf(faults, found);

@@ -49,7 +49,7 @@ describe('unusual certificates', () => {
     const key = der(0x30, der(0x30, der(0x06, mlDsa65)), der(0x03, new Uint8Array(1953)));
     const octets = handMade({ key, algorithm: der(0x30, der(0x06, mlDsa65)), subject: name('Hand') });
     expect(factsOf(octets)).toMatchObject({
-      keyType: '2.16.840.1.101.3.4.3.18',
+      keyType: 'ml-dsa-65',
       keyBits: 1952 * 8,
       signatureAlgorithm: 'ML-DSA-65',
       signatureHash: undefined,

@@ -4,6 +4,7 @@ import { rule as caaCriticalUnknown } from './caa-critical-unknown.ts';
 import { rule as caaDnssecBroken } from './caa-dnssec-broken.ts';
 import { rule as caaFlagsReserved } from './caa-flags-reserved.ts';
 import { rule as caaForbidWithoutEffect } from './caa-forbid-without-effect.ts';
+import { rule as caaForbidsIssuer } from './caa-forbids-issuer.ts';
 import { rule as caaIodefUrl } from './caa-iodef-url.ts';
 import { rule as caaIssuerSlip } from './caa-issuer-slip.ts';
 import { rule as caaIssuewildMissing } from './caa-issuewild-missing.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   caaAccounturiFormat,
   caaParameterTypo,
   caaValidationmethodsBlocksMxChallenge,
+  caaForbidsIssuer,
   caaIssuewildMissing,
   caaMissing,
   caaDnssecBroken,

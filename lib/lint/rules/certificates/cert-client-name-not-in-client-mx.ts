@@ -1,3 +1,4 @@
+import { hostFix } from '../../common-additions.ts';
 import { certificateUses, fileLabel, namesLabel, namesOf } from '../../common-certificates.ts';
 import { clientMx } from '../../common-examples.ts';
 import { hostsOf } from '../../common-hosts.ts';
@@ -14,6 +15,7 @@ export const rule: Rule = {
   what: 'A client certificate names no host that a Client MX record of the zone names.',
   why: 'Receivers compare the certificate with Client MX; when none fits, the mail this host sends fails the check and may be refused.',
   help: 'Name the host of the certificate in Client MX, or issue the certificate for a host that is there.',
+  fix: 'unsafe',
   bad: {
     zone: `@ MX 10 mx1
 @ ${clientMx(10, 'out1')} ; expect
@@ -63,6 +65,7 @@ out1 A 192.0.2.20
           .filter(({ record }) => record !== target.record)
           .slice(0, 3)
           .map(({ record, host }) => ({ record, part: 'exchange', message: `nor is it ${host}` })),
+        fixes: hostFix(facts, target.record, namesOf(facts, certificate)),
       });
     }
   },

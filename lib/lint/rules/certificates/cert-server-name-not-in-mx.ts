@@ -1,3 +1,4 @@
+import { hostFix } from '../../common-additions.ts';
 import { fileLabel, namesLabel, namesOf } from '../../common-certificates.ts';
 import { hostsOf } from '../../common-hosts.ts';
 import { strayServers } from '../../common-strays.ts';
@@ -13,6 +14,7 @@ export const rule: Rule = {
   what: 'A server certificate names no host that an MX record of the zone names.',
   why: 'Senders compare the certificate with the MX hosts; where the domain has opted in by Client MX they close the connection when none fits.',
   help: 'Issue the certificate for the name of the MX host, or name in MX the host the certificate is for.',
+  fix: 'unsafe',
   bad: {
     zone: `@ MX 10 mx1 ; expect
 mx1 A 192.0.2.10
@@ -49,6 +51,7 @@ mail A 192.0.2.10
           .filter(({ record }) => record !== target.record)
           .slice(0, 3)
           .map(({ record, host }) => ({ record, part: 'exchange', message: `nor is it ${host}` })),
+        fixes: hostFix(facts, target.record, namesOf(facts, certificate)),
       });
     }
   },

@@ -1,7 +1,9 @@
 import { roleNames } from '../../common-certificates.ts';
 import { clientMx } from '../../common-examples.ts';
 import { hostsOf } from '../../common-hosts.ts';
+import { unsentDomains } from '../../common-senders.ts';
 import { bare, counted, listed } from '../../common-words.ts';
+import type { MailDomain } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
 
 /** Certificates were given, but none for the sending hosts of a domain that opted in (draft-chuang §1.2.2). */
@@ -32,11 +34,12 @@ out1 A 192.0.2.20
       { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'] },
     ],
   },
-  say: ({ domain, hosts, others }) =>
-    `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX for ${hosts}, but none of the given certificates is for clients; expected one that names such a host`,
+  say: ({ domain, hosts, others, given }) =>
+    `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX for ${hosts}, but none of the given certificates is for ${given === 0 ? 'clients' : 'these senders'}; expected one that names such a host`,
   check(facts, report) {
-    if (facts.certificates.length === 0 || roleNames(facts, 'client').count > 0) return;
-    const domains = facts.mailDomains.filter(({ clientMx: senders }) => hostsOf(senders).length > 0);
+    if (facts.certificates.length === 0) return;
+    const given = roleNames(facts, 'client').count;
+    const domains = given === 0 ? facts.mailDomains.filter(sends) : unsentDomains(facts);
     const [domain] = domains;
     const [first, ...more] = hostsOf(domain?.clientMx ?? []);
     if (domain === undefined || first === undefined) return;
@@ -45,8 +48,13 @@ out1 A 192.0.2.20
         domain: bare(facts.nameText(domain.owner)),
         hosts: listed([first, ...more].map(({ host }) => host)),
         others: domains.length - 1,
+        given,
       },
       related: more.slice(0, 5).map(({ record }) => ({ record, part: 'exchange', message: 'another sending host' })),
     });
   },
 };
+
+function sends({ clientMx: senders }: MailDomain): boolean {
+  return hostsOf(senders).length > 0;
+}

@@ -4,7 +4,9 @@ import { rule as mtastsIdNotChanged } from './mtasts-id-not-changed.ts';
 import { rule as mtastsMaxAge } from './mtasts-max-age.ts';
 import { rule as mtastsModeNone } from './mtasts-mode-none.ts';
 import { rule as mtastsModeTesting } from './mtasts-mode-testing.ts';
+import { rule as mtastsMxCertName } from './mtasts-mx-cert-name.ts';
 import { rule as mtastsOrphanHost } from './mtasts-orphan-host.ts';
+import { rule as mtastsPolicyCertName } from './mtasts-policy-cert-name.ts';
 import { rule as mtastsPolicyMxMismatch } from './mtasts-policy-mx-mismatch.ts';
 import { rule as mtastsPolicyMxUnused } from './mtasts-policy-mx-unused.ts';
 import { rule as mtastsPolicySyntax } from './mtasts-policy-syntax.ts';
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   mtastsPolicySyntax,
   mtastsPolicyMxMismatch,
   mtastsPolicyMxUnused,
+  mtastsPolicyCertName,
+  mtastsMxCertName,
   mtastsModeTesting,
   mtastsModeNone,
   mtastsMaxAge,

@@ -1,0 +1,138 @@
+import {
+  type Association as CertificateAssociation,
+  associationOf as dataOf,
+  matchesTlsa,
+} from '../../../certs/tlsa.ts';
+import { hexText } from '../../../rr/octets.ts';
+import { TYPE } from '../../../rr/types.ts';
+import { shownAt } from '../../common-serving.ts';
+import { bareName } from '../../common-words.ts';
+import type { Facts, MailDomain } from '../../facts.ts';
+import { associationOf, tlsaName, tlsaOf } from './shared.ts';
+
+/** A TLSA record that clients can use. */
+export interface Usable extends CertificateAssociation {
+  readonly record: number;
+  readonly usage: number;
+}
+
+/** TLSA records of one owner with the certificates that the ports they are for show. */
+export interface ServedSet {
+  readonly records: readonly number[];
+  /** Those clients can use; mail passes over usages 0 and 1 (RFC 7672 §3.1.3). */
+  readonly usable: readonly Usable[];
+  /** Certificates by their index; each must be matched by a record (RFC 7671 §8). */
+  readonly certificates: readonly number[];
+  /** Certificates of the same ports that have expired and have a successor. */
+  readonly retired: readonly number[];
+  /** Whether somebody said that these certificates are shown there. */
+  readonly said: boolean;
+  /** Hosts the records are for, as texts. */
+  readonly hosts: readonly string[];
+  /** Mail domains that lead to these hosts. */
+  readonly domains: readonly MailDomain[];
+}
+
+/** The TLSA records of this zone for ports whose certificates are known, in file order of the ports. */
+export function servedSets(facts: Facts): readonly ServedSet[] {
+  return facts.certificates.length === 0 ? [] : facts.once(lookForSets);
+}
+
+/** Whether clients that connect to a host of the set take this certificate because of this record. */
+export function isMatched(facts: Facts, usable: Usable, certificate: number): boolean {
+  const given = facts.certificates[certificate];
+  if (given === undefined || !matchesTlsa(usable, [given, ...given.chain], usable.usage)) return false;
+  // RFC 6698 §2.1.1: usages 0 and 1 ask for a path to a public CA as well; unknown without a trust store.
+  return usable.usage > 1 || facts.pathOf(certificate, 'server')?.valid !== false;
+}
+
+/** The RDATA of a record that associates a certificate, undefined when its octets are not at hand. */
+export function rdataFor(facts: Facts, certificate: number, { usage, selector, matching }: Usable): string | undefined {
+  const given = facts.certificates[certificate];
+  const data = given && dataOf(given, { selector, matching });
+  return data === undefined || data.length === 0 ? undefined : `${usage} ${selector} ${matching} ${hexText(data)}`;
+}
+
+interface Port {
+  readonly host: Uint8Array;
+  readonly port: number;
+  readonly transport: string;
+  readonly isMail: boolean;
+  readonly domains: Set<MailDomain>;
+}
+
+function lookForSets(facts: Facts): readonly ServedSet[] {
+  const found = new Map<
+    number,
+    { records: readonly number[]; ports: (Port & { shown: ReturnType<typeof shownAt> })[] }
+  >();
+  for (const port of ports(facts)) {
+    const shown = shownAt(facts, port);
+    if (shown.certificates.length === 0) continue;
+    const tlsa = tlsaOf(facts, port.host, port.port, port.transport);
+    // Records of another zone are judged with that zone.
+    if (typeof tlsa !== 'object' || tlsa.facts !== facts) continue;
+    const first = tlsa.records[0] ?? 0;
+    const set = found.get(first);
+    if (set === undefined) found.set(first, { records: tlsa.records, ports: [{ ...port, shown }] });
+    else set.ports.push({ ...port, shown });
+  }
+  return [...found.values()].map(({ records, ports: of }): ServedSet => {
+    const certificates = [...new Set(of.flatMap(({ shown }) => shown.certificates))];
+    return {
+      records,
+      usable: usableOf(
+        facts,
+        records,
+        of.some(({ isMail }) => isMail),
+      ),
+      certificates,
+      retired: [...new Set(of.flatMap(({ shown }) => shown.retired))].filter((one) => !certificates.includes(one)),
+      said: of.every(({ shown }) => shown.said),
+      hosts: [...new Set(of.map(({ host }) => bareName(host).toLowerCase()))],
+      domains: [...new Set(of.flatMap(({ domains }) => [...domains]))],
+    };
+  });
+}
+
+/** The ports of hosts that may have TLSA records: those of mail in the zone, and those at the owners of TLSA records and aliases. */
+function ports(facts: Facts): Iterable<Port> {
+  const { starttlsPort, implicitTlsPort } = facts.drafts;
+  const known = new Map<string, Port>();
+  const add = (host: Uint8Array, port: number, transport: string, isMail: boolean, domain?: MailDomain): void => {
+    const key = `${port} ${transport} ${bareName(host).toLowerCase()}`;
+    const before = known.get(key) ?? { host, port, transport, isMail, domains: new Set() };
+    if (domain !== undefined) before.domains.add(domain);
+    known.set(key, before);
+  };
+  for (const type of [TYPE.TLSA, TYPE.CNAME]) {
+    for (const record of facts.records(type)) {
+      const owner = facts.zone.owners[record] ?? 0;
+      const name = tlsaName(facts.zone.names.wire(owner));
+      if (name === undefined) continue;
+      const isMail = name.transport === '_tcp' && (name.port === starttlsPort || name.port === implicitTlsPort);
+      add(name.host, name.port, name.transport, isMail);
+    }
+  }
+  const hasTlsa = facts.records(TYPE.TLSA).length > 0;
+  for (const domain of hasTlsa ? facts.mailDomains : []) {
+    for (const { wire, isNull, port } of [...domain.mx, ...domain.srv]) {
+      if (!isNull && shownAt(facts, { host: wire, port, isMail: true }).certificates.length > 0) {
+        add(wire, port, '_tcp', true, domain);
+      }
+    }
+  }
+  return [...known.values()].map((port) => (port.domains.size > 0 ? { ...port, isMail: true } : port));
+}
+
+/** Octets of the digests by matching type (RFC 6698 §2.1.3). */
+const DIGEST_SIZES: readonly (number | undefined)[] = [undefined, 32, 64];
+
+function usableOf(facts: Facts, records: readonly number[], isMail: boolean): readonly Usable[] {
+  return records.flatMap((record) => {
+    const { usage, selector, matching, size, data } = associationOf(facts, record);
+    const known = usage <= 3 && selector <= 1 && matching <= 2 && !(isMail && usage < 2);
+    const whole = DIGEST_SIZES[matching] === undefined ? size > 0 : size === DIGEST_SIZES[matching];
+    return known && whole ? [{ record, usage, selector, matching, data }] : [];
+  });
+}

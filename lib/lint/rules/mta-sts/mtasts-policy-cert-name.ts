@@ -1,0 +1,86 @@
+import { fileLabel, namesLabel, namesOf } from '../../common-certificates.ts';
+import { mayServe } from '../../common-serving.ts';
+import { bare } from '../../common-words.ts';
+import type { Facts } from '../../facts.ts';
+import type { Rule } from '../../rule.ts';
+import { isMeantFor, lackOf } from './meant-for.ts';
+import { effective, policyTexts } from './texts.ts';
+
+const HTTPS = 443;
+
+/** The certificate of the policy host has another name (RFC 8461 §3.3). */
+export const rule: Rule = {
+  id: 'mtasts-policy-cert-name',
+  group: 'mta-sts',
+  level: 'error',
+  cites: ['RFC 8461 §3.3', 'RFC 9525 §6.3'],
+  what: 'The certificate for the host that serves an MTA-STS policy does not name it.',
+  why: 'Senders fetch the policy over HTTPS and check the name; when it differs they do without the policy.',
+  help: 'Issue the certificate with the host mta-sts of the domain among its dNSNames.',
+  bad: {
+    zone: `_mta-sts TXT "v=STSv1; id=20261121" ; expect
+mta-sts A 192.0.2.80
+www A 192.0.2.80
+`,
+    certificates: [
+      { file: 'live/mta-sts.example.net/fullchain.pem', roles: ['server'], dnsNames: ['www.example.net'] },
+    ],
+  },
+  good: {
+    zone: `_mta-sts TXT "v=STSv1; id=20261121"
+mta-sts A 192.0.2.80
+www A 192.0.2.80
+`,
+    certificates: [
+      { file: 'live/www.example.net/fullchain.pem', roles: ['server'], dnsNames: ['www.example.net'] },
+      { file: 'live/mta-sts.example.net/fullchain.pem', roles: ['server'], dnsNames: ['mta-sts.example.net'] },
+    ],
+  },
+  say: ({ file, names, host, cnOnly }) =>
+    cnOnly === 1
+      ? `${file}, the certificate for ${host}, has that name as common name only, which senders that fetch the policy do not look at; expected it among the dNSNames`
+      : `${file}, the certificate for ${host}, names ${names}; expected ${host}, where senders fetch the MTA-STS policy`,
+  check(facts, report) {
+    if (facts.certificates.length === 0) return;
+    const hosts = policyHosts(facts);
+    facts.certificates.forEach((_, certificate) => {
+      const found =
+        hosts.find(({ host }) => isMeantFor(facts, certificate, host, HTTPS)) ?? slip(facts, certificate, hosts);
+      const lack = found && lackOf(facts, certificate, found.host);
+      if (found === undefined || lack === undefined) return;
+      report.record(found.record, 'owner', {
+        args: {
+          file: fileLabel(facts, certificate),
+          names: namesLabel(facts, certificate),
+          host: found.host,
+          cnOnly: lack === 'common-name' ? 1 : 0,
+        },
+      });
+    });
+  },
+};
+
+interface PolicyHost {
+  readonly host: string;
+  readonly record: number;
+}
+
+/** The hosts where senders fetch the policies that the zone announces. */
+function policyHosts(facts: Facts): readonly PolicyHost[] {
+  return policyTexts(facts).sts.flatMap((texts) => {
+    const record = effective(facts, texts, 'sts');
+    if (record < 0 || texts.domain < 0) return [];
+    return [{ host: `mta-sts.${bare(facts.nameText(texts.domain)).toLowerCase()}`, record }];
+  });
+}
+
+/** The one policy host of the zone, for a certificate made for such a host and not for this one, when no other has its name. */
+function slip(facts: Facts, certificate: number, hosts: readonly PolicyHost[]): PolicyHost | undefined {
+  const [only, ...others] = hosts;
+  const given = facts.certificates[certificate];
+  if (only === undefined || others.length > 0 || given === undefined || !mayServe(given)) return undefined;
+  const made = namesOf(facts, certificate).filter((name) => name.startsWith('mta-sts.'));
+  const origin = bare(facts.nameText(facts.zone.apex)).toLowerCase();
+  if (made.length === 0 || !made.every((name) => name.endsWith(`.${origin}`))) return undefined;
+  return facts.certificates.some((_, one) => lackOf(facts, one, only.host) === undefined) ? undefined : only;
+}

@@ -20,7 +20,10 @@ export function parseServerAddress(text: string): ServerAddress | { readonly pro
   if (bracketed) {
     const [, address = '', port] = bracketed;
     if (isIP(address) === 6) return withPort(address, port);
-    if (isIP(address) === 4) return { problem: `only IPv6 addresses stand in brackets: write ${address}` };
+    if (isIP(address) === 4)
+      return {
+        problem: `only IPv6 addresses stand in brackets: write ${address}${port === undefined ? '' : `:${port}`}`,
+      };
     return { problem: `'${address}' is no IPv6 address: write one such as [::1]:5300` };
   }
   if (isIP(text) !== 0) return { address: text, port: DNS_PORT };

@@ -27,7 +27,7 @@ export interface MessageProblem {
 }
 
 const SENTENCES: Readonly<Record<MessageProblemCode, (args: Args) => string>> = {
-  'short-header': ({ length }) => `the message has ${length} octets; its header alone needs 12`,
+  'short-header': ({ length }) => `the message is shorter than its header of 12 octets: ${length}`,
   'too-many-records': ({ counted, length }) =>
     `the header counts ${counted} questions and records, more than the ${length} octets behind it can hold`,
   'cut-off': ({ what }) => `the message ends within ${what}`,
@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<MessageProblemCode, (args: Args) => string>> = 
   'edns-misplaced': () => 'the OPT record stands outside the additional section (RFC 6891 §6.1.1)',
   'edns-owner': () => 'the owner of the OPT record is not the root (RFC 6891 §6.1.2)',
   'edns-option': () => 'an EDNS option reaches beyond the OPT record',
-  'trailing-octets': ({ length }) => `${length} octets follow behind the last record the header counts`,
+  'trailing-octets': ({ length }) => `octets are left behind the last record the header counts: ${length}`,
   'not-writable': ({ what, expected }) => `${what} cannot be written; expected ${expected}`,
   'limit-too-small': ({ length, limit }) =>
     `header, question and OPT record take ${length} octets, more than the limit of ${limit}`,

@@ -4,8 +4,9 @@ import { isWithin, lowerName, nameFromText } from '../../lib/rr/name.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 
 /**
- * Chooses the certificates that belong to a zone when several zones are linted with one set: those with a name inside the
- * zone, and those for a host that some record of the zone names. Others would only be called wrong for every other zone.
+ * Chooses the certificates that belong to a zone when several zones are linted with one set: those with a name inside the zone, and those
+ * for a host that some record of the zone names. For one that is bound to hosts or domains these are taken instead of its names. Others
+ * would only be called wrong for every other zone.
  */
 export class RelevantCertificates {
   private readonly certificates: readonly GivenCertificate[];
@@ -13,7 +14,7 @@ export class RelevantCertificates {
 
   constructor(certificates: readonly GivenCertificate[]) {
     this.certificates = certificates;
-    this.names = certificates.map(({ facts }) => certificateNames(facts).names.flatMap(wireOf));
+    this.names = certificates.map((certificate) => namesOf(certificate).flatMap(wireOf));
   }
 
   of(zone: Zone): readonly GivenCertificate[] {
@@ -23,6 +24,11 @@ export class RelevantCertificates {
       this.names[index]?.some((name) => isWithin(name, zone.origin) || rdata.includes(name)),
     );
   }
+}
+
+function namesOf({ facts, binding: { hosts, domains } }: GivenCertificate): readonly string[] {
+  const bound = [...(hosts ?? []), ...(domains ?? [])];
+  return bound.length > 0 ? bound : certificateNames(facts).names;
 }
 
 /** A wildcard belongs where the name below its star does. */

@@ -1,8 +1,10 @@
-import type { GivenCertificate } from '../certs/load.ts';
+import type { Binding, GivenCertificate } from '../certs/load.ts';
 import { certificateNames } from '../certs/names.ts';
 import type { CertificateRole } from '../certs/roles.ts';
 import { nameFromText } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
+import { isBoundTo, isBoundToDomain, mayMeet } from './common-bindings.ts';
+import { oncePerZone } from './common-memo.ts';
 import { NameIndex } from './common-name-index.ts';
 import { bare, listed } from './common-words.ts';
 import type { Facts, MailDomain, MailTarget } from './facts.ts';
@@ -14,7 +16,7 @@ export interface HostMatch {
   readonly target: MailTarget;
 }
 
-/** What the zone lists of the names of one certificate: the first match in each kind of record. */
+/** What the zone lists of the names of one certificate, as far as its binding lets it count: the first match in each kind of record. */
 export interface CertificateUse {
   mx?: HostMatch;
   srv?: HostMatch;
@@ -23,18 +25,24 @@ export interface CertificateUse {
   serverWildcard?: HostMatch;
   /** The same for Client MX. */
   clientWildcard?: HostMatch;
+  /** A host of MX or SRV that it names, but to which it is not bound. */
+  elsewhere?: HostMatch;
+  /** The same for Client MX. */
+  clientElsewhere?: HostMatch;
   /** A domain it is used for publishes Client MX. */
   optedIn: boolean;
   /** Its names that stand in MX, SRV or Client MX. */
   readonly listed: Set<string>;
 }
 
-/** The names of the certificates that count for a role: given it, or no role at all. */
+/** The names of the certificates that count for a role: given it, or no role at all, and bound to nothing that the zone does not list. */
 export interface RoleNames {
   /** How many certificates count for the role. */
   readonly count: number;
   /** How many of them were given the role. */
   readonly given: number;
+  /** Whether one of them may be shown at the port of a host: nobody named ports, or this one. */
+  hasPort(target: MailTarget): boolean;
   /** Whether one of them names a host exactly. */
   names(target: MailTarget): boolean;
   /** Whether one of them names a host exactly or covers it by a wildcard. */
@@ -69,40 +77,63 @@ export function namesOf(facts: Facts, certificate: number): readonly string[] {
   return given === undefined ? [] : certificateNames(given.facts).names;
 }
 
-/** The names of all certificates that count for a role. */
+/** The names of all certificates that count for a role; each counts only for the hosts, domains and ports it is bound to. */
 export function roleNames(facts: Facts, role: CertificateRole): RoleNames {
-  const counting = facts.certificates.filter(({ roles }) => roles.length === 0 || roles.includes(role));
-  const { exact, wildcards } = indexNames(counting, (_, at) => at);
-  const services = new NameIndex<string>();
-  for (const name of counting.flatMap((given) => given.facts.srvNames)) {
-    const [service = '', ...domain] = name.split('.');
-    const wire = wireOf(domain.join('.'));
-    if (wire !== undefined) services.add(wire, service.toLowerCase());
+  return role === 'server' ? serverNames(facts) : clientNames(facts);
+}
+
+const serverNames = oncePerZone((facts) => namesOfRole(facts, 'server'));
+const clientNames = oncePerZone((facts) => namesOfRole(facts, 'client'));
+
+function namesOfRole(facts: Facts, role: CertificateRole): RoleNames {
+  const counting = facts.certificates.filter(
+    ({ roles }, index) => (roles.length === 0 || roles.includes(role)) && mayMeet(facts, index, role),
+  );
+  const ports = counting.every((given) => given.binding.ports !== undefined)
+    ? new Set(counting.flatMap((given) => given.binding.ports ?? []))
+    : undefined;
+  const { exact, wildcards } = indexNames(counting, ({ binding }) => binding);
+  const services = new NameIndex<{ readonly service: string; readonly binding: Binding }>();
+  for (const { facts: of, binding } of counting) {
+    for (const name of of.srvNames) {
+      const [service = '', ...domain] = name.split('.');
+      const wire = wireOf(domain.join('.'));
+      if (wire !== undefined) services.add(wire, { service: service.toLowerCase(), binding });
+    }
   }
-  const names = ({ wire }: MailTarget): boolean => exact.get(wire).length > 0;
+  const counts = (target: MailTarget) => (binding: Binding) => isBoundTo(facts, binding, target, role);
+  const names = (target: MailTarget): boolean => exact.get(target.wire).some(counts(target));
   return {
     count: counting.length,
     given: counting.filter(({ roles }) => roles.length > 0).length,
+    hasPort: ({ port }) => role === 'client' || (ports?.has(port) ?? true),
     names,
-    covers: (target) => names(target) || wildcards.getAbove(target.wire).length > 0,
-    namesService: (domain, service) => exact.get(domain).length > 0 || services.get(domain).includes(service),
+    covers: (target) => names(target) || wildcards.getAbove(target.wire).some(counts(target)),
+    namesService: (domain, service) =>
+      exact.get(domain).some((binding) => isBoundToDomain(binding, domain)) ||
+      services.get(domain).some((one) => one.service === service && isBoundToDomain(one.binding, domain)),
   };
 }
 
 /** What the zone lists of each certificate's names, whatever its roles; in the order of facts.certificates. */
-export function certificateUses(facts: Facts): readonly CertificateUse[] {
-  const uses = facts.certificates.map((): CertificateUse => ({ optedIn: false, listed: new Set() }));
-  const { exact, wildcards } = indexNames(facts.certificates, (_, at) => uses[at] as CertificateUse);
+export const certificateUses: (facts: Facts) => readonly CertificateUse[] = oncePerZone((facts) => {
+  const uses = facts.certificates.map(({ binding }): BoundUse => ({ binding, optedIn: false, listed: new Set() }));
+  const { exact, wildcards } = indexNames(facts.certificates, (_, at) => uses[at] as BoundUse);
   for (const domain of facts.mailDomains) {
-    markExact(domain, domain.mx, 'mx', exact);
-    markExact(domain, domain.srv, 'srv', exact);
-    markExact(domain, domain.clientMx, 'clientMx', exact);
+    markExact(facts, domain, 'mx', exact);
+    markExact(facts, domain, 'srv', exact);
+    markExact(facts, domain, 'clientMx', exact);
     if (wildcards.size === 0) continue;
-    markWildcards(domain, domain.mx, 'serverWildcard', wildcards);
-    markWildcards(domain, domain.srv, 'serverWildcard', wildcards);
-    markWildcards(domain, domain.clientMx, 'clientWildcard', wildcards);
+    markWildcards(facts, domain, 'mx', wildcards);
+    markWildcards(facts, domain, 'srv', wildcards);
+    markWildcards(facts, domain, 'clientMx', wildcards);
   }
   return uses;
+});
+
+/** A use while it is made. */
+interface BoundUse extends CertificateUse {
+  readonly binding: Binding;
 }
 
 function indexNames<T>(
@@ -121,32 +152,30 @@ function indexNames<T>(
   return { exact, wildcards };
 }
 
-function markExact(
-  domain: MailDomain,
-  targets: readonly MailTarget[],
-  kind: 'mx' | 'srv' | 'clientMx',
-  exact: NameIndex<CertificateUse>,
-): void {
-  for (const target of targets) {
+function markExact(facts: Facts, domain: MailDomain, kind: ListKind, exact: NameIndex<BoundUse>): void {
+  for (const target of domain[kind]) {
     for (const use of exact.get(target.wire)) {
-      use[kind] ??= { domain, target };
-      use.optedIn ||= domain.clientMx.length > 0;
+      if (isBoundTo(facts, use.binding, target, ROLE_OF[kind])) {
+        use[kind] ??= { domain, target };
+        use.optedIn ||= domain.clientMx.length > 0;
+      } else use[kind === 'clientMx' ? 'clientElsewhere' : 'elsewhere'] ??= { domain, target };
       use.listed.add(target.host);
     }
   }
 }
 
-function markWildcards(
-  domain: MailDomain,
-  targets: readonly MailTarget[],
-  kind: 'serverWildcard' | 'clientWildcard',
-  wildcards: NameIndex<CertificateUse>,
-): void {
+type ListKind = 'mx' | 'srv' | 'clientMx';
+
+const ROLE_OF: Readonly<Record<ListKind, CertificateRole>> = { mx: 'server', srv: 'server', clientMx: 'client' };
+
+function markWildcards(facts: Facts, domain: MailDomain, kind: ListKind, wildcards: NameIndex<BoundUse>): void {
   const optedIn = domain.clientMx.length > 0;
-  for (const target of targets) {
+  const wildcard = kind === 'clientMx' ? 'clientWildcard' : 'serverWildcard';
+  for (const target of domain[kind]) {
     for (const use of wildcards.getAbove(target.wire)) {
-      const before = use[kind];
-      if (before === undefined || (optedIn && before.domain.clientMx.length === 0)) use[kind] = { domain, target };
+      if (!isBoundTo(facts, use.binding, target, ROLE_OF[kind])) continue;
+      const before = use[wildcard];
+      if (before === undefined || (optedIn && before.domain.clientMx.length === 0)) use[wildcard] = { domain, target };
       use.optedIn ||= optedIn;
     }
   }

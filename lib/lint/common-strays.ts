@@ -1,5 +1,6 @@
 import type { CertificateRole } from '../certs/roles.ts';
 import { isWithin } from '../rr/name.ts';
+import { isBoundTo, mayMeet } from './common-bindings.ts';
 import {
   type CertificateUse,
   certificateUses,
@@ -18,11 +19,12 @@ export interface Stray extends HostMatch {
   readonly certificate: number;
 }
 
-/** Server certificates that name no MX or SRV host, nor any other TLS host the zone shows. */
+/** Server certificates that name no MX or SRV host, nor any other TLS host the zone shows; those bound to other hosts or ports are none. */
 export function strayServers(facts: Facts, uses: readonly CertificateUse[] = certificateUses(facts)): readonly Stray[] {
-  const unlisted = uses.flatMap(({ mx, srv, serverWildcard }, index) => {
-    const match = mx ?? srv ?? serverWildcard;
-    return match === undefined && hasRole(facts, index, 'server') && !hasOtherUse(facts, index) ? [index] : [];
+  const unlisted = uses.flatMap(({ mx, srv, serverWildcard, elsewhere }, index) => {
+    const match = mx ?? srv ?? serverWildcard ?? elsewhere;
+    const isMeant = match === undefined && hasRole(facts, index, 'server') && mayMeet(facts, index, 'server');
+    return isMeant && !hasOtherUse(facts, index) ? [index] : [];
   });
   return strays(facts, 'server', unlisted, ({ mx, srv }) => {
     const hosts = hostsOf(mx);
@@ -30,11 +32,13 @@ export function strayServers(facts: Facts, uses: readonly CertificateUse[] = cer
   });
 }
 
-/** Client certificates that name no Client MX host. */
+/** Client certificates that name no Client MX host; those bound to other hosts are none. */
 export function strayClients(facts: Facts, uses: readonly CertificateUse[] = certificateUses(facts)): readonly Stray[] {
-  const unlisted = uses.flatMap(({ clientMx, clientWildcard }, index) =>
-    (clientMx ?? clientWildcard) === undefined && hasRole(facts, index, 'client') ? [index] : [],
-  );
+  const unlisted = uses.flatMap(({ clientMx, clientWildcard, clientElsewhere }, index) => {
+    const match = clientMx ?? clientWildcard ?? clientElsewhere;
+    const isMeant = match === undefined && hasRole(facts, index, 'client') && mayMeet(facts, index, 'client');
+    return isMeant ? [index] : [];
+  });
   return strays(facts, 'client', unlisted, ({ clientMx }) => {
     const hosts = hostsOf(clientMx);
     return hosts.length > 0 ? hosts : clientMx;
@@ -48,6 +52,8 @@ export function strayClients(facts: Facts, uses: readonly CertificateUse[] = cer
 export function unreadyDomains(facts: Facts, strayed: readonly Stray[] = strayServers(facts)): readonly MailDomain[] {
   const names = roleNames(facts, 'server');
   const blamed = new Set(strayed.map(({ domain }) => domain.owner));
+  // By the letter of the draft any of its hosts will do, wherever the certificate is shown.
+  for (const { elsewhere } of certificateUses(facts)) if (elsewhere !== undefined) blamed.add(elsewhere.domain.owner);
   return facts.mailDomains.filter(({ owner, mx, srv, clientMx }) => {
     const hosts = hostsOf(mx);
     if (clientMx.length === 0 || hosts.length === 0 || blamed.has(owner)) return false;
@@ -68,9 +74,14 @@ function strays(
   const names = roleNames(facts, role);
   const taken = new Set<number>();
   return unlisted.flatMap((certificate) => {
-    const domain = nearestDomain(facts, certificate, byOwner) ?? domains[0];
+    const { binding = {} } = facts.certificates[certificate] ?? {};
+    const isBound = (target: MailTarget): boolean => isBoundTo(facts, binding, target, role);
+    const meant = domains.find((each) => binding.domains !== undefined && candidates(each).some(isBound));
+    const named = meant ?? nearestDomain(facts, certificate, byOwner);
+    const near = named !== undefined && candidates(named).some(isBound) ? named : undefined;
+    const domain = near ?? domains.find((each) => candidates(each).some(isBound));
     if (domain === undefined) return [];
-    const targets = candidates(domain);
+    const targets = candidates(domain).filter(isBound);
     const free = targets.filter((target) => !taken.has(target.record) && !names.names(target));
     const stems = new Set(fileStems(facts.certificates[certificate]?.file ?? ''));
     const target = free.find(({ host }) => isCalledAfter(stems, host)) ?? free[0] ?? targets[0];

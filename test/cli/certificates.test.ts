@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -30,6 +30,8 @@ const folder = folderOf({
   'inline.json': inventory({ pem: pem('mx1.pem'), roles: ['server'], hosts: ['mx1.example.net.'] }),
   'inline-two.json': `\uFEFF${inventory({ path: 'mail/mx1.pem' }, { pem: pem('mx2.pem'), roles: ['server'] })}`,
   'inline-old.json': inventory({ pem: pem('old-mx1.pem'), roles: ['server'] }),
+  'bound-host.json': inventory({ path: 'mx2.pem', roles: ['server'], hosts: ['mx1.own.example'] }),
+  'bound-domain.json': inventory({ path: 'mx1.pem', roles: ['server'], domains: ['typo.example'] }),
   'inline-key.json': inventory({ pem: pem('mx1.pem') + secret }),
   'inline-both.json': inventory({ path: 'mail/mx1.pem', pem: pem('mx1.pem') }),
   'inline-none.json': inventory({ roles: ['server'] }),
@@ -41,6 +43,7 @@ const folder = folderOf({
   'keys/a.pem': secret,
   'notes.txt': 'Hello\n',
 });
+for (const name of ['mail/mx1.key', 'both.pem', 'keys/a.pem']) chmodSync(join(folder.path, name), 0o600);
 afterAll(() => folder.remove());
 const lint = (line: string): ReturnType<typeof cli> =>
   cli(['lint', '--select', 'certificates', ...line.split(' ')], { cwd: folder.path });
@@ -85,6 +88,18 @@ describe('certificates', () => {
     const wrong = await lint(`${zones} --cert mx2.pem:server --severity warning --format concise`);
     expect(wrong.stdout).toMatch(/^example\.net\.zone:\d+:\d+: error cert-server-name-not-in-mx: /);
     expect(wrong.stdout).not.toMatch(/^(own|hosted|typo)/m);
+  });
+
+  test('with several zones a certificate that is bound belongs to the zone of its host or domain', async () => {
+    const zones = 'example.net.zone own.example.zone hosted.example.zone typo.example.zone';
+    const found = async (name: string): Promise<string[]> => {
+      const { stdout } = await lint(`${zones} --certs ${name} --severity warning --format concise`);
+      return stdout
+        .split('\n')
+        .flatMap((line) => /^(\S+?):.*: (?:error|warning) (cert-\S+):/u.exec(line)?.slice(1).join(' ') ?? []);
+    };
+    expect(await found('bound-host.json')).toEqual(['own.example.zone cert-server-name-not-in-mx']);
+    expect(await found('bound-domain.json')).toEqual(['typo.example.zone cert-server-name-not-in-mx']);
   });
 });
 

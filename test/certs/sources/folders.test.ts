@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Binding } from '../../../lib/certs/load.ts';
+import type { CertificateRole } from '../../../lib/certs/roles.ts';
 import { FOLDER_LIMITS, readFolder } from '../../../lib/certs/sources/folder.ts';
 import { withoutPrivateKeys } from '../../../lib/certs/sources/keys.ts';
-import { statedRoles } from '../../../lib/certs/sources/merge.ts';
+import { type RoleStatement, type Statement, statedBinding, statedRoles } from '../../../lib/certs/sources/merge.ts';
 import { recognise } from '../../../lib/certs/sources/read-source.ts';
 import { disk, found, KEY, pem, problems, table } from './support.ts';
 
@@ -158,6 +160,48 @@ test('the statement that counts most says the roles', () => {
   ).toEqual(['server']);
   expect(statedRoles([{ roles: [], said: 'inventory' }, server])).toEqual(['server']);
   expect(statedRoles([{ roles: [], said: 'nobody' }])).toEqual([]);
+});
+
+describe('hosts, domains and ports', () => {
+  const said = (who: RoleStatement, binding: Binding, ...roles: CertificateRole[]): Statement => ({
+    roles: roles.length > 0 ? roles : ['server'],
+    binding,
+    said: who,
+  });
+  test.each<[string, Binding, readonly Statement[]]>([
+    ['nobody says them', {}, [said('nobody', {}), said('configuration', {})]],
+    [
+      'one says them',
+      { hosts: ['a'], ports: [25] },
+      [said('nobody', {}), said('configuration', { hosts: ['a'], ports: [25] })],
+    ],
+    [
+      'two say them',
+      { ports: [25, 842] },
+      [said('configuration', { ports: [25] }), said('configuration', { ports: [842, 25] })],
+    ],
+    ['one leaves them open', {}, [said('configuration', { hosts: ['a'] }), said('configuration', {})]],
+    [
+      'one that counts more',
+      { hosts: ['b'] },
+      [said('configuration', { hosts: ['a'] }), said('inventory', { hosts: ['b'] })],
+    ],
+    [
+      'each by who counts most of those that say it',
+      { hosts: ['b'], domains: ['d'], ports: [25] },
+      [said('configuration', { hosts: ['a'], ports: [25] }), said('inventory', { hosts: ['b'], domains: ['d'] })],
+    ],
+    [
+      'a client has no ports',
+      { ports: [25] },
+      [said('configuration', { ports: [25] }), said('configuration', {}, 'client')],
+    ],
+  ])('%s', (_, binding, statements) => {
+    expect(statedBinding(statements)).toEqual(binding);
+    expect(statedBinding([...statements].reverse())).toEqual(
+      Object.fromEntries(Object.entries(binding).map(([name, values]) => [name, expect.arrayContaining([...values])])),
+    );
+  });
 });
 
 test('private keys are blanked and nothing else moves', () => {

@@ -61,11 +61,12 @@ function reportMissing(
   if (names.given === 0 && !facts.mailDomains.some((domain) => hosts(domain).some(names.names))) return;
   const strays = role === 'server' ? strayServers(facts) : strayClients(facts);
   const files = new Set(role === 'server' ? facts.certificates.flatMap(({ file }) => fileStems(file)) : []);
-  const spoken = new Set(strays.map(({ target }) => target.host));
+  const bound = facts.certificates.flatMap(({ roles, binding }) => (roles.includes(role) ? (binding.hosts ?? []) : []));
+  const spoken = new Set([...bound, ...strays.map(({ target }) => target.host)]);
   for (const domain of facts.mailDomains) {
     for (const target of hosts(domain)) {
-      // The certificates of a third party are elsewhere; a file called after the host is cert-server-not-own-host's.
-      if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
+      // The certificates of a third party are elsewhere; one bound to the host or called after it is cert-server-not-own-host's.
+      if (names.covers(target) || !names.hasPort(target) || !isWithin(target.wire, facts.zone.origin)) continue;
       const { record, host } = target;
       if (spoken.has(host) || isCalledAfter(files, host)) continue;
       // A name that does not exist is a slip, and not the certificate's.

@@ -1,3 +1,4 @@
+import { isBoundInZone } from '../../common-bindings.ts';
 import { type CertificateUse, certificateUses, fileLabel, hasOtherUse, namesLabel } from '../../common-certificates.ts';
 import { strayClients, strayServers } from '../../common-strays.ts';
 import { bare } from '../../common-words.ts';
@@ -52,6 +53,7 @@ export const rule: Rule = {
 
 function isUsed(facts: Facts, certificate: number, use: CertificateUse): boolean {
   const roles = facts.certificates[certificate]?.roles ?? [];
+  if (isBoundInZone(facts, certificate)) return true;
   const any = roles.length === 0;
   const server = use.mx ?? use.srv ?? use.serverWildcard;
   const client = use.clientMx ?? use.clientWildcard;

@@ -49,8 +49,8 @@ mx2 A 198.51.100.10
       if (targets.length === 0 || unready.has(owner)) continue;
       if (names.namesService(facts.zone.names.wire(owner), facts.drafts.label)) continue;
       for (const target of targets) {
-        // The certificates of a third party are elsewhere.
-        if (names.covers(target) || !isWithin(target.wire, facts.zone.origin)) continue;
+        // The certificates of a third party are elsewhere, and so are those of a port that none was given for.
+        if (names.covers(target) || !names.hasPort(target) || !isWithin(target.wire, facts.zone.origin)) continue;
         const { record, host } = target;
         if (blamed.has(host) || reported.has(host) || standing(facts, target.wire) === 'no-name') continue;
         reported.add(host);

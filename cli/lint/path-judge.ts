@@ -1,5 +1,6 @@
 import type { GivenCertificate } from '../../lib/certs/load.ts';
 import type { Certificate } from '../../lib/certs/path-member.ts';
+import { type SignatureMemory, signatureMemory } from '../../lib/certs/path-signatures.ts';
 import type { CertificateRole } from '../../lib/certs/roles.ts';
 import { type TrustStore, trustStore } from '../../lib/certs/trust.ts';
 import { type PathVerdict, validatePath } from '../../lib/certs/validate-path.ts';
@@ -12,6 +13,7 @@ const MOST_BORROWED = 64;
 export class PathJudge {
   private readonly setup: ZoneSetup;
   private readonly anchors: TrustStore | undefined;
+  private readonly memory: SignatureMemory = signatureMemory();
   private readonly nothing: TrustStore = trustStore([]);
   private readonly paths = new Map<GivenCertificate, Map<CertificateRole, PathVerdict>>();
   private readonly chains = new Map<GivenCertificate, Map<CertificateRole, PathVerdict>>();
@@ -50,7 +52,7 @@ export class PathJudge {
     trust: TrustStore,
   ): PathVerdict {
     const { eku, now } = this.setup;
-    return validatePath({ leaf, others, trust, role, eku, now });
+    return validatePath({ leaf, others, trust, role, eku, now, memory: this.memory });
   }
 
   /** CA certificates of any file that may stand above one with this issuer, nearest first. */

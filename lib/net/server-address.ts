@@ -7,7 +7,7 @@ export interface ServerAddress {
 }
 
 /** Port of DNS over UDP and TCP (RFC 1035 §4.2). */
-export const DNS_PORT = 53;
+const DNS_PORT = 53;
 
 /** `127.0.0.1:5300`, `[::1]:53`. */
 export function serverText({ address, port }: ServerAddress): string {

@@ -32,7 +32,7 @@ const label: fc.Arbitrary<number[]> = fc.oneof(
 );
 
 /** Names with labels that recur, as in messages, and names of any octets up to the full length. */
-export const names: fc.Arbitrary<Uint8Array> = fc.array(label, { maxLength: 8 }).map((labels) => {
+const names: fc.Arbitrary<Uint8Array> = fc.array(label, { maxLength: 8 }).map((labels) => {
   const octets: number[] = [];
   for (const each of labels) if (octets.length + each.length + 2 <= 255) octets.push(each.length, ...each);
   return Uint8Array.of(...octets, 0);

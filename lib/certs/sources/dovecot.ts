@@ -1,23 +1,10 @@
 import { basename } from 'node:path';
-import {
-  type CertificateSource,
-  countedFrom,
-  folderOfFile,
-  Gathering,
-  type SaidAt,
-  type SourcePort,
-  textOfFile,
-} from './source.ts';
-
-/** Files that include each other are followed this far. */
-const DEEPEST = 8;
-const MOST_INCLUDES = 1000;
+import { IncludingReader } from './including.ts';
+import { type CertificateSource, countedFrom, folderOfFile, type SaidAt, type SourcePort } from './source.ts';
 
 /** The certificates of a dovecot.conf, 2.3 (`ssl_cert = <FILE`) or 2.4 (`ssl_server_cert_file`): all are of the server role. */
 export function readDovecot(file: string, bytes: Uint8Array, port: SourcePort): CertificateSource {
-  const reader = new DovecotReader(file, port);
-  reader.file(file, textOfFile(bytes), 0);
-  return reader.end();
+  return new DovecotReader(file, port).read(bytes);
 }
 
 interface Named {
@@ -26,19 +13,11 @@ interface Named {
   readonly hosts: readonly string[];
 }
 
-class DovecotReader {
-  private readonly root: string;
-  private readonly found: Gathering;
+class DovecotReader extends IncludingReader {
   private readonly certificates = new Map<string, Named>();
   private readonly keys = new Map<string, string>();
-  private included = 0;
 
-  constructor(root: string, port: SourcePort) {
-    this.root = root;
-    this.found = new Gathering(port);
-  }
-
-  file(file: string, text: string, depth: number): void {
+  protected file(file: string, text: string, depth: number): void {
     const blocks: string[] = [];
     logicalLines(text).forEach(({ text: line, at }) => {
       const from = { file, line: at, what: '' };
@@ -50,7 +29,7 @@ class DovecotReader {
     });
   }
 
-  end(): CertificateSource {
+  protected end(): CertificateSource {
     for (const [scope, { path, from, hosts }] of this.certificates) {
       const key = this.keys.get(scope);
       const more = { ...(hosts.length > 0 ? { hosts } : {}), ...(key === undefined ? {} : { key }) };
@@ -84,12 +63,8 @@ class DovecotReader {
 
   private include(pattern: string, word: string, from: SaidAt, depth: number): void {
     const path = countedFrom(folderOfFile(from.file), unquoted(pattern));
-    const files = this.matching(path);
-    for (const file of files) {
-      const bytes = depth < DEEPEST && ++this.included <= MOST_INCLUDES ? this.found.port.read(file) : undefined;
-      if (bytes !== undefined) this.file(file, textOfFile(bytes), depth + 1);
-      else if (word === 'include') this.found.complain('missing-include', { ...from, what: '!include' }, file);
-    }
+    for (const file of this.matching(path))
+      this.follow(file, { ...from, what: `!${word}` }, depth, word === 'include_try');
   }
 
   /** The files of a pattern whose last part may hold `*` and `?`. */

@@ -1,25 +1,16 @@
-import {
-  type CertificateSource,
-  countedFrom,
-  folderOfFile,
-  Gathering,
-  type SaidAt,
-  type SourcePort,
-  textOfFile,
-} from './source.ts';
+import { IncludingReader } from './including.ts';
+import { type CertificateSource, countedFrom, folderOfFile, type SaidAt, type SourcePort } from './source.ts';
 
-/** Files that include each other are followed this far. */
-const DEEPEST = 8;
 const MOST_LINES = 200_000;
+/** Each macro is looked for in each line. */
+const MOST_MACROS = 1000;
 
 /**
  * The certificates of an Exim configuration: tls_certificate of the main section is of the server role, that of an smtp transport of the
  * client role and never implied by the other. An expansion is reported and not guessed.
  */
 export function readExim(file: string, bytes: Uint8Array, port: SourcePort): CertificateSource {
-  const reader = new EximReader(file, port);
-  reader.file(file, textOfFile(bytes), 0);
-  return reader.end();
+  return new EximReader(file, port).read(bytes);
 }
 
 interface Setting {
@@ -33,9 +24,7 @@ interface Transport {
   key?: Setting;
 }
 
-class EximReader {
-  private readonly root: string;
-  private readonly found: Gathering;
+class EximReader extends IncludingReader {
   private readonly macros = new Map<string, string>();
   /** Of each open .ifdef: whether its lines count, and whether a branch did already. */
   private readonly conditions: { on: boolean; done: boolean }[] = [];
@@ -44,19 +33,14 @@ class EximReader {
   private readonly transports: Transport[] = [];
   private lines = 0;
 
-  constructor(root: string, port: SourcePort) {
-    this.root = root;
-    this.found = new Gathering(port);
-  }
-
-  file(file: string, text: string, depth: number): void {
+  protected file(file: string, text: string, depth: number): void {
     for (const { text: line, at } of logicalLines(text)) {
       if (++this.lines > MOST_LINES) return;
       if (!this.directive(line, file, at, depth)) this.line(this.withMacros(line), { file, line: at, what: '' });
     }
   }
 
-  end(): CertificateSource {
+  protected end(): CertificateSource {
     this.use(this.main, 'server', 'tls_certificate');
     for (const transport of this.transports)
       if (transport.driver === 'smtp') this.use(transport, 'client', 'tls_certificate of an smtp transport');
@@ -84,10 +68,7 @@ class EximReader {
 
   private include(path: string, word: string, from: SaidAt, depth: number): void {
     const name = countedFrom(folderOfFile(from.file), unquoted(path));
-    const bytes = depth < DEEPEST ? this.found.port.read(name) : undefined;
-    if (bytes !== undefined) this.file(name, textOfFile(bytes), depth + 1);
-    else if (word === 'include' || this.found.port.kind(name) !== 'missing')
-      this.found.complain('missing-include', from, name);
+    this.follow(name, from, depth, word !== 'include');
   }
 
   private counts(): boolean {
@@ -113,7 +94,7 @@ class EximReader {
   private line(line: string, from: SaidAt): void {
     const [, macro, value] = /^([A-Z]\w*)\s*={1,2}\s*(.*)$/u.exec(line) ?? [];
     if (macro !== undefined && value !== undefined) {
-      this.macros.set(macro, value);
+      if (this.macros.size < MOST_MACROS) this.macros.set(macro, value);
       return;
     }
     const begins = /^begin\s+(\w+)/u.exec(line)?.[1];

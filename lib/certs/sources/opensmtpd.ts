@@ -1,25 +1,13 @@
 import type { CertificateRole } from '../roles.ts';
-import {
-  type CertificateSource,
-  countedFrom,
-  folderOfFile,
-  Gathering,
-  type SaidAt,
-  type SourcePort,
-  textOfFile,
-} from './source.ts';
-
-/** Files that include each other are followed this far. */
-const DEEPEST = 8;
+import { IncludingReader } from './including.ts';
+import { type CertificateSource, countedFrom, folderOfFile, type SaidAt, type SourcePort } from './source.ts';
 
 /** Ports that smtpd.conf(5) lets a listener name by service. */
 const SERVICES: Readonly<Record<string, number>> = { smtp: 25, smtps: 465, submission: 587, submissions: 465 };
 
 /** The certificates of an smtpd.conf(5): a pki is of the server role by `listen on`, of the client role by a relay action. */
 export function readOpenSmtpd(file: string, bytes: Uint8Array, port: SourcePort): CertificateSource {
-  const reader = new OpenSmtpdReader(file, port);
-  reader.file(file, textOfFile(bytes), 0);
-  return reader.end();
+  return new OpenSmtpdReader(file, port).read(bytes);
 }
 
 interface Word {
@@ -37,28 +25,28 @@ interface Pki {
   key?: string;
 }
 
-class OpenSmtpdReader {
-  private readonly root: string;
-  private readonly found: Gathering;
+interface Use {
+  readonly role: CertificateRole;
+  readonly ports: readonly number[];
+  readonly from: SaidAt;
+}
+
+class OpenSmtpdReader extends IncludingReader {
   private readonly macros = new Map<string, string>();
   private readonly pkis = new Map<string, Pki>();
-  private readonly uses: { name: string; role: CertificateRole; ports: readonly number[]; from: SaidAt }[] = [];
+  private readonly uses = new Map<string, Use[]>();
 
-  constructor(root: string, port: SourcePort) {
-    this.root = root;
-    this.found = new Gathering(port);
-  }
-
-  file(file: string, text: string, depth: number): void {
+  protected file(file: string, text: string, depth: number): void {
     for (const { words, line } of statements(text)) this.statement(words, { file, line, what: '' }, depth);
   }
 
-  end(): CertificateSource {
-    for (const { name, from } of this.uses)
-      if (this.pkis.get(name)?.certificate === undefined) this.found.complain('undefined-pki', from, name);
+  protected end(): CertificateSource {
+    for (const [name, uses] of this.uses)
+      if (this.pkis.get(name)?.certificate === undefined)
+        for (const { from } of uses) this.found.complain('undefined-pki', from, name);
     for (const [name, { certificate, key }] of this.pkis) {
       if (certificate === undefined) continue;
-      const uses = this.uses.filter((use) => use.name === name);
+      const uses = this.uses.get(name) ?? [];
       const roles = [...new Set(uses.map(({ role }) => role))];
       const ports = [...new Set(uses.flatMap((use) => use.ports))];
       this.found.add({
@@ -88,17 +76,11 @@ class OpenSmtpdReader {
       return;
     }
     const texts = words.map((word) => this.withMacro(word));
-    if (first.text === 'include') this.include(texts[1]!, { ...from, what: 'include' }, depth);
+    if (first.text === 'include')
+      this.follow(countedFrom(folderOfFile(from.file), texts[1]!), { ...from, what: 'include' }, depth, false);
     else if (first.text === 'pki') this.pki(texts, from);
     else if (first.text === 'listen') this.listen(texts, { ...from, what: 'listen on' });
     else if (first.text === 'action' && texts.includes('relay')) this.relay(texts, { ...from, what: 'a relay action' });
-  }
-
-  private include(path: string, from: SaidAt, depth: number): void {
-    const name = countedFrom(folderOfFile(from.file), path);
-    const bytes = depth < DEEPEST ? this.found.port.read(name) : undefined;
-    if (bytes === undefined) this.found.complain('missing-include', from, name);
-    else this.file(name, textOfFile(bytes), depth + 1);
   }
 
   private pki([, name = '', what, path]: readonly string[], from: SaidAt): void {
@@ -114,11 +96,19 @@ class OpenSmtpdReader {
     const named = texts[texts.indexOf('port') + 1];
     const written = texts.includes('port') && named !== undefined ? portOf(named) : undefined;
     const ports = written === undefined ? [texts.includes('smtps') ? 465 : 25] : [written];
-    for (const name of behind(texts, 'pki')) this.uses.push({ name, role: 'server', ports, from });
+    this.use(texts, { role: 'server', ports, from });
   }
 
   private relay(texts: readonly string[], from: SaidAt): void {
-    for (const name of behind(texts, 'pki')) this.uses.push({ name, role: 'client', ports: [], from });
+    this.use(texts, { role: 'client', ports: [], from });
+  }
+
+  private use(texts: readonly string[], use: Use): void {
+    for (const name of behind(texts, 'pki')) {
+      const uses = this.uses.get(name);
+      if (uses === undefined) this.uses.set(name, [use]);
+      else uses.push(use);
+    }
   }
 
   private withMacro({ text, quoted }: Word): string {

@@ -17,29 +17,35 @@ const DEEPEST = 100;
 /** No path is longer, and the stop keeps a value that doubles itself cheap. */
 const LONGEST = 65_536;
 
+/** A line with its continuations, and the number it begins in, counted from 1. */
+export interface LogicalLine {
+  readonly text: string;
+  readonly line: number;
+}
+
 /**
- * The parameters of a main.cf by name (postconf(5)): a line that begins with white space continues the one before, lines of white space or
- * comments between them do not end it, and the last definition counts.
+ * The logical lines of a file of Postfix (postconf(5)): a line that begins with white space continues the one before, lines of white space
+ * or comments between them do not end it.
  */
-export function readMainCf(text: string): ReadonlyMap<string, PostfixParameter> {
-  const found = new Map<string, PostfixParameter>();
-  let logical: { text: string; line: number } | undefined;
-  const close = (): void => {
-    if (logical === undefined) return;
-    const match = /^([^\s={}]+)\s*=([\s\S]*)$/u.exec(logical.text);
-    if (match !== null) found.set(match[1]!, { text: match[2]!.trim(), line: logical.line });
-    logical = undefined;
-  };
+export function logicalLines(text: string): readonly LogicalLine[] {
+  const lines: { text: string; line: number }[] = [];
   text.split('\n').forEach((written, at) => {
     const line = written.replace(/\r$/u, '');
     if (/^\s*(?:#|$)/u.test(line)) return;
-    if (/^\s/u.test(line) && logical !== undefined) logical.text += line;
-    else {
-      close();
-      logical = { text: line.trimStart(), line: at + 1 };
-    }
+    const last = lines.at(-1);
+    if (/^\s/u.test(line) && last !== undefined) last.text += line;
+    else lines.push({ text: line.trimStart(), line: at + 1 });
   });
-  close();
+  return lines;
+}
+
+/** The parameters of a main.cf by name; the last definition counts (postconf(5)). */
+export function readMainCf(text: string): ReadonlyMap<string, PostfixParameter> {
+  const found = new Map<string, PostfixParameter>();
+  for (const { text: logical, line } of logicalLines(text)) {
+    const match = /^([^\s={}]+)\s*=([\s\S]*)$/u.exec(logical);
+    if (match !== null) found.set(match[1]!, { text: match[2]!.trim(), line });
+  }
   return found;
 }
 

@@ -63,11 +63,13 @@ export type SourceProblemCode =
   | 'missing-file'
   | 'missing-key'
   | 'missing-include'
+  | 'too-many-includes'
   | 'expansion'
   | 'unknown-parameter'
   | 'refused-value'
   | 'unread-table'
   | 'undefined-pki'
+  | 'too-many-certificates'
   | 'too-many-files'
   | 'too-deep'
   | 'unreadable'
@@ -103,6 +105,8 @@ export function describeSourceProblem({ code, from, detail }: SourceProblem): st
       return `${where}: ${what}: its private key ${text} is not there`;
     case 'missing-include':
       return `${where}: ${what} names ${text}, which cannot be read: what it says is not known`;
+    case 'too-many-includes':
+      return `${where}: ${what} leads to ${text}, but files include each other too often: what it says is not known`;
     case 'expansion':
       return `${where}: ${what} is worked out while the server runs (${text}) and is not guessed: ${giveFile}`;
     case 'unknown-parameter':
@@ -113,6 +117,8 @@ export function describeSourceProblem({ code, from, detail }: SourceProblem): st
       return `${where}: ${what}: the table ${text} is no text that can be read here: ${giveFile}`;
     case 'undefined-pki':
       return `${where}: ${what} uses the pki ${text}, which has no certificate: add pki ${text} cert "FILE"`;
+    case 'too-many-certificates':
+      return `${where}: more than ${text} certificates are named: those after them are not read`;
     case 'too-many-files':
       return `${where}: this folder has more than ${text} files: those after them are not read; give a smaller folder`;
     case 'too-deep':
@@ -142,11 +148,16 @@ const fatal: ReadonlySet<SourceProblemCode> = new Set([
   'not-recognised',
 ]);
 
+/** Where a source that names ever more ends. */
+const MOST_ENTRIES = 10_000;
+const MOST_PROBLEMS = 200;
+
 /** Gathers what one source says, and looks whether the files it names are there. */
 export class Gathering {
   readonly port: SourcePort;
   readonly entries: CertificateEntry[] = [];
   readonly problems: SourceProblem[] = [];
+  private readonly known = new Set<string>();
 
   constructor(port: SourcePort) {
     this.port = port;
@@ -155,6 +166,10 @@ export class Gathering {
   /** Adds a certificate file, or the problem that it is not there. */
   add(entry: CertificateEntry): void {
     const { file, from, key, ...rest } = entry;
+    if (this.entries.length >= MOST_ENTRIES) {
+      this.complain('too-many-certificates', { file: from.file, what: '' }, String(MOST_ENTRIES));
+      return;
+    }
     const kind = this.port.kind(file);
     if (kind !== 'file' && kind !== 'special') {
       this.complain(kind === 'unreadable' ? 'unreadable' : 'missing-file', from, file);
@@ -165,7 +180,12 @@ export class Gathering {
     this.entries.push({ ...rest, file, from, ...(keyIsThere ? { key } : {}) });
   }
 
+  /** Each problem counts once, and those that do no harm only up to a limit. */
   complain(code: SourceProblemCode, from: SaidAt, detail: string): void {
+    const { file, line, what } = from;
+    const known = JSON.stringify([code, file, line, what, detail]);
+    if (this.known.has(known) || (this.problems.length >= MOST_PROBLEMS && isHarmlessSourceProblem(code))) return;
+    this.known.add(known);
     this.problems.push({ code, from, detail });
   }
 

@@ -14,7 +14,6 @@ describe.each<[string, string, unknown[], string[]]>([
     [
       { file: 'certificates/mx1.pem', roles: ['server'], key: 'certificates/mx1.key', from: 'main.cf:11' },
       { file: 'certificates/mx2.pem', roles: ['server'], from: 'main.cf:11' },
-      { file: 'certificates/out1.pem', roles: ['client'], key: 'certificates/out1.key', from: 'main.cf:19' },
       {
         file: 'certificates/mx1.pem',
         roles: ['server'],
@@ -23,6 +22,7 @@ describe.each<[string, string, unknown[], string[]]>([
         from: 'sni:2',
       },
       { file: 'certificates/mx2.pem', roles: ['server'], from: 'sni:4' },
+      { file: 'certificates/out1.pem', roles: ['client'], key: 'certificates/out1.key', from: 'main.cf:19' },
     ],
     [],
   ],

@@ -39,7 +39,7 @@ out1 A 192.0.2.20
     const found =
       file === ''
         ? `none of the given certificates names ${hosts} for the server role`
-        : `${hosts} ${selfSigned === 1 ? `has a self-signed certificate (${file})` : `has a certificate without a path to the trust store (${file})`}; expected one of a public CA`;
+        : `no certificate at ${hosts} is one that peers trust (${file} ${selfSigned === 1 ? 'is self-signed' : 'has no path to the trust store'}); expected one of a public CA`;
     return `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX, so senders check its servers, but ${found}`;
   },
   check(facts, report) {

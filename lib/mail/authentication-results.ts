@@ -123,7 +123,8 @@ function fold(words: readonly string[], firsts: ReadonlySet<number> = new Set())
   const lines: string[] = [''];
   const line = (): string => lines[lines.length - 1] ?? '';
   words.forEach((word, index) => {
-    const fits = line().length + 1 + word.length <= LINE;
+    // What is longer than a line is cut at its blanks anyway.
+    const fits = line().length + 1 + word.length <= LINE || (word.length + 2 > LINE && word.includes(' '));
     if (index === 0) lines[0] = word;
     else if (fits && !firsts.has(index)) lines[lines.length - 1] = `${line()} ${word}`;
     else lines.push(`  ${word}`);

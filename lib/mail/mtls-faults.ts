@@ -1,5 +1,5 @@
 import { describePathFault, type PathFault, type PathFaultCode } from '../certs/path-faults.ts';
-import { PATH_FAULT_HELP } from './mtls-path-help.ts';
+import { PATH_FAULT_BRIEF, PATH_FAULT_HELP } from './mtls-path-help.ts';
 
 /** What can be wrong besides the path of the certificate. */
 export type SessionFaultCode =
@@ -42,6 +42,8 @@ interface Words {
   readonly requirements: Readonly<Record<JudgedRole, readonly string[]>>;
   readonly found: Readonly<Record<JudgedRole, string>>;
   readonly help: Readonly<Record<JudgedRole, string>>;
+  /** A few words for a reply or a field. */
+  readonly brief: string;
 }
 
 const draft = 'draft-chuang-mutual-tls-email-authentication-00';
@@ -57,6 +59,7 @@ const reissue: Words['help'] = {
 
 const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
   'no-tls': {
+    brief: 'no TLS',
     section: `${draft} §1.2.1`,
     requirements: { server: ['CMX-1.2.1-g', 'AMB-38'], client: ['CMX-1.2.1-g', 'CMX-1.2.2-a', 'AMB-39'] },
     found: {
@@ -72,6 +75,7 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     },
   },
   'no-certificate': {
+    brief: 'no client certificate',
     section: `${draft} §1.2.2`,
     requirements: { server: ['CMX-1.2.2-a'], client: ['CMX-1.2.2-a', 'CMX-1.2.2-k', 'AMB-8', 'AMB-15'] },
     found: {
@@ -85,6 +89,7 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     },
   },
   'no-names': {
+    brief: 'certificate names no host',
     section: `${draft} §1.2.2`,
     requirements: { server: ['CMX-1.2.2-j', ...names.server], client: ['CMX-1.2.2-j', ...names.client] },
     found: both(
@@ -93,12 +98,14 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     help: both('issue the certificate with {expected} as a dNSName of subjectAltName'),
   },
   'name-not-listed': {
+    brief: 'certificate name {found} not in {list}',
     section: `${draft} §1.2.3`,
     requirements: names,
-    found: both('the certificate is for {found}, and {list} of {domain} names {expected}: no name is equal{hint}'),
+    found: both('the certificate is for {found}; expected {expected} ({list} of {domain}), and no name is equal{hint}'),
     help: reissue,
   },
   'wildcard-only': {
+    brief: 'certificate names {covered} by a wildcard only',
     section: `${draft} §1.2.3`,
     requirements: { server: [...names.server, 'AMB-4'], client: [...names.client, 'AMB-4'] },
     found: both(
@@ -109,12 +116,14 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     ),
   },
   'common-name-only': {
+    brief: 'certificate names {covered} in a common name only',
     section: 'RFC 9525 §2',
     requirements: { server: ['CMX-1.2.2-j', 'AMB-5'], client: ['CMX-1.2.2-j', 'AMB-5'] },
     found: both('{covered} stands in a common name only, which the policy here does not accept; expected a dNSName'),
     help: both('issue the certificate with {covered} as a dNSName of subjectAltName'),
   },
   'other-host': {
+    brief: 'certificate is for {covered}, not for {host}',
     section: 'RFC 9525 §6.1',
     requirements: { server: ['CMX-1.2.3-g', 'AMB-3'], client: ['AMB-3'] },
     found: both(
@@ -123,6 +132,7 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     help: both('issue the certificate of {host} with its own name'),
   },
   'null-list': {
+    brief: '{domain} has the null MX, so no certificate matches',
     section: `${draft} §1.2.1`,
     requirements: { server: ['AMB-2'], client: ['CMX-1.2.3-e', 'AMB-1', 'AMB-2'] },
     found: {
@@ -137,24 +147,28 @@ const WORDS: Readonly<Record<SessionFaultCode, Words>> = {
     },
   },
   'no-list': {
+    brief: 'no {list}',
     section: 'RFC 5321 §5.1',
     requirements: { server: ['CMX-1-b', 'CMX-1.2.3-b', 'AMB-10'], client: ['CMX-1-c'] },
     found: both('{domain} has no {list}{why}, so there is no name that a certificate could match'),
     help: both('check the spelling of {domain}, or have it publish {list} for its hosts'),
   },
   'list-unknown': {
+    brief: '{list} cannot be looked up',
     section: 'RFC 5321 §5.1',
     requirements: { server: ['CMX-1-b', 'AMB-19'], client: ['CMX-1-c', 'AMB-19'] },
     found: both('{list} of {domain} cannot be looked up ({detail}), so there is no name to compare'),
     help: both('try again later, or ask another DNS server'),
   },
   dane: {
+    brief: 'DANE does not hold',
     section: 'RFC 7672 §2.2',
     requirements: { server: ['AMB-21', 'AMB-S16'], client: ['AMB-21'] },
     found: both('DANE does not hold for {host}: {detail}; expected a certificate that its TLSA records name'),
     help: both('publish TLSA records for the certificate in use, keeping the old ones until their TTL has run out'),
   },
   'mta-sts': {
+    brief: 'MTA-STS does not hold',
     section: 'RFC 8461 §4.1',
     requirements: { server: ['AMB-21', 'AMB-S16'], client: ['AMB-21'] },
     found: both('the MTA-STS policy of {domain} does not hold for {host}: {detail}'),
@@ -196,6 +210,22 @@ export function helpForMtlsFault(fault: MtlsFault): string {
   const words = wordsOf(fault);
   if (words !== undefined) return filled(words.help[fault.role], fault.args);
   return filled(PATH_FAULT_HELP[fault.code as PathFaultCode], { ...fault.args, role: fault.role });
+}
+
+/** All faults in a few words, for a reply or an Authentication-Results field. */
+export function briefReason(faults: readonly MtlsFault[]): string {
+  const told = [...new Set(faults.map(briefOf))];
+  const more = told.length > MOST_TOLD ? [`${told.length - MOST_TOLD} more faults`] : [];
+  return [...told.slice(0, MOST_TOLD), ...more].join('; ');
+}
+
+const MOST_TOLD = 4;
+
+function briefOf(fault: MtlsFault): string {
+  const words = wordsOf(fault);
+  if (words !== undefined) return filled(words.brief, fault.args);
+  const what = PATH_FAULT_BRIEF[fault.code as PathFaultCode];
+  return `${fault.index === 0 ? 'certificate' : 'issuer'} ${filled(what, fault.args)}`;
 }
 
 function wordsOf({ code }: MtlsFault): Words | undefined {

@@ -2,7 +2,7 @@ import { normalizeHostName } from '../certs/names.ts';
 import { keyPurpose } from '../certs/object-identifiers.ts';
 import type { AuthResult } from './authentication-results.ts';
 import type { Exchanges } from './exchanges.ts';
-import { describeMtlsFault, fewNames, type MtlsFault, mtlsFault } from './mtls-faults.ts';
+import { briefReason, describeMtlsFault, fewNames, type MtlsFault, mtlsFault } from './mtls-faults.ts';
 import {
   compareNames,
   type MtlsFlag,
@@ -142,8 +142,7 @@ function verdictOn(session: ClientSession, transaction: Consented, policy: MtlsP
     });
   for (const fault of faults) trace.push({ step: describeMtlsFault(fault), requirements: fault.requirements });
   const result = faults.length === 0 ? 'pass' : 'fail';
-  const reason =
-    faults[0] === undefined ? `the certificate names ${hit?.host} of Client MX` : describeMtlsFault(faults[0]);
+  const reason = result === 'pass' ? `the certificate names ${hit?.host} of Client MX` : briefReason(faults);
   const reply = result === 'fail' ? refusal(reason, policy) : undefined;
   const authResult = authResultOf(result, identity, reason, hit?.host);
   const next = nextFor(result, reply, policy);

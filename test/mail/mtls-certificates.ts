@@ -27,8 +27,21 @@ export function named(...names: readonly string[]): Change {
   return put('leaf', ext.names(...names.map(general.dns)));
 }
 
+/** What a certificate of the tables is like. */
+export type Kind =
+  | 'ok'
+  | 'name wrong'
+  | 'expired'
+  | 'self-signed'
+  | 'wildcard'
+  | 'CN only'
+  | 'SAN case'
+  | 'serverAuth only'
+  | 'clientAuth only'
+  | 'no EKU';
+
 /** The ten kinds of certificate of the tables; all but `no certificate` are for the host of the test in some way. */
-export const KINDS = {
+export const KINDS: Readonly<Record<Kind, (host: string) => Change>> = {
   ok: (host: string) => named(host),
   'name wrong': () => named('other.example.org'),
   expired: (host: string) => both(named(host), set('leaf', { to: '261101000000Z' })),
@@ -39,7 +52,7 @@ export const KINDS = {
   'serverAuth only': (host: string) => both(named(host), put('leaf', ext.purposes(serverAuth))),
   'clientAuth only': (host: string) => both(named(host), put('leaf', ext.purposes(clientAuth))),
   'no EKU': (host: string) => both(named(host), drop('leaf', purposesId)),
-} as const satisfies Readonly<Record<string, (host: string) => Change>>;
+};
 
 /** A certificate of a kind, issued and validated for a role. */
 export function shown(

@@ -9,7 +9,7 @@ import {
   type ServerVerdict,
 } from '../../lib/mail/mtls-sender.ts';
 import { both, set } from '../certs/chains.ts';
-import { absent, exchanges, failed, KINDS, named, shown } from './mtls-certificates.ts';
+import { absent, exchanges, failed, KINDS, type Kind, named, shown } from './mtls-certificates.ts';
 
 const domain = 'example.net';
 const host = 'mx1.example.net';
@@ -18,13 +18,13 @@ const asking: RecipientDomain = { domain, serverMx, clientMx: exchanges(domain, 
 const silent: RecipientDomain = { domain, serverMx, clientMx: absent(domain) };
 const known = new Set(ledger.map(({ id }) => id));
 
-type Kind = keyof typeof KINDS | 'no TLS';
+type Shown = Kind | 'no TLS';
 
-function session(kind: Kind): ServerSession {
+function session(kind: Shown): ServerSession {
   return kind === 'no TLS' ? { host } : { host, shown: shown(KINDS[kind](host), 'server') };
 }
 
-function judge(kind: Kind, recipient: RecipientDomain, parts: Partial<MtlsPolicy> = {}): ServerVerdict {
+function judge(kind: Shown, recipient: RecipientDomain, parts: Partial<MtlsPolicy> = {}): ServerVerdict {
   return judgeServer(session(kind), [recipient], { ...DEFAULT_MTLS_POLICY, ...parts })[0]!;
 }
 

@@ -21,28 +21,29 @@ export function usable(
   alias: 'skip' | 'follow',
 ): HostAddresses | undefined {
   if (isAddress(host)) {
-    trace.decided(['CMX-1.2.1-c'], `${host} is left out: a record has to name a host, and this is an IP address`);
+    trace.leftOut(host, ['CMX-1.2.1-c'], ': a record has to name a host, and this is an IP address');
     return undefined;
   }
   const facts = gathered.addresses[host];
   if (facts === undefined) {
-    trace.decided([], `${host} is left out: the domain names more hosts than are looked at`);
+    trace.leftOut(host, [], ': the domain names more hosts than are looked at');
     return undefined;
   }
   if (alias === 'skip' && facts.canonical !== host) {
-    trace.decided(
+    trace.leftOut(
+      host,
       ['SRV-2-p'],
-      `${host} is left out: it is an alias of ${facts.canonical}, and RFC 2782 wants the host itself as target`,
+      `: it is an alias of ${facts.canonical}, and RFC 2782 wants the host itself as target`,
     );
     return undefined;
   }
   switch (facts.state) {
     case 'none':
-      trace.decided(['CMX-1.2.1-c'], `${host} is left out: it has no address; an A or AAAA record is expected`);
+      trace.leftOut(host, ['CMX-1.2.1-c'], ': it has no address; an A or AAAA record is expected');
       return undefined;
     case 'failed':
       leavings.failed++;
-      trace.decided(['CMX-1.2.1-c'], `${host} is left out for now: ${facts.detail ?? 'its addresses were not told'}`);
+      trace.leftOut(host, ['CMX-1.2.1-c'], ` for now: ${facts.detail ?? 'its addresses were not told'}`);
       return undefined;
     case 'unknown':
       trace.decided(['CMX-1.2.1-c'], `the addresses of ${host} are not known: ${facts.detail ?? 'nobody was asked'}`);

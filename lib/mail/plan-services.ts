@@ -36,7 +36,7 @@ export function serviceSteps(making: Making): { readonly steps: readonly PlanSte
   const others = withoutOwn(targets, gathered, knobs, leavings, trace);
   const entries = fewEnough(distinct(others), making).flatMap((target): Entry[] => {
     if (target.port === 0) {
-      trace.decided(['SRV-2-p'], `${target.host} is left out: no server listens on port 0`);
+      trace.leftOut(target.host, ['SRV-2-p'], ': no server listens on port 0');
       return [];
     }
     const facts = usable(target.host, gathered, leavings, trace, knobs.srvTargetAlias);

@@ -19,6 +19,10 @@ export class Trace {
   decided(requirements: readonly string[], sentence: string): void {
     this.steps.push({ requirements, sentence });
   }
+
+  leftOut(host: string, requirements: readonly string[], why: string): void {
+    this.steps.push({ leftOut: host, requirements, sentence: `${host} is left out${why}` });
+  }
 }
 
 /** An outcome without a delivery. */

@@ -65,6 +65,8 @@ export interface TraceStep {
   /** What came of the question, in short. */
   readonly answer?: string;
   readonly security?: DnsSecurity;
+  /** The host that is not tried, where that was decided. */
+  readonly leftOut?: string;
   /** Ids of the ledger, and `AMB-…` for readings of what the drafts leave open. */
   readonly requirements: readonly string[];
   readonly sentence: string;

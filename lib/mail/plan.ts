@@ -90,7 +90,7 @@ function mxWay(gathered: Gathered, { knobs, random }: PlanOptions, trace: Trace)
     sayExchanges(exchanges),
     records,
     ['CMX-1-b', 'CMX-1.2.1-c'],
-    `with no SRV records MX decides: ${gathered.domain} has ${sayExchanges(exchanges)}`,
+    `MX decides: ${gathered.domain} has ${sayExchanges(exchanges)}`,
   );
   const made = exchangeSteps({ exchanges, gathered, knobs, random, trace });
   if ('none' in made) return { route: 'none', steps: [], outcome: made.none, records };
@@ -220,9 +220,9 @@ function optInOf({ extras, domain }: Gathered, trace: Trace): boolean | undefine
   }
   const optIn = clientMx.kind === 'hosts' || clientMx.kind === 'null';
   trace.decided(
-    optIn ? ['CMX-1-d', 'CMX-1.2.1-f'] : ['CMX-1.2.1-e', 'CMX-1.2.2-f'],
+    optIn ? ['CMX-1-d', 'CMX-1.2.1-f', 'CMX-1.2.1-i', 'AMB-38'] : ['CMX-1.2.1-e', 'CMX-1.2.2-f'],
     optIn
-      ? `${domain} publishes Client MX: a server certificate that fails ends the connection`
+      ? `${domain} publishes Client MX: a server without TLS, or with a certificate that fails, gets no mail`
       : `${domain} publishes no Client MX: a server certificate that fails changes nothing by draft-chuang`,
   );
   return optIn;

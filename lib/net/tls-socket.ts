@@ -1,12 +1,26 @@
 import { isIP, type Socket } from 'node:net';
-import { connect as connectTls, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { type Patience, StepError } from './patience.ts';
-import { socketError } from './smtp-client.ts';
+import { codeOf, socketError } from './smtp-client.ts';
 
 /** The certificate of the client and its key, as PEM. */
 export interface ClientCertificate {
   readonly certificate: Uint8Array;
   readonly key: Uint8Array;
+}
+
+/** Why a client certificate cannot be shown, such as that the key is of another one; undefined when it can. */
+export function clientCertificateProblem({ certificate, key }: ClientCertificate): string | undefined {
+  try {
+    createSecureContext({ cert: Buffer.from(certificate), key: Buffer.from(key) });
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error ? codeOf(error) : '';
+    if (code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH') return 'the key is not that of the certificate';
+    if (/PEM|DECODER|ASN1|UNSUPPORTED/.test(code))
+      return 'expected a certificate and its unencrypted private key, both as PEM';
+    return `OpenSSL does not take them (${code || 'no reason given'})`;
+  }
 }
 
 /** What TLS on an open connection is begun with. */

@@ -15,7 +15,7 @@ const output = (command: string, args: readonly string[]): string | undefined =>
 };
 const isRoot = process.getuid?.() === 0;
 const postfix = isRoot ? output('postconf', ['-dh', 'daemon_directory']) : undefined;
-const exim = isRoot ? output('exim4', ['-bP', 'exim_user']) : undefined;
+const exim = isRoot ? output('exim4', ['-C', '/dev/null', '-bV']) : undefined;
 if (postfix === undefined) console.log('no Postfix, or not root: the probe is not tried against it');
 if (exim === undefined) console.log('no Exim, or not root: the probe is not tried against it');
 

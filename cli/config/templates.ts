@@ -38,6 +38,9 @@ ${profiles.join('\n')}
   // Certificates that mail servers show, when they take mail (server) and when they send it (client).
   // "certificates": [{ "path": "certificates/mx1.pem", "roles": ["server"] }],
 
+  // Trust anchors by which their paths are judged: "system", a file or a folder.
+  // "trust": "system",
+
   // MTA-STS policy files.
   // "mtaStsPolicies": { "example.net": "mta-sts/example.net.txt" },
 

@@ -14,6 +14,7 @@ const FILES = {
   "includeRoot": "zones",
   "exclude": ["old"],
   "certificates": [{ "path": "mx1.pem", "roles": ["server"] }],
+  "trust": "roots.pem", "eku": "ignore",
   "mtaStsPolicies": { "example.net": "p.txt", "example.org": "q.txt" },
   "maxWarnings": 5,
   "overrides": [
@@ -39,7 +40,7 @@ describe('the printed configuration', () => {
       '// The zone is called example.net by zonewright.json:5.',
       '"profile": "zonemaster", // base.json:1',
       '"select": [], // base.json:1',
-      '"core-hinfo-rfc8482" // zonewright.json:13',
+      '"core-hinfo-rfc8482" // zonewright.json:14',
       '"core-soa-missing": "warning", // command line',
       '"mx-single": "off", // zonewright.json:3',
       '"level": "warning", // zonewright.json:3',
@@ -50,9 +51,11 @@ describe('the printed configuration', () => {
       '"includeRoot": "zones", // zonewright.json:6',
       '"old" // zonewright.json:7',
       '{"path":"mx1.pem","roles":["server"]} // zonewright.json:8',
-      '"example.net": "p.txt" // zonewright.json:9',
+      '"trust": "roots.pem", // zonewright.json:9',
+      '"eku": "ignore", // zonewright.json:9',
+      '"example.net": "p.txt" // zonewright.json:10',
       '"severity": "info", // default',
-      '"maxWarnings": 5 // zonewright.json:10',
+      '"maxWarnings": 5 // zonewright.json:11',
     ]) {
       expect(lines).toContain(line);
     }

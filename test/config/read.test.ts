@@ -23,6 +23,8 @@ describe('a configuration', () => {
   "exclude": ["old/"],
   "certificates": [{ "path": "mx1.pem", "roles": ["server"] }, { "path": "/etc/out1.pem" }],
   "mtaStsPolicies": { "example.net": "mta-sts.txt" },
+  "trust": "certificates/roots",
+  "eku": "strict",
   "baseline": "zonewright-baseline.json",
   "severity": "warning",
   "maxWarnings": 5,
@@ -39,7 +41,7 @@ describe('a configuration', () => {
     expect(fromJson.layers.at(-1)).toEqual({
       files: ['reverse/**'],
       zones: ['*.arpa'],
-      ignore: { value: ['mail-mx'], source: 'zonewright.json:21' },
+      ignore: { value: ['mail-mx'], source: 'zonewright.json:23' },
       rules: [],
       drafts: [],
     });
@@ -54,6 +56,8 @@ describe('a configuration', () => {
         { value: { path: '/etc/out1.pem', roles: [] } },
       ],
       mtaStsPolicies: [{ domain: 'example.net', path: 'mta-sts.txt' }],
+      trust: { value: 'certificates/roots', source: 'zonewright.json:19' },
+      eku: { value: 'strict', source: 'zonewright.json:20' },
       baseline: { value: 'zonewright-baseline.json' },
       severity: { value: 'warning' },
       maxWarnings: { value: 5 },
@@ -214,6 +218,11 @@ describe('a configuration', () => {
       'a role',
       '{"certificates": [{"path": "a.pem", "roles": ["sever"]}]}',
       '1:47: certificates[0].roles[0] is "sever", expected "server" or "client"; did you mean "server"?',
+    ],
+    [
+      'a policy',
+      '{"eku": "strct"}',
+      '1:9: eku is "strct", expected "accept-server-auth" or "strict" or "ignore"; did you mean "strict"?',
     ],
     ['a certificate without path', '{"certificates": [{}]}', '1:19: certificates[0] lacks the member "path"'],
     [

@@ -233,6 +233,24 @@ describe('files that extend others', () => {
     expect([config.severity?.value, config.maxWarnings?.value]).toEqual(['warning', 3]);
   });
 
+  test.each([
+    ['system', 'system'],
+    ['./system', 'a/system'],
+    ['roots.pem', 'a/roots.pem'],
+    ['/etc/roots.pem', '/etc/roots.pem'],
+  ])('the trust store %s counts from the file that names it', async (trust, expected) => {
+    const config = await configOf({
+      'zonewright.json': '{"extends": "a/b.json"}',
+      'a/b.json': JSON.stringify({ trust }),
+    });
+    expect(config.trust).toEqual({ value: expected, source: 'a/b.json:1' });
+  });
+
+  test('a file called system is no trust store of the machine', async () => {
+    const config = await configOf({ 'zonewright.json': '{"trust": "./system"}' });
+    expect(config.trust?.value).toBe('./system');
+  });
+
   test.each<[string, Record<string, string>, string]>([
     [
       'a circle',

@@ -26,6 +26,13 @@ export function aboutNames({ code }: PathFault): boolean {
   return code.startsWith('name-') && code !== 'name-mismatch';
 }
 
+/** The path from a certificate to the trust store, undefined when there is none or nobody judges. */
+export function trustedPath(facts: Facts, certificate: number): readonly CertificateFacts[] | undefined {
+  const role = facts.certificates[certificate]?.roles[0] ?? 'server';
+  const verdict = facts.pathOf(certificate, role);
+  return verdict === undefined || verdict.faults.some(leadsNowhere) ? undefined : verdict.path;
+}
+
 /** Judges a certificate in each of its roles, without one as that of a server; undefined when nobody judges paths. */
 export function judgement(facts: Facts, certificate: number): Judgement | undefined {
   const given = facts.certificates[certificate];

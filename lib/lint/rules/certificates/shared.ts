@@ -5,6 +5,7 @@ import { TYPE } from '../../../rr/types.ts';
 import { findBelowName } from '../../common-below.ts';
 import type { CertificateUse } from '../../common-certificates.ts';
 import type { Facts } from '../../facts.ts';
+import { trustedPath } from './judgement.ts';
 
 /** Policies that the CA/Browser Forum lets public CAs assert (BR 7.1.6.1). */
 const PUBLIC_POLICY = /^2\.23\.140\.1\./;
@@ -22,11 +23,15 @@ export interface Presented {
   readonly der: Uint8Array;
 }
 
-/** The leaf and the issuers beside it, in the order they were given. */
+/** The leaf and the issuers beside it, in the order they were given; where a path leads to the trust store without some of them, they do not count. */
 export function presentedBy(facts: Facts, certificate: number): readonly Presented[] {
   const given = facts.certificates[certificate];
   if (given === undefined) return [];
-  const issuers = given.chain.filter(({ facts: { selfIssued } }) => !selfIssued);
+  const path = trustedPath(facts, certificate);
+  const needed = path && new Set(path.map(({ fingerprintSha256 }) => fingerprintSha256));
+  const issuers = given.chain.filter(
+    ({ facts: { selfIssued, fingerprintSha256 } }) => !selfIssued && needed?.has(fingerprintSha256) !== false,
+  );
   return [
     { facts: given.facts, issuer: '', der: given.der },
     ...issuers.map(({ facts: of, der }) => ({ facts: of, issuer: of.subject, der })),

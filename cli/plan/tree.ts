@@ -1,3 +1,4 @@
+import { DRAFTS } from '../../lib/mail/drafts.ts';
 import type { Attempt, DeliveryPlan, PlanStep, ReferenceName, TlsMode, TraceStep } from '../../lib/mail/plan-types.ts';
 import { columnsOf, printable } from '../report/characters.ts';
 import { type Look, type Palette, paletteOf } from '../report/look.ts';
@@ -70,7 +71,7 @@ const TLS: Readonly<Record<TlsMode, string>> = {
 };
 
 function stepFacts(step: PlanStep): [label: string, text: string][] {
-  const { addresses, addressState, fallback, names, foreign } = step;
+  const { addresses, addressState, fallback, names, foreign, oddPort, port } = step;
   const nameless = step.from === 'literal' ? 'any: nothing tells which' : nameList(names);
   return [
     [
@@ -80,6 +81,9 @@ function stepFacts(step: PlanStep): [label: string, text: string][] {
     ['names', nameless],
     ...tlsa(step),
     ...(step.raisedBy === undefined ? [] : [['policy', 'DANE makes TLS required (RFC 7672)'] as [string, string]]),
+    ...(oddPort
+      ? [['caution', `port ${port} has another use; port ${DRAFTS.implicitTlsPort} is expected`] as [string, string]]
+      : []),
     ...(foreign
       ? [
           ['caution', `lies outside the domain, and DNSSEC does not protect the record that names it`] as [

@@ -53,6 +53,7 @@ export function exchangeSteps(
       addresses: addressOrder(facts, random).slice(0, Math.max(2, knobs.addressesTried)),
       addressState: facts.state === 'unknown' ? 'unknown' : 'found',
       foreign: false,
+      oddPort: false,
     };
   });
   trace.decided(

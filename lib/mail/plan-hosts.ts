@@ -61,7 +61,7 @@ export function addressOrder({ addresses }: HostAddresses, random: Random): stri
 }
 
 /** Whether a host is the sender itself, by name or by address. */
-export function isOwn(host: string, gathered: Gathered, { ownHosts }: DeliveryKnobs): boolean {
+function isOwn(host: string, gathered: Gathered, { ownHosts }: DeliveryKnobs): boolean {
   if (ownHosts.includes(host)) return true;
   return gathered.addresses[host]?.addresses.some((address) => ownHosts.includes(address)) ?? false;
 }

@@ -174,6 +174,7 @@ function stepOf(entry: Entry, making: Making): PlanStep {
     addressState: facts.state === 'unknown' ? 'unknown' : 'found',
     ...(fallback && { fallback: withTlsa(fallback, gathered, secure, trace) }),
     foreign,
+    oddPort: ODD_PORTS.includes(port),
   };
 }
 

@@ -51,6 +51,8 @@ export interface PlanStep extends Attempt {
   readonly fallback?: Fallback;
   /** The host lies outside the domain and only DNS without DNSSEC names it (SRV-7-a). */
   readonly foreign: boolean;
+  /** The port has another use, such as submission (AMB-S10). */
+  readonly oddPort: boolean;
 }
 
 /** Whether there is a way to deliver, and else what the sender tells (RFC 5321 §4.2, RFC 3463). */

@@ -56,6 +56,7 @@ function literalWay({ domain }: Gathered, trace: Trace): Way {
     addresses: [domain],
     addressState: 'found',
     foreign: false,
+    oddPort: false,
   };
   trace.decided(['CMX-1.2.1-c'], `${domain} is an address literal: no DNS is asked, neither SRV nor MX applies`);
   return { route: 'literal', steps: [step], outcome: delivered([step]), records: 'insecure' };

@@ -28,6 +28,7 @@ const folder = folderOf({
   ),
   'signed.zone': zone(`@ DNSKEY 257 3 13 AAAA\n${HOSTS}@ MX 10 mx1\n_25._tcp.mx1 TLSA 3 1 1 ${'ab'.repeat(32)}\n`),
   'hostile.zone': zone(`@ MX 10 a\\027[31m\na\\027[31m A 192.0.2.1\n`),
+  'odd.zone': zone(`${HOSTS}${Q} SRV 0 0 465 mx1\n`),
   'away.zone': zone(`${Q} SRV 0 0 842 mx.example.org.\n`),
   'org.zone': zone('mx A 192.0.2.99\n', 'example.org'),
 });
@@ -74,6 +75,8 @@ Order       equal hosts and addresses are drawn with seed 1; --seed N draws agai
     ['nullmx.zone', 1, 'reject 556 5.1.10: example.net takes no mail'],
     ['dead.zone', 1, 'reject 550 5.4.4: _smtp-tls._tcp.example.net has 1 SRV record, none with a usable host'],
     ['dead.zone', 1, '  gone.example.net is left out: it has no address; an A or AAAA record is expected'],
+    ['odd.zone', 0, 'caution     port 465 has another use; port 842 is expected'],
+    ['away.zone', 0, 'caution     lies outside the domain, and DNSSEC does not protect the record'],
     ['away.zone', 0, 'unknown: the host lies in none of the zones given'],
     ['away.zone org.zone', 0, 'addresses   192.0.2.99'],
     ['signed.zone', 0, 'DANE makes TLS required (RFC 7672)'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DELIVERY_KNOBS } from '../../lib/mail/delivery-knobs.ts';
-import type { DnsFailure } from '../../lib/mail/dns.ts';
+import type { DnsFailure, DnsLookup } from '../../lib/mail/dns.ts';
 import { gather } from '../../lib/mail/gather.ts';
 import { planDelivery } from '../../lib/mail/plan.ts';
 import { seededRandom } from '../../lib/mail/seeded-random.ts';
@@ -53,6 +53,29 @@ _dmarc TXT "other"
     expect(gathered.extras.dmarc).toMatchObject({ state: 'failed', detail: 'timeout' });
     expect(gathered.extras.tlsa?.[0]).toMatchObject({ state: 'failed', detail: 'bogus' });
     expect(plan.outcome.kind).toBe('deliver');
+  });
+
+  test('keeps few questions on their way at a time, and all in order', async () => {
+    const hosts = Array.from({ length: 30 }, (_, at) => `@ MX ${at} m${at}\nm${at} A 192.0.2.1\n`).join('');
+    const inner = lookupOf(hosts);
+    let open = 0;
+    let most = 0;
+    const lookup: DnsLookup = {
+      async ask(question) {
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve, question.name.length % 3));
+        open--;
+        return inner.ask(question);
+      },
+    };
+    const { questions } = await gather({ kind: 'domain', domain: 'example.net' }, lookup);
+    expect(most).toBe(16);
+    expect(questions.slice(2, 5).map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'm0.example.net AAAA',
+      'm0.example.net A',
+      'm1.example.net AAAA',
+    ]);
+    expect(questions).toHaveLength(62);
   });
 
   test('asks nothing twice', async () => {

@@ -109,6 +109,7 @@ function issuersOf(search: Search, member: PathMember): readonly Step[] {
   }
   const promise = new Map(candidates.map((one) => [one, promiseOf(member, one, search.now)]));
   candidates.sort((one, other) => promise.get(other)! - promise.get(one)!);
+  if (candidates.length > limits.candidates) search.limit = `${limits.candidates} issuers of one name`;
   const steps: Step[] = [];
   for (const candidate of candidates.slice(0, limits.candidates)) {
     const signature = search.check(member, candidate);

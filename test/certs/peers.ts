@@ -88,9 +88,15 @@ export async function askNode(path: SignedLine, role: CertificateRole, peer: Ide
     role === 'server'
       ? handshake({ ...own, maxVersion }, judging, 'client')
       : handshake({ ...judging, maxVersion }, own, 'server');
-  // Where a flight happens to be cut in two behind a wrong signature, OpenSSL reports that signature as the fault of the second
-  // part. The other version of TLS cuts elsewhere.
-  return shake('TLSv1.3').catch(() => shake('TLSv1.2'));
+  // Where a flight happens to be read in two parts behind a wrong signature, OpenSSL reports that signature as the fault of the
+  // second part. The other version of TLS is cut elsewhere; and a fault that is not one of TLS is a verdict on the certificates.
+  return shake('TLSv1.3').catch(() => shake('TLSv1.2').catch(reasonOf));
+}
+
+function reasonOf(error: unknown): string {
+  const { library, reason } = error as { readonly library?: string; readonly reason?: string };
+  if (library === undefined || library === 'SSL routines') throw error;
+  return reason ?? library;
 }
 
 function ders({ others }: SignedLine): Uint8Array[] {

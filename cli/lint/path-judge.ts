@@ -1,17 +1,27 @@
 import type { GivenCertificate } from '../../lib/certs/load.ts';
 import type { Certificate } from '../../lib/certs/path-member.ts';
+import type { ExtendedKeyUsagePolicy } from '../../lib/certs/path-purpose.ts';
 import { type SignatureMemory, signatureMemory } from '../../lib/certs/path-signatures.ts';
 import type { CertificateRole } from '../../lib/certs/roles.ts';
 import { type TrustStore, trustStore } from '../../lib/certs/trust.ts';
 import { type PathVerdict, validatePath } from '../../lib/certs/validate-path.ts';
-import type { ZoneSetup } from './zone-linter.ts';
+
+/** What the certificates of a run are judged by. */
+export interface JudgeSetup {
+  readonly certificates: readonly GivenCertificate[];
+  /** The trust store, when one was given. */
+  readonly anchors: readonly Certificate[] | undefined;
+  readonly eku: ExtendedKeyUsagePolicy;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
 /** Issuers of other files that are tried for one certificate; no honest path is a tenth as long. */
 const MOST_BORROWED = 64;
 
 /** Judges the paths of the certificates of a run, each one once for a role and only when a rule asks. */
 export class PathJudge {
-  private readonly setup: ZoneSetup;
+  private readonly setup: JudgeSetup;
   private readonly anchors: TrustStore | undefined;
   private readonly memory: SignatureMemory = signatureMemory();
   private readonly nothing: TrustStore = trustStore([]);
@@ -19,7 +29,7 @@ export class PathJudge {
   private readonly chains = new Map<GivenCertificate, Map<CertificateRole, PathVerdict>>();
   private issuers: ReadonlyMap<string, readonly Certificate[]> | undefined;
 
-  constructor(setup: ZoneSetup) {
+  constructor(setup: JudgeSetup) {
     this.setup = setup;
     this.anchors = setup.anchors && trustStore(setup.anchors);
   }

@@ -5,9 +5,8 @@ import { RULES } from '../../lib/lint/rules.ts';
 /** Requirements a lint rule could check and none does, each with the reason. */
 const OPEN: Readonly<Record<string, string>> = {
   'CMX-1-a': 'a name: that rules treat MX as before is what every rule about MX shows',
-  'CMX-1.2.1-g': 'needs a connection: whether a host offers TLS is not in the zone',
-  'SRV-2-m': 'needs a connection: TLS versions and ciphers are not in the zone',
-  'SRV-5-c': 'belongs to the rules about SRV records of every service, which do not exist yet',
+  'CMX-1.2.1-g': 'needs a connection: zonewright probe looks whether a host offers TLS',
+  'SRV-2-m': 'needs a connection: zonewright probe looks at TLS versions and ciphers',
 };
 
 /** A requirement id, as opposed to a section of another document. */

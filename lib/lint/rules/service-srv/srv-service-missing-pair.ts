@@ -10,7 +10,7 @@ export const rule: Rule = {
   id: 'srv-service-missing-pair',
   group: 'service-srv',
   level: 'info',
-  cites: ['RFC 6186 §3', 'RFC 8314 §5.1'],
+  cites: ['SRV-5-c', 'RFC 6186 §3', 'RFC 8314 §5.1'],
   what: 'A domain announces services for reading mail and none for sending it, or the other way round.',
   why: 'A mail program that sets itself up finds one half only, and its user has to type in the other.',
   help: 'Announce the other half, or its absence with the target ".".',

@@ -39,7 +39,7 @@ interface ProbeOptions extends LookupOptions {
 const EXAMPLES = `
 A name without a port is a mail domain: its hosts are found as a sender finds them, by SRV, then MX. With a port it is a host.
 Ports 25 and 587 begin with STARTTLS, 465 and 842 with TLS; at other ports the host is given three seconds to speak first.
-No mail is sent and no MAIL FROM is said. DNS servers of this machine are asked unless --server, --zone or --address is given.
+No mail is sent and no MAIL FROM is said. The DNS server of this machine is asked unless --server or --zone is given.
 
 Exit codes: 0 all is as the drafts want it, 1 something is an error or no host was reached, 2 wrong use or unreadable input.
 

@@ -7,7 +7,7 @@ const MOST_SHOWN = 120;
 /** A reply as one would see it on the line, of several lines the first, cut where it is long. */
 export function sayReply({ code, lines }: SmtpReply): string {
   const [first = ''] = lines;
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more lines)` : '';
+  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return `'${shortened(`${code} ${first}`.trim())}'${more}`;
 }
 

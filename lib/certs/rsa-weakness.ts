@@ -58,19 +58,28 @@ function powersOf(base: number, prime: number): ReadonlySet<number> {
 /** Rounds of Fermat's method that CAs have to make (CA/B BR §6.1.1.3). */
 const ROUNDS = 100;
 
+/** Numbers by whose remainders hardly any number is taken for a square that is none. */
+const SIEVE: readonly { readonly modulus: number; readonly squares: ReadonlySet<number> }[] = [64, 63, 65, 11].map(
+  (modulus) => ({ modulus, squares: new Set(Array.from({ length: modulus }, (_, root) => (root * root) % modulus)) }),
+);
+const SIEVED: bigint = BigInt(SIEVE.reduce((product, { modulus }) => product * modulus, 1));
+
 function hasCloseFactors(modulus: bigint): boolean {
   let middle = squareRoot(modulus);
-  if (middle * middle === modulus) return true;
-  for (let round = 0; round < ROUNDS; round++) {
+  let rest = middle * middle - modulus;
+  for (let round = 0; round <= ROUNDS; round++) {
+    if (rest >= 0n && isSquare(rest)) return true;
+    rest += 2n * middle + 1n;
     middle++;
-    const rest = middle * middle - modulus;
-    // Squares are 0, 1, 4 or 9 modulo 16.
-    const low = Number(rest & 15n);
-    if (low !== 0 && low !== 1 && low !== 4 && low !== 9) continue;
-    const root = squareRoot(rest);
-    if (root * root === rest) return true;
   }
   return false;
+}
+
+function isSquare(number: bigint): boolean {
+  const small = Number(number % SIEVED);
+  if (!SIEVE.every(({ modulus, squares }) => squares.has(small % modulus))) return false;
+  const root = squareRoot(number);
+  return root * root === number;
 }
 
 /** The whole part of the square root, by Newton's method. */

@@ -12,17 +12,41 @@ describe.each<[string, string, unknown[], string[]]>([
     'postfix',
     'main.cf',
     [
-      { file: 'certificates/mx1.pem', roles: ['server'], key: 'certificates/mx1.key', from: 'main.cf:11' },
-      { file: 'certificates/mx2.pem', roles: ['server'], from: 'main.cf:11' },
       {
         file: 'certificates/mx1.pem',
         roles: ['server'],
+        ports: [25, 587],
+        key: 'certificates/mx1.key',
+        from: 'main.cf:11',
+      },
+      { file: 'certificates/mx2.pem', roles: ['server'], ports: [25, 587], from: 'main.cf:11' },
+      {
+        file: 'certificates/mx1.pem',
+        roles: ['server'],
+        ports: [25, 587],
         hosts: ['mx.hosted.example'],
         key: 'certificates/mx1.key',
         from: 'sni:2',
       },
-      { file: 'certificates/mx2.pem', roles: ['server'], from: 'sni:4' },
+      { file: 'certificates/mx2.pem', roles: ['server'], ports: [25, 587], from: 'sni:4' },
+      {
+        file: 'certificates/mx2.pem',
+        roles: ['server'],
+        ports: [842],
+        key: 'certificates/mx2.key',
+        from: 'master.cf:4',
+      },
+      {
+        file: 'certificates/mx1.pem',
+        roles: ['server'],
+        ports: [842],
+        hosts: ['mx.hosted.example'],
+        key: 'certificates/mx1.key',
+        from: 'sni:2',
+      },
+      { file: 'certificates/mx2.pem', roles: ['server'], ports: [842], from: 'sni:4' },
       { file: 'certificates/out1.pem', roles: ['client'], key: 'certificates/out1.key', from: 'main.cf:19' },
+      { file: 'certificates/mx1.pem', roles: ['client'], key: 'certificates/mx1.key', from: 'master.cf:14' },
     ],
     [],
   ],
@@ -109,6 +133,38 @@ describe('Postfix', () => {
     const shown = source.entries.map(({ file, roles, hosts = [] }) => [file, ...roles, ...hosts].join(' '));
     expect(shown).toEqual(entries);
     expect(problems(source)).toEqual(complaints);
+  });
+
+  const main = 'smtpd_tls_cert_file=/c/a.pem\nown=/c/a.pem\nsmtp_tls_cert_file=$own\n';
+  const service = (name: string, args: string, command = 'smtpd', type = 'inet'): string =>
+    `${name} ${type} n - y - - ${command} ${args}\n`;
+  test.each<[string, string[]]>([
+    ['', ['/c/a.pem server', '/c/a.pem client']],
+    [service('smtp', ''), ['/c/a.pem server', '/c/a.pem client']],
+    [
+      service('smtp', '') + service('842', '-o smtpd_tls_cert_file=/c/b.pem'),
+      ['/c/a.pem server 25', '/c/b.pem server 842', '/c/a.pem client'],
+    ],
+    [
+      service('10025', '') + service('[::1]:submissions', '\n -o {smtpd_tls_cert_file = /c/b.pem}'),
+      ['/c/a.pem server', '/c/b.pem server 465', '/c/a.pem client'],
+    ],
+    [service('192.0.2.1:smtp', '-o smtpd_tls_cert_file=/c/b.pem'), ['/c/b.pem server 25', '/c/a.pem client']],
+    [service('odd', '-o smtpd_tls_cert_file=/c/b.pem'), ['/c/b.pem server', '/c/a.pem client']],
+    [
+      service('smtp', '', 'postscreen') + service('smtpd', '-o smtpd_tls_cert_file=/c/b.pem', 'smtpd', 'pass'),
+      ['/c/b.pem server 25', '/c/a.pem client'],
+    ],
+    [
+      service('smtp', '', 'smtp', 'unix') + service('out', '-o own=/c/b.pem', 'smtp', 'unix'),
+      ['/c/a.pem server', '/c/a.pem client', '/c/b.pem client'],
+    ],
+    [service('out', '-o smtp_tls_cert_file=/c/b.pem', 'pipe', 'unix'), ['/c/a.pem server', '/c/a.pem client']],
+  ])('the services %j', (master, entries) => {
+    const source = read('/p/main.cf', { ...files, '/p/main.cf': main, '/p/master.cf': master });
+    const shown = source.entries.map(({ file, roles, ports = [] }) => [file, ...roles, ...ports].join(' '));
+    expect(shown).toEqual(entries);
+    expect(problems(source)).toEqual([]);
   });
 
   test('parameters that double each other end in bounded time', () => {

@@ -23,8 +23,8 @@ function authority(subject: string, issuer: string, key: number, signer: number)
   });
 }
 
-/** The root of all test servers, its intermediate, and both as PEM. */
-export const root: Uint8Array = authority('O=Example/CN=Probe Root', 'O=Example/CN=Probe Root', 61, 61);
+/** The root of all test servers and the intermediate below it. */
+const root: Uint8Array = authority('O=Example/CN=Probe Root', 'O=Example/CN=Probe Root', 61, 61);
 export const intermediate: Uint8Array = authority('O=Example/CN=Probe CA', 'O=Example/CN=Probe Root', 62, 61);
 export const rootPem: string = pem(root);
 

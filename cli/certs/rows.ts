@@ -3,10 +3,9 @@ import type { GivenCertificate, KeyFile } from '../../lib/certs/load.ts';
 import { certificateNames } from '../../lib/certs/names.ts';
 import { keyPurpose } from '../../lib/certs/object-identifiers.ts';
 import { describePathFault, type PathFault } from '../../lib/certs/path-faults.ts';
-import type { ExtendedKeyUsagePolicy } from '../../lib/certs/path-purpose.ts';
 import { type CertificateRole, certificateRoles } from '../../lib/certs/roles.ts';
-import type { TrustStore } from '../../lib/certs/trust.ts';
-import { type PathVerdict, validatePath } from '../../lib/certs/validate-path.ts';
+import type { PathVerdict } from '../../lib/certs/validate-path.ts';
+import { type JudgeSetup, PathJudge } from '../lint/path-judge.ts';
 
 /** One certificate as `certs` lists it; this is the shape of its JSON. */
 export interface CertificateRow {
@@ -61,11 +60,7 @@ export interface RowFault {
 }
 
 /** By what certificates are judged. */
-export interface Judging {
-  readonly trust: TrustStore;
-  readonly eku: ExtendedKeyUsagePolicy;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+export interface Judging extends Omit<JudgeSetup, 'certificates'> {
   /** Hosts of the zones that a certificate names, when there are zones. */
   hostsOf(index: number): readonly string[];
 }
@@ -74,13 +69,11 @@ const DAY = 86_400_000;
 
 /** Makes the rows of certificates, in their order. */
 export function certificateRows(given: readonly GivenCertificate[], judging: Judging): CertificateRow[] {
-  const issuers = given.flatMap(({ chain }) => chain);
+  const judge = new PathJudge({ ...judging, certificates: given });
   return given.map((certificate, index) => {
     const { facts, file, binding, key, roles } = certificate;
     const { names, cnFallback } = certificateNames(facts);
     const judged = roles.length > 0 ? roles : rolesByPurpose(facts);
-    const others = [...certificate.chain, ...issuers];
-    const { trust, eku, now } = judging;
     return {
       file,
       position: certificate.index + 1,
@@ -96,15 +89,13 @@ export function certificateRows(given: readonly GivenCertificate[], judging: Jud
       ...(binding.ports && { ports: binding.ports }),
       notBefore: new Date(facts.notBefore).toISOString(),
       notAfter: new Date(facts.notAfter).toISOString(),
-      daysLeft: Math.floor((facts.notAfter - now) / DAY),
+      daysLeft: Math.floor((facts.notAfter - judging.now) / DAY),
       keyType: keyLabel(facts),
       fingerprintSha256: facts.fingerprintSha256,
       spkiSha256: facts.spkiSha256,
       chain: certificate.chain.map((issuer) => issuer.facts.subject),
       ...(key && { key }),
-      verdicts: judged.map((role) =>
-        rowVerdict(role, validatePath({ leaf: certificate, others, trust, role, eku, now })),
-      ),
+      verdicts: judged.map((role) => rowVerdict(role, judge.path(certificate, role))),
     };
   });
 }

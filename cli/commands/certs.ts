@@ -63,10 +63,10 @@ export const command: CommandModule = {
     const { given: certificates, warnings } = await loadCertificates(wanted, io);
     for (const warning of warnings) tell(io, 'warning', warning);
     const now = options.now ?? io.now();
-    const trust = await openTrust(options.trust, io);
+    const anchors = (await openTrust(options.trust, io)).certificates;
     const hosts = await hostsInZones(certificates, options, now, io);
     const rows = certificateRows(certificates, {
-      trust,
+      anchors,
       eku: options.eku,
       now,
       hostsOf: (index) => hosts[index] ?? [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Example, ExampleCertificate } from '../../../lib/lint/rule.ts';
+import type { Example, ExampleCertificate, ExamplePolicy } from '../../../lib/lint/rule.ts';
 import { rules } from '../../../lib/lint/rules/mta-sts/list.ts';
 import { lineInExample, lintExample } from '../example.ts';
 import { itFinds, ruleOf } from '../mail-mx/cases.ts';
@@ -85,7 +85,7 @@ describe('the certificate of the policy host', () => {
 
 describe('the certificate of an MX host', () => {
   const rule = ruleOf(rules, 'mtasts-mx-cert-name');
-  const policy = (mode: string, mx = 'mx1.example.net'): Example['policies'] => [
+  const policy = (mode: string, mx = 'mx1.example.net'): readonly ExamplePolicy[] => [
     { domain: 'example.net', text: `version: STSv1\nmode: ${mode}\nmx: ${mx}\nmax_age: 604800\n` },
   ];
   const zone = '@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.10\nmx2 A 198.51.100.10\n';

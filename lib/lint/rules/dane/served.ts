@@ -27,10 +27,8 @@ export interface ServedSet {
   readonly retired: readonly number[];
   /** Whether somebody said that these certificates are shown there. */
   readonly said: boolean;
-  /** Hosts the records are for, as texts. */
-  readonly hosts: readonly string[];
-  /** Mail domains that lead to these hosts. */
-  readonly domains: readonly MailDomain[];
+  /** A mail domain with Client MX that leads to these hosts. */
+  readonly optedIn: MailDomain | undefined;
 }
 
 /** The TLSA records of this zone for ports whose certificates are known, in file order of the ports. */
@@ -57,8 +55,9 @@ interface Port {
   readonly host: Uint8Array;
   readonly port: number;
   readonly transport: string;
-  readonly isMail: boolean;
-  readonly domains: Set<MailDomain>;
+  isMail: boolean;
+  /** A domain with Client MX that leads to it. */
+  domain: MailDomain | undefined;
 }
 
 function lookForSets(facts: Facts): readonly ServedSet[] {
@@ -89,8 +88,7 @@ function lookForSets(facts: Facts): readonly ServedSet[] {
       certificates,
       retired: [...new Set(of.flatMap(({ shown }) => shown.retired))].filter((one) => !certificates.includes(one)),
       said: of.every(({ shown }) => shown.said),
-      hosts: [...new Set(of.map(({ host }) => bareName(host).toLowerCase()))],
-      domains: [...new Set(of.flatMap(({ domains }) => [...domains]))],
+      optedIn: of.find(({ domain }) => domain !== undefined)?.domain,
     };
   });
 }
@@ -99,11 +97,16 @@ function lookForSets(facts: Facts): readonly ServedSet[] {
 function ports(facts: Facts): Iterable<Port> {
   const { starttlsPort, implicitTlsPort } = facts.drafts;
   const known = new Map<string, Port>();
-  const add = (host: Uint8Array, port: number, transport: string, isMail: boolean, domain?: MailDomain): void => {
+  const add = (host: Uint8Array, port: number, transport: string, isMail: boolean): Port => {
     const key = `${port} ${transport} ${bareName(host).toLowerCase()}`;
-    const before = known.get(key) ?? { host, port, transport, isMail, domains: new Set() };
-    if (domain !== undefined) before.domains.add(domain);
-    known.set(key, before);
+    const before = known.get(key);
+    if (before !== undefined) {
+      before.isMail ||= isMail;
+      return before;
+    }
+    const added: Port = { host, port, transport, isMail, domain: undefined };
+    known.set(key, added);
+    return added;
   };
   for (const type of [TYPE.TLSA, TYPE.CNAME]) {
     for (const record of facts.records(type)) {
@@ -114,15 +117,23 @@ function ports(facts: Facts): Iterable<Port> {
       add(name.host, name.port, name.transport, isMail);
     }
   }
-  const hasTlsa = facts.records(TYPE.TLSA).length > 0;
-  for (const domain of hasTlsa ? facts.mailDomains : []) {
-    for (const { wire, isNull, port } of [...domain.mx, ...domain.srv]) {
-      if (!isNull && shownAt(facts, { host: wire, port, isMail: true }).certificates.length > 0) {
-        add(wire, port, '_tcp', true, domain);
+  if (facts.records(TYPE.TLSA).length === 0) return known.values();
+  // Very many domains lead to few hosts: each host is looked at once.
+  const seen = new Map<number, Port | undefined>();
+  for (const domain of facts.mailDomains) {
+    for (const { wire, id, isNull, port } of domain.srv.length === 0 ? domain.mx : [...domain.mx, ...domain.srv]) {
+      if (isNull) continue;
+      const key = id * 65_536 + port;
+      let found = id < 0 ? undefined : seen.get(key);
+      if (found === undefined && (id < 0 || !seen.has(key))) {
+        const isShown = shownAt(facts, { host: wire, port, isMail: true }).certificates.length > 0;
+        found = isShown ? add(wire, port, '_tcp', true) : undefined;
+        if (id >= 0) seen.set(key, found);
       }
+      if (found !== undefined && domain.clientMx.length > 0) found.domain ??= domain;
     }
   }
-  return [...known.values()].map((port) => (port.domains.size > 0 ? { ...port, isMail: true } : port));
+  return known.values();
 }
 
 /** Octets of the digests by matching type (RFC 6698 §2.1.3). */

@@ -49,8 +49,7 @@ out1 A 192.0.2.20
     `TLSA of ${owner} vouches for ${file}, which ${selfSigned === 1 ? 'is self-signed' : 'has no path to a CA of the trust store'}, but ${domain} publishes Client MX; expected a certificate of a public CA`,
   check(facts, report) {
     if (facts.certificates.length === 0) return;
-    for (const { usable, certificates, domains } of servedSets(facts)) {
-      const domain = domains.find(({ clientMx: senders }) => senders.length > 0);
+    for (const { usable, certificates, optedIn: domain } of servedSets(facts)) {
       const wanted = domain?.clientMx[0];
       if (domain === undefined || wanted === undefined) continue;
       for (const certificate of certificates) {

@@ -15,11 +15,21 @@ export function lackOf(facts: Facts, certificate: number, host: string): Lack | 
   return cnFallback ? 'common-name' : undefined;
 }
 
-/** Whether a certificate is plainly shown by a port of a host, whatever names it has: bound to it, or in a file with its name. */
-export function isMeantFor(facts: Facts, certificate: number, host: string, port: number): boolean {
-  const given = facts.certificates[certificate];
-  if (given === undefined || !mayServe(given)) return false;
-  const { hosts, ports } = given.binding;
-  if (ports !== undefined && !ports.includes(port)) return false;
-  return hosts === undefined ? fileStems(given.file).includes(host) : hosts.includes(host);
+/** The certificates a port of a host plainly shows, whatever names they have: bound to it, or in a file with its name. */
+export function meantFor(facts: Facts, host: string, port: number): readonly number[] {
+  const found = facts.once(byHost).get(host) ?? [];
+  return found.filter((index) => facts.certificates[index]?.binding.ports?.includes(port) !== false);
+}
+
+function byHost(facts: Facts): ReadonlyMap<string, readonly number[]> {
+  const indexes = new Map<string, number[]>();
+  facts.certificates.forEach((given, index) => {
+    if (!mayServe(given)) return;
+    for (const host of new Set(given.binding.hosts ?? fileStems(given.file))) {
+      const same = indexes.get(host);
+      if (same === undefined) indexes.set(host, [index]);
+      else same.push(index);
+    }
+  });
+  return indexes;
 }

@@ -7,7 +7,7 @@ import { type Stray, strayServers } from '../../common-strays.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts, MailTarget } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { isMeantFor, lackOf } from './meant-for.ts';
+import { lackOf, meantFor } from './meant-for.ts';
 import { givenPolicies, placeIn } from './policies.ts';
 
 const POLICY = 'version: STSv1\nmode: enforce\nmx: *.example.net\nmax_age: 604800\n';
@@ -75,7 +75,7 @@ const strays: (facts: Facts) => readonly Stray[] = oncePerZone((facts) => strayS
 function certificatesOf(facts: Facts, { wire, host, port, record }: MailTarget): readonly number[] {
   const { certificates } = shownAt(facts, { host: wire, port, isMail: true });
   if (certificates.length > 0) return certificates;
-  const meant = facts.certificates.flatMap((_, index) => (isMeantFor(facts, index, host, port) ? [index] : []));
+  const meant = meantFor(facts, host, port);
   if (meant.length > 0) return meant;
   return strays(facts).flatMap(({ certificate, target }) => (target.record === record ? [certificate] : []));
 }

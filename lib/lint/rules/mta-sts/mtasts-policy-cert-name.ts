@@ -3,7 +3,7 @@ import { mayServe } from '../../common-serving.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Rule } from '../../rule.ts';
-import { isMeantFor, lackOf } from './meant-for.ts';
+import { lackOf, meantFor } from './meant-for.ts';
 import { effective, policyTexts } from './texts.ts';
 
 const HTTPS = 443;
@@ -43,20 +43,20 @@ www A 192.0.2.80
   check(facts, report) {
     if (facts.certificates.length === 0) return;
     const hosts = policyHosts(facts);
-    facts.certificates.forEach((_, certificate) => {
-      const found =
-        hosts.find(({ host }) => isMeantFor(facts, certificate, host, HTTPS)) ?? slip(facts, certificate, hosts);
-      const lack = found && lackOf(facts, certificate, found.host);
-      if (found === undefined || lack === undefined) return;
+    for (const found of hosts) {
+      const meant = meantFor(facts, found.host, HTTPS);
+      const certificates = meant.length === 0 && hosts.length === 1 ? slips(facts, found.host) : meant;
+      const certificate = certificates.find((one) => lackOf(facts, one, found.host) !== undefined);
+      if (certificate === undefined) continue;
       report.record(found.record, 'owner', {
         args: {
           file: fileLabel(facts, certificate),
           names: namesLabel(facts, certificate),
           host: found.host,
-          cnOnly: lack === 'common-name' ? 1 : 0,
+          cnOnly: lackOf(facts, certificate, found.host) === 'common-name' ? 1 : 0,
         },
       });
-    });
+    }
   },
 };
 
@@ -74,13 +74,12 @@ function policyHosts(facts: Facts): readonly PolicyHost[] {
   });
 }
 
-/** The one policy host of the zone, for a certificate made for such a host and not for this one, when no other has its name. */
-function slip(facts: Facts, certificate: number, hosts: readonly PolicyHost[]): PolicyHost | undefined {
-  const [only, ...others] = hosts;
-  const given = facts.certificates[certificate];
-  if (only === undefined || others.length > 0 || given === undefined || !mayServe(given)) return undefined;
-  const made = namesOf(facts, certificate).filter((name) => name.startsWith('mta-sts.'));
+/** Certificates made for a host that serves policies and not for this one, when no other has its name. */
+function slips(facts: Facts, host: string): readonly number[] {
+  if (facts.certificates.some((_, index) => lackOf(facts, index, host) === undefined)) return [];
   const origin = bare(facts.nameText(facts.zone.apex)).toLowerCase();
-  if (made.length === 0 || !made.every((name) => name.endsWith(`.${origin}`))) return undefined;
-  return facts.certificates.some((_, one) => lackOf(facts, one, only.host) === undefined) ? undefined : only;
+  return facts.certificates.flatMap((given, index) => {
+    const made = mayServe(given) ? namesOf(facts, index).filter((name) => name.startsWith('mta-sts.')) : [];
+    return made.length > 0 && made.every((name) => name.endsWith(`.${origin}`)) ? [index] : [];
+  });
 }

@@ -11,6 +11,11 @@ import { version } from './version.ts';
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<{ command: CommandModule }> }>> = {
   lint: { summary: 'check zones, and certificates against them', load: () => import('./commands/lint.ts') },
   ci: { summary: 'check zones in a pipeline, never changing a file', load: () => import('./commands/ci.ts') },
+  status: { summary: 'show whether a mail domain is ready', load: () => import('./commands/status.ts') },
+  plan: { summary: 'show how mail for a domain is delivered', load: () => import('./commands/plan.ts') },
+  verify: { summary: 'judge a certificate as a mail peer does', load: () => import('./commands/verify.ts') },
+  certs: { summary: 'list certificates and what is wrong with them', load: () => import('./commands/certs.ts') },
+  probe: { summary: 'look at the TLS of live mail servers', load: () => import('./commands/probe.ts') },
   'merge-reports': {
     summary: 'make one report of the JSON reports of shards',
     load: () => import('./commands/merge-reports.ts'),

@@ -43,7 +43,13 @@ const SIGNED: Example = {
   whole: true,
   zone: readFileSync(join(root, 'test/lint/signed.zone'), 'latin1'),
   certificates: [
-    { file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net', 'example.net'], extendedKeyUsage: ['server'] },
+    {
+      file: 'mx1.pem',
+      roles: ['server'],
+      dnsNames: ['mx1.example.net', 'example.net'],
+      extendedKeyUsage: ['server'],
+      facts: { spkiSha256: 'ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672d17597bb9' },
+    },
     { file: 'out1.pem', roles: ['client'], dnsNames: ['out1.example.net'], extendedKeyUsage: ['client'] },
   ],
 };

@@ -38,7 +38,8 @@ A client certificate is judged as a receiver does at MAIL FROM: pass, fail, or n
 A server certificate is judged as a sender does after STARTTLS: verified, close (the domain asks for validation, so no mail
 goes over this connection), or continue (nobody asks). All faults are told, with the rules by which lint says the same.
 
-Exit codes: 0 pass or verified; 1 anything else, none (not opted in) included; 2 wrong use or unreadable input.
+Exit codes: 0 pass or verified; 1 anything else, none (not opted in) included, or CAA that keeps the CA from issuing the
+certificate again; 2 wrong use or unreadable input.
 
 Examples:
   zonewright verify --client-cert out1.pem --mail-from user@example.net --zone example.net.zone
@@ -104,6 +105,9 @@ function fileOf({ clientCert, serverCert, mailFrom, domain, host, helo, dmarcFro
   return serverCert;
 }
 
+/** Hosts show a certificate for each kind of key. */
+const MOST_CERTIFICATES = 16;
+
 async function certificatesIn(
   file: string,
   { clientCert }: VerifyOptions,
@@ -112,6 +116,8 @@ async function certificatesIn(
   const role = clientCert === undefined ? 'server' : 'client';
   const { given, warnings } = await loadCertificates([{ text: file, roles: [role], as: 'file' }], io);
   for (const warning of warnings) tell(io, 'warning', warning);
+  if (given.length > MOST_CERTIFICATES)
+    throw new UsageError(`${file} holds ${given.length} certificates of hosts: give a file with the one that is shown`);
   return given;
 }
 

@@ -11,6 +11,7 @@ import { type ClientVerdict, judgeClient, type MailIdentity, replyLine } from '.
 import { gatherTreeWalk } from '../../lib/mail/organizational-domain.ts';
 import { certificateShown, faultShown, type Judged, pathShown, warningShown } from './judged.ts';
 import { refuseOutside } from './outside.ts';
+import { renewalFaults } from './renewal.ts';
 
 /** By what a certificate is judged. */
 export interface Judging {
@@ -67,15 +68,16 @@ async function judgeOne(
   // Without a verdict the path is worth knowing all the same.
   const faults =
     verdict.result === 'none' || verdict.result === 'temperror' ? pathFaultsOf(shown, 'client') : verdict.faults;
+  const renewal = await renewalFaults(given, judging.lookup);
   return {
     role: 'client',
     result: verdict.result,
-    good: verdict.result === 'pass',
+    good: verdict.result === 'pass' && renewal.length === 0,
     summary: summaryOf(verdict),
     ...(identity && { domain: identity.domain, identity: identity.from }),
     optedIn: clientMx === undefined ? 'no' : consentOf(clientMx),
     certificate: certificateShown(given),
-    faults: faults.map((fault) => faultShown(fault, given)),
+    faults: [...faults.map((fault) => faultShown(fault, given)), ...renewal],
     warnings: verdict.flags.map(warningShown),
     compared: verdict.comparison,
     path: pathShown(path),
@@ -93,7 +95,7 @@ function summaryOf({ result, reason, identity, comparison }: ClientVerdict): str
 }
 
 /** Whether a domain has Client MX. */
-export function consentOf({ kind }: Exchanges): Judged['optedIn'] {
+function consentOf({ kind }: Exchanges): Judged['optedIn'] {
   if (kind === 'hosts' || kind === 'null') return 'yes';
   return kind === 'failure' ? 'unknown' : 'no';
 }

@@ -13,6 +13,7 @@ import { TYPE } from '../../lib/rr/types.ts';
 import type { Judging } from './judge-client.ts';
 import { certificateShown, faultShown, type Judged, pathShown, warningShown } from './judged.ts';
 import { refuseOutside } from './outside.ts';
+import { renewalFaults } from './renewal.ts';
 
 /** A server to judge: whose mail it takes, and which host it is. */
 export interface ServerQuestion {
@@ -66,8 +67,10 @@ async function judgeOne(
   const { domain, live } = question;
   const { serverMx, clientMx, srv, secure } = records;
   const path = validatePath({ leaf: given, others: given.chain, trust, role: 'server', eku: policy.eku, now });
-  const host = question.host ?? likelyHost(given, question, records);
-  const dane = await daneOf(host, given, records, lookup, live);
+  const named = question.host ?? namedHost(given, records);
+  const host = named ?? hostsOf(records)[0] ?? domain;
+  // Without a host nobody knows whose TLSA records count.
+  const dane = named === undefined ? undefined : await daneOf(named, given, records, lookup, live);
   const targets = [...new Set(srv.map(({ target }) => target))];
   const recipient: RecipientDomain = {
     domain,
@@ -78,16 +81,17 @@ async function judgeOne(
   };
   const [verdict] = judgeServer({ host, shown: { leaf: given.facts, path } }, [recipient], policy);
   if (verdict === undefined) throw new Error('a recipient without a verdict');
+  const renewal = await renewalFaults(given, lookup);
   return {
     role: 'server',
     result: verdict.result,
-    good: verdict.result === 'verified',
+    good: verdict.result === 'verified' && renewal.length === 0,
     summary: summaryOf(verdict),
     domain,
     host,
     optedIn: verdict.optedIn,
     certificate: certificateShown(given),
-    faults: verdict.faults.map((fault) => faultShown(fault, given)),
+    faults: [...verdict.faults.map((fault) => faultShown(fault, given)), ...renewal],
     warnings: verdict.flags.map(warningShown),
     compared: verdict.comparison,
     path: pathShown(path),
@@ -108,10 +112,15 @@ function summaryOf({ result, domain, optedIn, comparison, faults }: ServerVerdic
   return `the check fails, and Client MX of ${domain} ${asks}: ${reason}`;
 }
 
-function likelyHost({ facts }: GivenCertificate, { domain }: ServerQuestion, { srv, serverMx }: DomainRecords): string {
+/** The host of the domain that the certificate names, if by a wildcard. */
+function namedHost({ facts }: GivenCertificate, records: DomainRecords): string | undefined {
+  return matchNames(hostsOf(records), facts, { wildcards: true }).host;
+}
+
+/** The hosts that take mail for the domain, those of SRV first. */
+function hostsOf({ srv, serverMx }: DomainRecords): readonly string[] {
   const exchanges = serverMx.kind === 'hosts' ? serverMx.hosts.map(({ host }) => host) : [];
-  const hosts = [...srv.map(({ target }) => target), ...exchanges];
-  return matchNames(hosts, facts, { wildcards: true }).host ?? hosts[0] ?? domain;
+  return [...srv.map(({ target }) => target), ...exchanges];
 }
 
 /** TLSA of every port at which the host takes mail; the first that does not hold counts (RFC 7672 §2.2, RFC 7673 §3). */

@@ -13,7 +13,7 @@ export interface Judged {
   readonly role: 'server' | 'client';
   /** What the peer says: of a client pass, fail, none or temperror; of a server verified, close or continue. */
   readonly result: string;
-  /** Nothing is wrong: pass, or verified. */
+  /** Nothing is wrong: pass or verified, and CAA lets the CA issue it again. */
   readonly good: boolean;
   /** One sentence. */
   readonly summary: string;
@@ -98,7 +98,7 @@ export function pathShown({ valid, path }: PathVerdict): Judged['path'] {
 }
 
 /** A certificate by its subject, or by a name when that is empty. */
-export function labelOf({ subject, dnsNames, serialHex }: CertificateFacts): string {
+function labelOf({ subject, dnsNames, serialHex }: CertificateFacts): string {
   return subject || dnsNames[0] || `serial ${serialHex}`;
 }
 

@@ -43,7 +43,7 @@ function headline(
     : result === 'none' || result === 'continue'
       ? palette.warning
       : palette.error;
-  const word = good ? result : result.toUpperCase();
+  const word = result === 'pass' || result === 'verified' ? result : result.toUpperCase();
   const shown =
     certificate.position > 1 ? `${certificate.file} (certificate ${certificate.position})` : certificate.file;
   const from = identity === 'helo' ? `<>, EHLO ${domain}` : (domain ?? '<>');

@@ -12,7 +12,8 @@ export interface StrippedMessage {
  * Fields whose host cannot be read go too; the rest of the message keeps every octet.
  */
 export function withoutForeignResults(message: Uint8Array, authservId: string): StrippedMessage {
-  const text = Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1');
+  const octets = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
+  const text = octets.subarray(0, headerLength(octets)).toString('latin1');
   const removed: string[] = [];
   const kept: Uint8Array[] = [];
   let from = 0;
@@ -38,7 +39,14 @@ function plain(id: string): string {
   return normalizeHostName(id) ?? id.toLowerCase();
 }
 
-/** The fields of a header section with the lines that continue them; an empty line ends it. A lone CR counts as a line end. */
+/** Octets before the empty line. Two lone CRs are none: for software that counts them as part of a line the header goes on. */
+function headerLength(octets: Buffer): number {
+  if (octets[0] === 0x0a || (octets[0] === 0x0d && octets[1] === 0x0a)) return 0;
+  const ends = [octets.indexOf('\n\n'), octets.indexOf('\n\r\n')].filter((end) => end >= 0);
+  return ends.length === 0 ? octets.length : Math.min(...ends) + 1;
+}
+
+/** The fields of a header with the lines that continue them. A lone CR counts as a line end, for some software takes it so. */
 function* headerFields(text: string): Generator<{ readonly start: number; readonly end: number }> {
   const lines = /[^\r\n]*(?:\r\n|\r|\n|$)/y;
   let start = 0;
@@ -46,14 +54,11 @@ function* headerFields(text: string): Generator<{ readonly start: number; readon
   while (at < text.length) {
     lines.lastIndex = at;
     const line = lines.exec(text)?.[0] ?? '';
-    const next = at + Math.max(1, line.length);
-    const continues = /^[ \t]/.test(line) && at > start;
-    if (!continues && at > start) {
+    if (at > start && !/^[ \t]/.test(line)) {
       yield { start, end: at };
       start = at;
     }
-    if (/^[\r\n]/.test(line)) return;
-    at = next;
+    at += Math.max(1, line.length);
   }
   if (at > start) yield { start, end: at };
 }

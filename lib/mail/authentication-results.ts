@@ -34,7 +34,7 @@ const FIELD = 'Authentication-Results:';
 const LINE = 78;
 
 /** Values are cut here, so that no line nears the 998 octets of RFC 5322 §2.1.1. */
-export const LONGEST_VALUE = 512;
+const LONGEST_VALUE = 512;
 
 /**
  * The field with its name, folded before column 78, lines ended by CRLF but for the last. Values never end the field: what is

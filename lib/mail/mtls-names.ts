@@ -87,7 +87,11 @@ export function compareNames(
   const { leaf, role, domain, allowed } = question;
   const { names } = certificateNames(leaf);
   const unusable = leaf.dnsNames.filter((name) => normalizeHostName(name.replace(/^\*\./, '')) === undefined);
-  const base: NameComparison = { certificate: names, unusable: unusable.slice(0, MOST_UNUSABLE), allowed };
+  const base: NameComparison = {
+    certificate: names.slice(0, MOST_NAMES),
+    unusable: unusable.slice(0, MOST_NAMES),
+    allowed,
+  };
   const hosts = allowed.flatMap((each) => each.hosts);
   const expected = fewNames([...new Set(hosts)]);
   const list = fewNames(
@@ -113,7 +117,8 @@ export function compareNames(
   return { comparison: base, faults: [fault()] };
 }
 
-const MOST_UNUSABLE = 20;
+/** A verdict shows no more of the names of a certificate; all of them are compared. */
+const MOST_NAMES = 1000;
 
 function preferred(hosts: readonly string[], connected: string | undefined): readonly string[] {
   const first = hosts.filter(

@@ -147,6 +147,8 @@ function verdictOn(session: ClientSession, transaction: Consented, policy: MtlsP
   const authResult = authResultOf(result, identity, reason, hit?.host);
   const next = nextFor(result, reply, policy);
   trace.push({ step: next, requirements: nextRequirements(result, reply) });
+  if (reply === undefined)
+    trace.push({ step: `the field says mtls=${result}`, requirements: ['CMX-1.2.4-e', 'CMX-1.5-d', 'AMB-36'] });
   const flags = flagsFor(session, clientMx, comparison, faults);
   return { result, identity, reason, faults, flags, comparison, ...(reply && { reply }), authResult, next, trace };
 }

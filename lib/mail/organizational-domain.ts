@@ -44,7 +44,7 @@ export async function gatherTreeWalk(domain: string, lookup: DnsLookup): Promise
 }
 
 /** Reads the answer to the question for `_dmarc` of a domain: records of another version are left out, and several cancel each other. */
-export function stepIn(domain: string, answer: DnsAnswer): TreeStep {
+function stepIn(domain: string, answer: DnsAnswer): TreeStep {
   if (answer.kind === 'failure')
     return { domain, found: answer.reason === 'outside' ? 'outside' : 'failure', reason: answer.reason };
   if (answer.kind !== 'records') return { domain, found: 'none' };

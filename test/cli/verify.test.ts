@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { findRule } from '../../lib/lint/rules.ts';
 import { soundChain } from '../certs/chains.ts';
 import { makeDer, pem } from '../certs/maker.ts';
@@ -106,16 +106,27 @@ describe('verify --server-cert', () => {
     ['mx2', ['--host', 'mx1.example.net'], 1, 'close', [dane], ['own-host', 'insecure-reference']],
     ['old-mx1', [], 1, 'close', ['expired: cert-expired', dane], ['insecure-reference']],
     ['wrong-mx2', ['--host', 'mx2.example.net'], 1, 'close', [`name-not-listed: ${names}`, dane], []],
-    ['out1', [], 1, 'close', [`name-not-listed: ${names}`, dane], []],
+    ['out1', [], 1, 'close', [`name-not-listed: ${names}`], []],
     ['wildcard', [], 1, 'close', ['wildcard-only: cert-wildcard-not-exact', dane], []],
   ])('%s %j: exit %d, %s', async (file, more, code, result, faults, warnings) => {
     const found = await shortly(server(file, '--format', 'json', ...more));
     expect(found).toEqual({ code, result, faults, warnings });
   });
 
+  test('tells when CAA keeps the CA from issuing the certificate again', async () => {
+    const text = readFileSync(`${cwd}/example.net.zone`, 'utf8').replace('issue "ca.example.org"', 'issue ";"');
+    const folder = folderOf({ 'example.net.zone': text });
+    onTestFinished(() => folder.remove());
+    const records = ['--zone', `${folder.path}/example.net.zone`];
+    const line = ['verify', '--server-cert', 'certificates/mx1.pem', '--domain', 'example.net', ...records, ...trust];
+    const { result, code, faults } = await shortly(cli([...line, '--format', 'json'], { cwd }));
+    expect({ result, code, faults }).toEqual({ result: 'verified', code: 1, faults: ['caa: caa-forbids-issuer'] });
+    expect((await cli(line, { cwd })).stdout).toContain('CAA of example.net allows nobody');
+  });
+
   test('goes on when nobody asked for validation', async () => {
     const folder = folderOf({ 'a.zone': zone('@ MX 10 mx1\nmx1 A 192.0.2.10\n') });
-    afterAll(() => folder.remove());
+    onTestFinished(() => folder.remove());
     const file = `${cwd}/certificates/old-mx1.pem`;
     const ran = cli(
       ['verify', '--server-cert', file, '--domain', 'example.net', '--zone', 'a.zone', '--format', 'json'],
@@ -164,7 +175,7 @@ describe('verify', () => {
   test('says every certificate of a file, and lets hostile names steer no terminal', async () => {
     const evil = makeDer({ ...soundChain.leaf, subject: 'CN=a\u001b[31m\u202e' });
     const folder = folderOf({ 'two.pem': readFileSync(`${cwd}/certificates/out1.pem`, 'utf8') + pem(evil) });
-    afterAll(() => folder.remove());
+    onTestFinished(() => folder.remove());
     const { stdout, code } = await client(`${'../'.repeat(20)}${folder.path}/two`, '--color', 'never');
     expect(code).toBe(1);
     expect(stdout).toContain('mtls pass');
@@ -187,5 +198,32 @@ describe('verify', () => {
     const { stdout } = await cli(line, given);
     expect(stdout).toMatch(/^[\n\x20-\x7e]+$/u);
     expect(stdout).toContain('<- CN=Example Mail CA 1');
+  });
+});
+
+describe('lint names the same rules as verify', () => {
+  test.each([
+    ['server', 'old-mx1', 'it has expired'],
+    ['server', 'wrong-mx2', 'a name is missing'],
+    ['server', 'weak', 'its key is not in TLSA'],
+    ['server', 'out1', 'it is that of a client'],
+    ['server', 'wildcard', 'it has a wildcard'],
+    ['client', 'mx1', 'it is that of a server'],
+    ['client', 'wildcard', 'it has a wildcard'],
+    ['client', 'cn-only', 'it has a common name'],
+    ['client', 'server-only', 'it is for servers'],
+  ] as const)('%s %s: %s', async (role, file) => {
+    const eku = ['--eku', 'strict'];
+    const judged = await (role === 'client' ? client : server)(file, ...eku, '--format', 'json');
+    const [{ faults, warnings }] = JSON.parse(judged.stdout).verdicts;
+    const cert = ['--cert', `certificates/${file}.pem:${role}`];
+    const { stdout } = await cli(
+      ['lint', 'example.net.zone', ...cert, ...trust, ...eku, '--format', 'json', '--profile', 'strict'],
+      { cwd },
+    );
+    const found = new Set(JSON.parse(stdout).diagnostics.map(({ rule }: { rule: string }) => rule));
+    const told: { rules: string[] }[] = [...faults, ...warnings];
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.filter(({ rules }) => !rules.some((id) => found.has(id))).map(({ rules }) => rules)).toEqual([]);
   });
 });

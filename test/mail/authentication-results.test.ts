@@ -274,6 +274,19 @@ describe('fields of others that carry our name (RFC 8601 §5)', () => {
     expect(withoutForeignResults(message, 'mx1.example.net')).toEqual({ message, removed: [] });
   });
 
+  it('behind a lone CR or two, which not everybody takes for the end of the header', () => {
+    const odd = 'Subject: a\r\r\r\n';
+    expect(strip(`${odd}${field} mx1.example.net; spf=pass\r\n${kept}${body}`)).toEqual({
+      text: odd + kept + body,
+      removed: 1,
+    });
+  });
+
+  it('not from a message without a header', () => {
+    expect(strip(body).removed).toBe(0);
+    expect(strip(body.slice(1)).removed).toBe(0);
+  });
+
   it('also from a header that has no body', () => {
     expect(strip(`${kept}${field} mx1.example.net; none`)).toEqual({ text: kept, removed: 1 });
   });

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { lookFor } from '../report/look.ts';
+import { openTrust } from '../trust.ts';
 import { type CertificateArgument, type Certificates, loadCertificates } from './certificates.ts';
 import { resolveSince, type Since } from './history.ts';
 import { findInputs, type Inputs } from './inputs.ts';
@@ -27,7 +28,8 @@ export async function setUp(request: LintRequest, io: Io): Promise<RunSetup> {
   return { inputs, known, setup: makeSetup(request, inputs, { ...certificates, anchors }, known, io) };
 }
 
-function certificatesOf({ certificates }: LintRequest, { root }: Inputs): CertificateArgument[] {
+/** The certificates of the command line and of the configuration. */
+export function certificatesOf({ certificates }: LintRequest, { root }: Inputs): CertificateArgument[] {
   const configured = (root?.certificates ?? []).map(({ value }) => ({ text: value.path, roles: value.roles }));
   return [...certificates, ...configured];
 }
@@ -39,7 +41,6 @@ async function anchorsOf(
   given: Certificates,
   io: Io,
 ): Promise<readonly Certificate[] | undefined> {
-  const { openTrust } = await import('../trust.ts');
   if (trust !== undefined) return (await openTrust(trust, io)).certificates;
   const configured = root?.trust;
   // A configuration may be there for runs with certificates and for others.

@@ -7,10 +7,13 @@ import { printable } from '../report/characters.ts';
 import { counted } from '../report/words.ts';
 import { type FileWatch, watchFiles } from '../watch-files.ts';
 import { ResultCache } from './cache.ts';
+import type { CertificateArgument } from './certificates.ts';
 import { findInputs } from './inputs.ts';
+import { lookedAtForCertificates, wasLookedAt } from './looked-at.ts';
 import { isZoneFile } from './paths.ts';
 import type { LintRequest } from './request.ts';
 import { runLint } from './run.ts';
+import { certificatesOf } from './setup.ts';
 
 /** Lints, and again whenever a file changes, until the process is told to end; what did not change is not linted again. */
 export async function watchLint(request: LintRequest, io: Io, files?: FileWatch): Promise<never> {
@@ -35,28 +38,35 @@ async function relevantChange(
   io: Io,
 ): Promise<readonly string[]> {
   const configured = await configuredInputs(request, io);
-  const inputs = [...cache.files(), ...otherInputs(request), ...(configured ?? [])];
+  const inputs = [...cache.files(), ...otherInputs(request), ...(configured?.paths ?? [])];
   const known = new Set(inputs.map((path) => resolve(io.cwd, path)));
-  watch.add([...known]);
+  const looked = await lookedAtForCertificates(configured?.certificates ?? request.certificates, io);
+  watch.add([...known, ...looked.paths, ...looked.folders]);
   // What a configuration that is wrong would read is not known.
   const mayConfigure = (path: string): boolean =>
     CONFIG_NAMES.includes(basename(path)) || (configured === undefined && /\.(?:json|ya?ml)$/u.test(path));
   for (;;) {
     const all = await watch.next();
-    const changed = all.filter((path) => known.has(path) || mayConfigure(path) || isZoneFile(path, io));
+    const isInput = (path: string): boolean => known.has(path) || wasLookedAt(path, looked);
+    const changed = all.filter((path) => isInput(path) || mayConfigure(path) || isZoneFile(path, io));
     if (changed.length > 0) return changed;
   }
 }
 
-/** The configurations and what they name beside zones; undefined when the run's own is wrong. */
-async function configuredInputs(request: LintRequest, io: Io): Promise<string[] | undefined> {
+/** The configurations and what they name beside zones, and the certificates of the run; undefined when the run's own is wrong. */
+async function configuredInputs(
+  request: LintRequest,
+  io: Io,
+): Promise<{ paths: readonly string[]; certificates: readonly CertificateArgument[] } | undefined> {
   try {
-    const { root, configs } = await findInputs(request, io);
+    const inputs = await findInputs(request, io);
+    const { root, configs } = inputs;
     const read = configs.flatMap((config) => config.read);
     const policies = configs.flatMap(({ mtaStsPolicies }) => mtaStsPolicies.map(({ path }) => path));
-    const certificates = (root?.certificates ?? []).map(({ value }) => value.path);
     const trust = trustPaths(root?.trust?.value);
-    return [...read, ...policies, ...certificates, ...trust, ...(root?.baseline === undefined ? [] : [root.baseline.value])];
+    const baseline = root?.baseline === undefined ? [] : [root.baseline.value];
+    const paths = [...read, ...policies, ...trust, ...baseline];
+    return { paths, certificates: certificatesOf(request, inputs) };
   } catch (error) {
     if (error instanceof UsageError || error instanceof FileError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LintOptions, requestOf } from '../../cli/lint/options.ts';
 import { watchLint } from '../../cli/lint/watch.ts';
@@ -7,6 +8,9 @@ import { type FileWatch, watchFiles } from '../../cli/watch-files.ts';
 import { start } from './program.ts';
 import { folderOf, world, zone } from './run.ts';
 
+const examples = fileURLToPath(new URL('../example/certificates/', import.meta.url));
+const pem = (name: string): string => readFileSync(join(examples, `${name}.pem`), 'utf8');
+const service = 'smtp inet n - y - - smtpd\n';
 const bad = zone('@ MX 10 alias\nalias CNAME ns1\n');
 
 let folder = folderOf({});
@@ -22,7 +26,10 @@ afterAll(() => folder.remove());
 
 function edit(name: string, text: string | undefined): void {
   if (text === undefined) rmSync(join(folder.path, name));
-  else writeFileSync(join(folder.path, name), text);
+  else {
+    mkdirSync(dirname(join(folder.path, name)), { recursive: true });
+    writeFileSync(join(folder.path, name), text);
+  }
 }
 
 /** What one step of a watch has to say, with the changes before it. */
@@ -110,6 +117,47 @@ describe('--watch', () => {
     expect(first).toContain('a.zone:8:9: error mx-target-cname');
     expect(first).toContain('Waiting for changes (Ctrl-C ends) ...\n');
     for (const [index, { expected }] of steps.entries()) expect(said[index]).toMatch(expected);
+  });
+
+  const hosts = zone('@ MX 10 mx1\n@ MX 20 mx2\nmx1 A 192.0.2.10\nmx2 A 198.51.100.10\n');
+  test.each<[string, readonly Readonly<Record<string, string | undefined>>[], LintOptions, readonly RegExp[]]>([
+    [
+      'a certificate in a folder',
+      [{ 'tls/mx1/fullchain.pem': pem('mx2') }],
+      { certs: ['tls'], select: ['cert-role-unknown'] },
+      [/fullchain\.pem changed[\s\S]*fullchain\.pem:1:1: info cert-role-unknown/u],
+    ],
+    [
+      'a certificate that is new in a folder, and one that goes',
+      [{ 'tls/mx1/new.crt': pem('mx2') }, { 'tls/mx1/new.crt': undefined }],
+      { certs: ['tls'], select: ['cert-role-unknown'] },
+      [/new\.crt:1:1: info cert-role-unknown/u, /new\.crt changed\.\n(?![\s\S]*new\.crt:)/u],
+    ],
+    [
+      'what a configuration of a mail server names and includes',
+      [{ 'mail/own.pem': pem('mx2') }, { 'mail/master.cf': service }, { 'mail/own.pem': undefined }],
+      { certs: ['mail/main.cf'], select: ['cert-missing-for-host'] },
+      [
+        /own\.pem changed[\s\S]*a\.zone:8:9: warning cert-missing-for-host/u,
+        /mail\/master\.cf changed\.\n/u,
+        /names \S*mail\/own\.pem, and no file is there/u,
+      ],
+    ],
+    [
+      'a private key',
+      [{ 'mail/own.key': pem('mx2') }],
+      { certs: ['mail/main.cf'], select: ['cert-key-mismatch'] },
+      [/mail\/own\.key changed\.\n/u],
+    ],
+  ])('%s', async (_, changes, options, expected) => {
+    edit('a.zone', hosts);
+    edit('tls/mx1/fullchain.pem', pem('mx1'));
+    edit('mail/own.pem', pem('mx1'));
+    edit('mail/own.key', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n');
+    edit('mail/main.cf', 'smtpd_tls_chain_files = $config_directory/own.key, $config_directory/own.pem\n');
+    const [, ...said] = await watched(changes, { ...options });
+    expect(said.length).toBe(expected.length);
+    for (const [index, pattern] of expected.entries()) expect(said[index]).toMatch(pattern);
   });
 
   test('a baseline that changes', async () => {

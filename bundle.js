@@ -10,20 +10,19 @@ const root = dirname(fileURLToPath(import.meta.url));
 const base =
   /\/cli\/(?:io[^/]*|errors|command|output|options|report\/(?:characters|words|look))\.ts$|\/lib\/text\/nearest\.ts$/;
 
-/** What other commands and rare options need: each in a file of its own, where the bundler puts it. */
-const apart = [
-  /\/cli\/(?:main|app|watch-files|rule-page|catalogue|example-lines)\.ts$/,
-  /\/cli\/commands\/(?!lint|ci)/,
-  /\/cli\/config\/templates\.ts$/,
-  /\/cli\/lint\/(?:watch|fixing[^/]*|mend|diff|cache|jobs|history-git|show-config|baseline-file)\.ts$/,
-  /\/cli\/report\/(?:html\/|merge|texts-on-disk)/,
-  /\/lib\/config\/(?:load|read|yaml|json|print|schema|validate|validators\.generated|violations|rule-settings|tree)\./,
-  /\/lib\/certs\/(?:der|load|pem|path|sources)/,
-];
+/** What a plain run of `lint` begins with; all that these import by statements goes with them, and what they import later stands apart. */
+const lintStarts = ['cli/commands/lint.ts', 'cli/commands/ci.ts'];
 
-/** Whether a module of ours is part of a plain run of `lint`. */
-function isOfLint(/** @type {string} */ id) {
-  return /\/(?:cli|lib)\/.*\.[jt]s$/.test(id) && !id.includes('node_modules') && !apart.some((one) => one.test(id));
+/** The modules of ours that a plain run of `lint` loads. */
+function modulesOfLint() {
+  const reached = new Set(lintStarts.map((path) => join(root, path)));
+  for (const path of reached) {
+    const text = readFileSync(path, 'utf8');
+    for (const [, from = ''] of text.matchAll(/^(?:import|export)\b(?! type\b)[^;'"]*?\bfrom '(\.[^']+)'/gmu)) {
+      reached.add(join(dirname(path), from));
+    }
+  }
+  return reached;
 }
 
 /** Bundles into a folder; the paths of everything that went in. Unlike other bundlers this one keeps constants, which run faster. */
@@ -31,6 +30,7 @@ export async function bundleProgram(
   /** @type {string} */ folder,
   /** @type {{ readonly minify: boolean }} */ { minify },
 ) {
+  const ofLint = modulesOfLint();
   const { output } = await build({
     cwd: root,
     input: { main: join(root, 'cli/main.ts') },
@@ -47,7 +47,7 @@ export async function bundleProgram(
           // The entry waits for the command to end: nothing that a command needs may be in its file.
           { name: 'version', test: /\/cli\/version\.ts$/, priority: 3 },
           { name: 'base', test: (id) => base.test(id), priority: 2 },
-          { name: 'lint', test: isOfLint, priority: 1 },
+          { name: 'lint', test: (id) => ofLint.has(id), priority: 1 },
         ],
       },
     },

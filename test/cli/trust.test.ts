@@ -122,6 +122,13 @@ describe('--trust', () => {
     ]);
   });
 
+  test('an expired cross-signed certificate that the path does without is no fault', async () => {
+    const cross = { ...soundChain.root, issuer: 'O=Example/CN=Old', signer: 9, serial: 7, to: '261101000000Z' };
+    const { chain } = files((sound) => ({ ...sound, extra: [cross] }), 'leaf lower upper root');
+    expect(await found(chain, [...TRUST, ...usual])).toEqual([]);
+    expect(await found(chain, usual)).toEqual(['error cert-expired']);
+  });
+
   test('opting in makes a private CA an error', async () => {
     const { chain } = files(undefined, 'leaf lower');
     expect(await found(chain, [...TRUST, ...usual], 'opted/example.net.zone')).toContain('error cert-not-public-ca');

@@ -9,6 +9,7 @@ import { pathFaultsOf } from '../../lib/mail/mtls-names.ts';
 import type { MtlsPolicy } from '../../lib/mail/mtls-policy.ts';
 import { type ClientVerdict, judgeClient, type MailIdentity, replyLine } from '../../lib/mail/mtls-receiver.ts';
 import { gatherTreeWalk } from '../../lib/mail/organizational-domain.ts';
+import { UsageError } from '../errors.ts';
 import { certificateShown, faultShown, type Judged, pathShown, warningShown } from './judged.ts';
 import { refuseOutside } from './outside.ts';
 import { renewalFaults } from './renewal.ts';
@@ -111,6 +112,8 @@ async function dmarcOf(
 ): Promise<DmarcVerdict | undefined> {
   if (dmarcFrom === undefined) return undefined;
   const from = await gatherTreeWalk(dmarcFrom, lookup);
+  if (from.steps[0]?.found === 'outside')
+    throw new UsageError(`--dmarc-from ${dmarcFrom} lies in none of the zones given; give its zone too`);
   const known = { fromDomain: dmarcFrom, from, mtls: result, alignedDkim: false };
   if (identity === undefined) return judgeDmarc(known, policy);
   const mailFrom = await gatherTreeWalk(identity.domain, lookup);

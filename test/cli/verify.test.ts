@@ -149,6 +149,18 @@ describe('verify', () => {
     [['--server-cert', 'a', '--domain', 'b', '--mail-from', 'c'], /go with --client-cert/],
     [['--client-cert', 'a', '--mail-from', 'b', '--host', 'c'], /go with --server-cert/],
     [['--client-cert', 'certificates/out1.pem', '--mail-from', 'example.net'], /nothing tells what is in DNS/],
+    [
+      [
+        '--client-cert',
+        'certificates/out1.pem',
+        '--mail-from',
+        'example.net',
+        ...wanted,
+        '--dmarc-from',
+        'example.org',
+      ],
+      /--dmarc-from example\.org lies in none of the zones/,
+    ],
     [['--client-cert', 'no.pem', '--mail-from', 'example.net', ...wanted], /no\.pem/],
     [['--client-cert', 'README.md', '--mail-from', 'example.net', ...wanted], /README\.md/],
     [
@@ -212,7 +224,7 @@ describe('lint names the same rules as verify', () => {
     ['client', 'wildcard', 'it has a wildcard'],
     ['client', 'cn-only', 'it has a common name'],
     ['client', 'server-only', 'it is for servers'],
-  ] as const)('%s %s: %s', async (role, file) => {
+  ] as const)('%s %s: %s', async (role, file, _) => {
     const eku = ['--eku', 'strict'];
     const judged = await (role === 'client' ? client : server)(file, ...eku, '--format', 'json');
     const [{ faults, warnings }] = JSON.parse(judged.stdout).verdicts;

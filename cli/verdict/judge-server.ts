@@ -51,6 +51,11 @@ async function recordsOf(domain: string, lookup: DnsLookup): Promise<DomainRecor
   const clientMx = await findExchanges(domain, 'client', lookup);
   for (const name of new Set([domain, serverMx.domain])) {
     const answer = serviceAnswerIn(await lookup.ask({ name: serviceName(DRAFTS, name), type: TYPE.SRV }));
+    // Without SRV nobody knows which hosts are meant: the names cannot be told, whatever MX says (AMB-S5).
+    if (answer.kind === 'failure') {
+      const { reason, detail } = answer;
+      return { serverMx: { kind: 'failure', domain, reason, detail }, clientMx, srv: [], secure: false };
+    }
     if (answer.kind !== 'records') continue;
     const srv = answer.records.filter(({ target }) => target !== '.');
     return { serverMx, clientMx, srv, secure: answer.security === 'secure' };

@@ -107,12 +107,9 @@ function dmarcLines({ dmarc }: Judged): string[] {
   if (dmarc === undefined) return [];
   const { result, by, without, aligned, alignment, policy, policyDomain, testing } = dmarc;
   const because = by.length > 0 ? ` by ${listed(by)}` : '';
+  const unknown = result === 'temperror' ? 'the DMARC record is not known' : 'no DMARC record';
   const asked =
-    policy === undefined
-      ? result === 'temperror'
-        ? 'the record is not known'
-        : 'no DMARC record'
-      : `policy ${policy} of ${policyDomain}${testing ? ', in test mode' : ''}`;
+    policy === undefined ? unknown : `policy ${policy} of ${policyDomain}${testing ? ', in test mode' : ''}`;
   return [
     `${result}${because}; without mtls ${without} (SPF and DKIM are not looked at)`,
     `MAIL FROM and From are ${aligned ? '' : 'not '}aligned (${alignment}); ${asked}`,

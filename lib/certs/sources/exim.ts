@@ -2,8 +2,9 @@ import { IncludingReader } from './including.ts';
 import { type CertificateSource, countedFrom, folderOfFile, type SaidAt, type SourcePort } from './source.ts';
 
 const MOST_LINES = 200_000;
-/** Each macro is looked for in each line. */
 const MOST_MACROS = 1000;
+/** Characters that are searched for macros: each macro is looked for in each line. */
+const MOST_SEARCHED = 2 ** 28;
 
 /**
  * The certificates of an Exim configuration: tls_certificate of the main section is of the server role, that of an smtp transport of the
@@ -26,12 +27,13 @@ interface Transport {
 
 class EximReader extends IncludingReader {
   private readonly macros = new Map<string, string>();
-  /** Of each open .ifdef: whether its lines count, and whether a branch did already. */
+  /** Of each open .ifdef: whether its lines count, in all those around it as well, and whether a branch was taken already. */
   private readonly conditions: { on: boolean; done: boolean }[] = [];
   private section = '';
   private readonly main: Transport = { driver: 'main' };
   private readonly transports: Transport[] = [];
   private lines = 0;
+  private searched = 0;
 
   protected file(file: string, text: string, depth: number): void {
     for (const { text: line, at } of logicalLines(text)) {
@@ -55,12 +57,13 @@ class EximReader extends IncludingReader {
     const last = this.conditions.at(-1);
     if (word === 'endif') this.conditions.pop();
     else if (word === 'ifdef' || word === 'ifndef') {
-      const on = this.holdsMacro(rest) === (word === 'ifdef');
-      this.conditions.push({ on, done: on });
+      const holds = this.holdsMacro(rest) === (word === 'ifdef');
+      this.conditions.push({ on: this.counts() && holds, done: holds });
     } else if (word === 'else' || word.startsWith('elif')) {
       if (last === undefined) return true;
-      const on = !last.done && (word === 'else' || this.holdsMacro(rest) === (word === 'elifdef'));
-      this.conditions[this.conditions.length - 1] = { on, done: last.done || on };
+      const holds = !last.done && (word === 'else' || this.holdsMacro(rest) === (word === 'elifdef'));
+      const around = this.conditions.at(-2)?.on ?? true;
+      this.conditions[this.conditions.length - 1] = { on: around && holds, done: last.done || holds };
     } else if (this.counts())
       this.include(this.withMacros(rest.trim()), word, { file, line: at, what: `.${word}` }, depth);
     return true;
@@ -72,20 +75,31 @@ class EximReader extends IncludingReader {
   }
 
   private counts(): boolean {
-    return this.conditions.every(({ on }) => on);
+    return this.conditions.at(-1)?.on ?? true;
   }
 
   /** A condition holds when a macro stands in its text (Exim specification, conditional skips). */
   private holdsMacro(text: string): boolean {
-    return [...this.macros.keys()].some((name) => text.includes(name));
+    return this.maySearch(text) && [...this.macros.keys()].some((name) => text.includes(name));
+  }
+
+  /** Macros begin with a capital letter. */
+  private maySearch(text: string): boolean {
+    if (!/[A-Z]/u.test(text)) return false;
+    this.searched += this.macros.size * (text.length + 16);
+    if (this.searched <= MOST_SEARCHED) return true;
+    this.found.complain('too-many-macros', { file: this.root, what: 'Exim' }, '');
+    return false;
   }
 
   private withMacros(line: string): string {
     const definition = /^[A-Z]\w*\s*={1,2}/u.exec(line)?.[0] ?? '';
     let rest = line.slice(definition.length);
+    if (!this.maySearch(rest)) return line;
     // Exim replaces the macros one after the other, later ones in what earlier ones left.
     for (const [name, value] of this.macros) {
       rest = rest.replaceAll(name, () => value);
+      this.searched += rest.length;
       if (rest.length > 65_536) return definition;
     }
     return definition + rest;

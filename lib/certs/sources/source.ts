@@ -70,6 +70,7 @@ export type SourceProblemCode =
   | 'unread-table'
   | 'undefined-pki'
   | 'too-many-certificates'
+  | 'too-many-macros'
   | 'too-many-files'
   | 'too-deep'
   | 'unreadable'
@@ -119,6 +120,8 @@ export function describeSourceProblem({ code, from, detail }: SourceProblem): st
       return `${where}: ${what} uses the pki ${text}, which has no certificate: add pki ${text} cert "FILE"`;
     case 'too-many-certificates':
       return `${where}: more than ${text} certificates are named: those after them are not read`;
+    case 'too-many-macros':
+      return `${where}: there are too many macros to follow them all: ${giveFile}`;
     case 'too-many-files':
       return `${where}: this folder has more than ${text} files: those after them are not read; give a smaller folder`;
     case 'too-deep':

@@ -182,6 +182,11 @@ describe('Exim', () => {
     [`tls_certificate = /c/a.pem\n${sections}`, ['/c/a.pem server'], []],
     [`${sections}  tls_certificate = /c/a.pem\n`, ['/c/a.pem client'], []],
     ['.include /e/more\n', ['/c/a.pem server'], []],
+    [
+      'A = x\n.ifdef B\n.ifdef A\ntls_certificate = /c/none.pem\n.else\ntls_certificate = /c/no.pem\n.endif\n.elifdef A\ntls_certificate = /c/a.pem\n.else\ntls_certificate = /c/none.pem\n.endif\n',
+      ['/c/a.pem server'],
+      [],
+    ],
     ['.include_if_exists /e/none\ntls_certificate = <; /c/a.pem\n', ['/c/a.pem server'], []],
     ['tls_certificate = $tls_sni.pem\ntls_advertise_hosts = *\n', [], ['expansion $tls_sni.pem']],
     ['tls_certificate = /c/none.pem\n', [], ['missing-file /c/none.pem']],

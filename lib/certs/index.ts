@@ -1,6 +1,13 @@
 export type { InvalidDnsName } from './alternative-names.ts';
 export { type CertificateFacts, type CertificateProblem, readCertificate } from './facts.ts';
-export { type CertificateFile, type GivenCertificate, readCertificateFile, readCertificates } from './load.ts';
+export {
+  type Binding,
+  type CertificateFile,
+  type GivenCertificate,
+  type KeyFile,
+  readCertificateFile,
+  readCertificates,
+} from './load.ts';
 export {
   type CertificateNames,
   certificateNames,
@@ -16,6 +23,7 @@ export type { PolicyDemand } from './path-policies.ts';
 export type { ExtendedKeyUsagePolicy } from './path-purpose.ts';
 export { type SignatureMemory, signatureMemory } from './path-signatures.ts';
 export { type PemBlock, type PemFault, type PemFaultCode, type PemFile, type PemKind, readPem } from './pem.ts';
+export { keyFit } from './private-key.ts';
 export {
   type CertificateFileProblem,
   type CertificateFileProblemCode,
@@ -39,5 +47,6 @@ export {
   isHarmlessSourceProblem,
   type SourcePort,
 } from './sources/source.ts';
+export { associationOf, matchesTlsa } from './tlsa.ts';
 export { loadTrust, type TrustFile, type TrustStore } from './trust.ts';
 export { type PathQuestion, type PathVerdict, validatePath } from './validate-path.ts';

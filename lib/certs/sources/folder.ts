@@ -7,7 +7,7 @@ export const FOLDER_LIMITS: { readonly files: number; readonly depth: number } =
 
 /**
  * The certificates of a folder: of the trees that certbot, lego and acme.sh keep, one file for each certificate; in a plain folder every
- * PEM or DER file that holds the certificate of a host. Linked files are followed, linked folders are not, since they may lead in circles.
+ * PEM or DER file that holds the certificate of a host, with the PEM key that is called like it. Linked files are followed, linked folders are not, since they may lead in circles.
  */
 export function readFolder(folder: string, port: SourcePort): CertificateSource {
   const walk = new Walk(folder, port);
@@ -72,7 +72,7 @@ class Walk {
       this.add(folder, acme, 'acme.sh', own === undefined ? undefined : keyOf(own, '.cer', has));
       return;
     }
-    for (const name of left) this.plain(folder, name);
+    for (const name of left) this.plain(folder, name, has);
   }
 
   /** One lineage: fullchain.pem, else cert.pem; its folder holds nothing else in use. */
@@ -104,11 +104,15 @@ class Walk {
     this.found.add({ file, roles: [], said: 'nobody', from, ...ofKey });
   }
 
-  private plain(folder: string, name: string): void {
-    if (!/\.(?:pem|crt|cer|cert|der)$/iu.test(name)) return;
-    const bytes = this.found.port.read(join(folder, name));
-    if (bytes !== undefined && contentOf(bytes) === 'certificate' && isOfHost(name, bytes))
-      this.add(folder, name, 'plain', undefined);
+  private plain(folder: string, name: string, has: (name: string) => boolean): void {
+    const ending = /\.(?:pem|crt|cer|cert|der)$/iu.exec(name)?.[0];
+    const bytes = ending === undefined ? undefined : this.found.port.read(join(folder, name));
+    if (ending === undefined || bytes === undefined || contentOf(bytes) !== 'certificate' || !isOfHost(name, bytes))
+      return;
+    const beside = keyOf(name, ending, has);
+    const key = beside === undefined ? undefined : this.found.port.read(join(folder, beside));
+    this.add(folder, name, 'plain', key !== undefined && contentOf(key) === 'key' ? beside : undefined);
+    key?.fill(0);
   }
 }
 

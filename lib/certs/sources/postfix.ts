@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { readPem } from '../pem.ts';
 import { type PostfixService, readMasterCf } from './postfix-master.ts';
 import { inlineRows, type TableRow, TEXT_TABLES, tables, textRows } from './postfix-tables.ts';
 import { type Expansion, expand, readMainCf } from './postfix-text.ts';
 import type { SaidAt, SourcePort } from './source.ts';
-import { type CertificateSource, contentOf, countedFrom, folderOfFile, Gathering, textOfFile } from './source.ts';
+import { type CertificateSource, countedFrom, folderOfFile, Gathering, textOfFile } from './source.ts';
 
 /** Defaults of the parameters that paths are made of, as `postconf -d` of Postfix 3.7 says them. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -160,13 +161,15 @@ class PostfixReader {
     let key: string | undefined;
     for (const each of files) {
       const file = this.path(each);
-      const bytes = this.found.port.read(file);
-      if (bytes !== undefined && contentOf(bytes) === 'key') {
-        key = file;
-        continue;
+      const bytes = this.found.port.read(file) ?? new Uint8Array();
+      const kinds = readPem(bytes).blocks.map(({ kind }) => kind);
+      bytes.fill(0);
+      if (!kinds.includes('private-key') || kinds.includes('certificate')) {
+        const before = kinds[0] === 'private-key' ? undefined : key;
+        named.push({ file, from, ...(before === undefined ? {} : { key: before }) });
+        key = undefined;
       }
-      named.push({ file, from, ...(key === undefined ? {} : { key }) });
-      key = undefined;
+      if (kinds.at(-1) === 'private-key') key = file;
     }
     return named;
   }

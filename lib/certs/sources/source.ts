@@ -15,7 +15,7 @@ export interface SourceFolderEntry {
 
 /** The files as a source sees them; nothing here throws. */
 export interface SourcePort {
-  /** All octets, undefined for what cannot be read. */
+  /** All octets in a copy of their own, as those of keys are wiped; undefined for what cannot be read. */
   read(path: string): Uint8Array | undefined;
   /** The names in a folder in a fixed order, undefined for what cannot be listed. */
   list(folder: string): readonly SourceFolderEntry[] | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSource } from '../../../lib/certs/sources/read-source.ts';
 import type { CertificateSource } from '../../../lib/certs/sources/source.ts';
-import { disk, fixture, found, pem, problems, table } from './support.ts';
+import { disk, fixture, found, KEY, pem, problems, table } from './support.ts';
 
 const noInventory = (): { problem: string } => ({ problem: 'no inventory is expected' });
 const read = (path: string, files: Readonly<Record<string, string>>): CertificateSource =>
@@ -133,6 +133,36 @@ describe('Postfix', () => {
     const shown = source.entries.map(({ file, roles, hosts = [] }) => [file, ...roles, ...hosts].join(' '));
     expect(shown).toEqual(entries);
     expect(problems(source)).toEqual(complaints);
+  });
+
+  test.each<[string, readonly (readonly [string, string | undefined])[]]>([
+    ['/c/k /c/a.pem', [['/c/a.pem', '/c/k']]],
+    [
+      '/c/k,/c/a.pem,/c/b.pem',
+      [
+        ['/c/a.pem', '/c/k'],
+        ['/c/b.pem', undefined],
+      ],
+    ],
+    ['/c/ka.pem', [['/c/ka.pem', undefined]]],
+    [
+      '/c/ak.pem /c/b.pem',
+      [
+        ['/c/ak.pem', undefined],
+        ['/c/b.pem', '/c/ak.pem'],
+      ],
+    ],
+    [
+      '/c/ak.pem /c/ka.pem',
+      [
+        ['/c/ak.pem', undefined],
+        ['/c/ka.pem', undefined],
+      ],
+    ],
+  ])('the keys of the chain %j', (chain, entries) => {
+    const more = { '/c/k': KEY, '/c/ka.pem': KEY + pem('mx1'), '/c/ak.pem': pem('mx1') + KEY };
+    const source = read('/p/main.cf', { ...files, ...more, '/p/main.cf': `smtpd_tls_chain_files = ${chain}` });
+    expect(source.entries.map(({ file, key }) => [file, key])).toEqual(entries);
   });
 
   const main = 'smtpd_tls_cert_file=/c/a.pem\nown=/c/a.pem\nsmtp_tls_cert_file=$own\n';

@@ -73,12 +73,14 @@ describe('folders', () => {
       {
         'p/a.pem': both,
         'p/b/c.crt': leaf,
+        'p/b/c.key': KEY,
+        'p/a.key': 'no key',
         'p/ca.pem': root,
         'p/key.pem': KEY,
         'p/notes.txt': leaf,
         'p/x.pem': 'text',
       },
-      [{ file: 'p/a.pem' }, { file: 'p/b/c.crt' }],
+      [{ file: 'p/a.pem' }, { file: 'p/b/c.crt', key: 'p/b/c.key' }],
     ],
   ])('%s', (_, path, files, entries) => {
     const source = readFolder(path, table(files));

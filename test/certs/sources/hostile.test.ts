@@ -12,7 +12,7 @@ function everywhere(text: string): SourcePort & { readonly count: () => number }
   return {
     read: () => {
       reads++;
-      return bytes;
+      return bytes.slice();
     },
     list: () => Array.from({ length: 50 }, (_, at) => ({ name: `${at}.conf`, kind: 'file' as const })),
     kind: () => 'file',

@@ -5,3 +5,6 @@ export { type LedgerEntry, ledger } from './ledger.ts';
 export { activeRules, inProfile, PROFILES, type Profile, type RuleChoice } from './profiles.ts';
 export type { Details, Example, ExampleCertificate, Group, ProposedFix, RelatedAt, Report, Rule } from './rule.ts';
 export { findRule, RULES } from './rules.ts';
+export type { StatusFinding, StatusKind, StatusNode, StatusState } from './status/node.ts';
+export { findingsIn, type MailStatus, mailStatus, type StatusInput } from './status/status.ts';
+export { ZoneFacts } from './zone-facts.ts';

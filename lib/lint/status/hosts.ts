@@ -4,6 +4,7 @@ import type { CertificateRole } from '../../certs/roles.ts';
 import { nameToText } from '../../rr/name.ts';
 import { TYPE } from '../../rr/types.ts';
 import { addressesOf, aliasAt, answering, standingAnywhere } from '../common-hosts.ts';
+import { shownAt } from '../common-serving.ts';
 import { bare, bareName, date, listed } from '../common-words.ts';
 import type { Facts, MailTarget } from '../facts.ts';
 import { tlsaOf } from '../rules/dane/shared.ts';
@@ -64,7 +65,7 @@ export class HostDrafts {
     const label = `${role} certificate`;
     if (facts.certificates.length === 0)
       return [{ kind: 'certificate', label, detail: 'none was given', state: 'unknown' }];
-    const mine = facts.certificates.flatMap((given, index) => (isFor(given, target, role) ? [index] : []));
+    const mine = role === 'server' ? shownBy(facts, target) : sentWith(facts, target);
     if (mine.length === 0)
       return [{ kind: 'certificate', label, detail: 'none of those given is for this host', state: 'unknown' }];
     return mine.map((index) => ({
@@ -92,12 +93,18 @@ export class HostDrafts {
   }
 }
 
-/** Whether a certificate is one that a host shows in a role: by what its source says, else by its names. */
-export function isFor(given: GivenCertificate, { host, port }: MailTarget, role: CertificateRole): boolean {
-  const { roles, binding, facts } = given;
-  if (roles.length > 0 && !roles.includes(role)) return false;
-  if (binding.ports !== undefined && role === 'server' && !binding.ports.includes(port)) return false;
-  return binding.hosts?.includes(host) ?? certificateNames(facts).names.includes(host);
+/** The certificates that a receiving host shows on its port, those that have expired beside others included. */
+function shownBy(facts: Facts, { wire, port }: MailTarget): readonly number[] {
+  const { certificates, retired } = shownAt(facts, { host: wire, port, isMail: true });
+  return [...certificates, ...retired];
+}
+
+/** The certificates that a sending host shows: by what their sources say, else by their names. */
+function sentWith(facts: Facts, { host }: MailTarget): readonly number[] {
+  return facts.certificates.flatMap(({ roles, binding, facts: own }, index) => {
+    if (roles.length > 0 && !roles.includes('client')) return [];
+    return (binding.hosts?.includes(host) ?? certificateNames(own).names.includes(host)) ? [index] : [];
+  });
 }
 
 function certificateDetail(facts: Facts, index: number, role: CertificateRole): string {

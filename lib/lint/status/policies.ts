@@ -87,7 +87,12 @@ function caa(facts: Facts, domain: Uint8Array): Draft {
     if (records.length > 0) {
       const texts = records.map((record) => facts.rdataText(record));
       const placed = records.map((record) => ({ facts, record }));
-      return { kind: 'caa', label: 'CA authorization', detail: listed(texts, 3), anchors: { ...anchors, records: placed } };
+      return {
+        kind: 'caa',
+        label: 'CA authorization',
+        detail: listed(texts, 3),
+        anchors: { ...anchors, records: placed },
+      };
     }
     if (facts.find(name) === facts.zone.apex) break;
   }

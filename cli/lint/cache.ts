@@ -130,9 +130,11 @@ export class ResultCache {
 export function settingsOf(setup: LintSetup, limits: Limits): string {
   const { certificateFiles, certificates, anchors, now: _, fleet, ...rest } = setup;
   const files = [...certificateFiles].map(([name, bytes]) => [name, hashOf(bytes)]);
-  const roles = certificates.map(({ file, index, roles: each, roleSource }) => [file, index, each, roleSource]);
+  const told = certificates.map(({ file, index, roles, roleSource, binding, key }) => {
+    return [file, index, roles, roleSource, binding, key];
+  });
   const trusted = anchors?.map(({ facts }) => facts.fingerprintSha256).sort();
-  return hashOf(JSON.stringify([version, limits, files, roles, trusted, fleet.length > 1, rest], plain));
+  return hashOf(JSON.stringify([version, limits, files, told, trusted, fleet.length > 1, rest], plain));
 }
 
 /** Maps and octets have no JSON of their own, and infinity is none. */

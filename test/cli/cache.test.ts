@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -39,6 +40,9 @@ interface CachedLine {
   readonly evidence: Evidence;
   readonly report: Omit<WholeReport, 'rules'> & { readonly rules: readonly [string, number][] };
 }
+
+/** A key of no certificate here. */
+const KEY = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 
 /** What a run gave. */
 interface Seen {
@@ -149,6 +153,25 @@ describe('a result is used again only when nothing it rests on has changed', () 
   ];
   test.each(settings)('%s', async (_, args, change) => {
     expect(await kept(change, args)).toEqual([]);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'the hosts of a certificate',
+      'tls.json',
+      '{"version":1,"certificates":[{"path":"mx1.pem","hosts":["a.example"]}]}',
+    ],
+    ['the private key of a certificate', 'mx1.key', '-----BEGIN PRIVATE KEY-----'],
+    ['that a private key is gone', 'tls.json', '{"version":1,"certificates":[{"path":"mx1.pem"}]}'],
+  ])('%s', async (_, file, text) => {
+    edit('tls.json', '{"version":1,"certificates":[{"path":"mx1.pem","key":"mx1.key"}]}');
+    edit('mx1.key', KEY);
+    const bound = [...FULL.slice(0, 2), '--certs', 'tls.json'];
+    await lint([...bound, '--cache']);
+    mark();
+    expect((await lint([...bound, '--cache'])).stdout).toContain('kept ');
+    edit(file, text);
+    expect((await lint([...bound, '--cache'])).stdout).not.toContain('kept ');
   });
 
   test.each([

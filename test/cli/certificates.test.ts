@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +10,7 @@ const pem = (name: string): string => readFileSync(join(examples, name), 'utf8')
 const hosts = 'mx1 A 192.0.2.10\n';
 const secret = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n';
 const inventory = (...certificates: unknown[]): string => JSON.stringify({ version: 1, certificates }, undefined, 1);
+const otherKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 const folder = folderOf({
   'example.net.zone': zone(`@ MX 10 mx1\n${hosts}`),
   'own.example.zone': zone(`@ MX 10 mx1\n${hosts}`, 'own.example'),
@@ -41,6 +43,10 @@ const folder = folderOf({
   'many/b.pem': pem('mx1.pem'),
   'many/broken.pem': '-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n',
   'keys/a.pem': secret,
+  'pair/mx1.pem': pem('mx1.pem'),
+  'pair/mx1.key': otherKey,
+  'front.pem': otherKey + pem('mx1.pem'),
+  'keyed.json': inventory({ path: 'mx1.pem', key: 'pair/mx1.key', roles: ['server'] }),
   'notes.txt': 'Hello\n',
 });
 for (const name of ['mail/mx1.key', 'both.pem', 'keys/a.pem']) chmodSync(join(folder.path, name), 0o600);
@@ -131,6 +137,17 @@ describe('--certs', () => {
     const { stdout } = await lint('example.net.zone --certs inline-two.json --format concise');
     expect(stdout).toContain('in server certificate inline-two.json#certificates[1];');
   });
+
+  test.each(['--certs pair', '--certs keyed.json', '--cert front.pem'])(
+    "%s: a key that is not the certificate's is found and not shown",
+    async (source) => {
+      const { stdout, stderr, code } = await lint(`example.net.zone ${source} --format pretty`);
+      expect(stdout).toContain('cert-key-mismatch');
+      expect(stdout).toContain('cert-key-permissions');
+      expect(stdout + stderr).not.toContain(otherKey.split('\n')[1]);
+      expect(code).toBe(1);
+    },
+  );
 
   test('an inventory counts more than the command line, and that more than a configuration', async () => {
     const server = await rules('--cert mail/mx1.pem:server');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ExtendedKeyUsagePolicy } from '../lib/certs/path-purpose.ts';
 import type { CertificateFileProblemCode } from '../lib/certs/problems.ts';
 import type { TrustFile, TrustStore } from '../lib/certs/trust.ts';
+import { SYSTEM_TRUST } from '../lib/config/config.ts';
 import { UsageError } from './errors.ts';
 import { FileError, type Io } from './io.ts';
 import { noSuchFile } from './lint/paths.ts';
@@ -9,9 +10,6 @@ import { choice } from './options.ts';
 
 /** Every policy of `--eku`, the one that holds by default first. */
 export const EKU_POLICIES: readonly ExtendedKeyUsagePolicy[] = ['accept-server-auth', 'strict', 'ignore'];
-
-/** What `--trust` names when it names no file. */
-export const SYSTEM_TRUST = 'system';
 
 /** Adds `--trust` and `--eku` with their defaults to a command that judges certificates. */
 export function addTrustOptions(command: Command): Command {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { normalizeHostName } from '../../lib/certs/names.ts';
+import { SYSTEM_TRUST } from '../../lib/config/config.ts';
 import type { DnsLookup } from '../../lib/mail/dns.ts';
 import type { ClientCertificate } from '../../lib/net/tls-socket.ts';
 import { type CommandModule, EXIT_CLEAN, EXIT_FOUND } from '../command.ts';
@@ -14,7 +15,7 @@ import { type ProbeTarget, readPortMap, readTarget } from '../probe/targets.ts';
 import type { AddressFinder, PlannedDomain, Visit } from '../probe/visits.ts';
 import { Progress } from '../progress.ts';
 import { COLOR_CHOICES, type ColorChoice, lookFor } from '../report/look.ts';
-import { openTrust, SYSTEM_TRUST } from '../trust.ts';
+import { openTrust } from '../trust.ts';
 
 const FORMATS = ['pretty', 'json'] as const;
 const MODES = ['starttls', 'implicit'] as const;

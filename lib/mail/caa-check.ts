@@ -1,5 +1,6 @@
 import { TYPE } from '../rr/types.ts';
 import { CAA_TAGS, parseIssueValue } from './caa.ts';
+import { allowedIssuers, type CaaDecider, caaDecision, refusesIssuer } from './caa-issuance.ts';
 import type { DnsLookup } from './dns.ts';
 
 /** CAA records that do not let a CA issue for a name (RFC 8659 §3). */
@@ -12,7 +13,6 @@ export interface CaaRefusal {
   readonly allowed: readonly string[];
 }
 
-const CRITICAL = 128;
 const MOST_NAMES = 20;
 const MOST_LABELS = 12;
 
@@ -31,23 +31,16 @@ export async function caaRefusal(
     if (found === undefined) continue;
     const allowed = allowedBy(found.set, isWildcard);
     if (allowed === undefined) continue;
-    const refuses = domains === undefined ? allowed.length === 0 : !allowed.some((each) => domains.includes(each));
-    if (refuses) return { name, owner: found.owner, allowed };
+    if (refusesIssuer(allowed, domains)) return { name, owner: found.owner, allowed };
   }
   return undefined;
-}
-
-interface CaaProperty {
-  readonly critical: boolean;
-  readonly tag: string;
-  readonly value: string;
 }
 
 /** The records at the name, or at the nearest name above that has some (RFC 8659 §3). */
 async function relevantSet(
   name: string,
   lookup: DnsLookup,
-): Promise<{ readonly owner: string; readonly set: readonly CaaProperty[] } | undefined> {
+): Promise<{ readonly owner: string; readonly set: readonly CaaDecider[] } | undefined> {
   const labels = name.split('.');
   for (let from = 0; from < Math.min(labels.length, MOST_LABELS); from++) {
     const owner = labels.slice(from).join('.');
@@ -58,20 +51,17 @@ async function relevantSet(
   return undefined;
 }
 
-/** Domains of the CAs that may issue; undefined when nothing limits them (RFC 8659 §4.2, §4.3). */
-function allowedBy(set: readonly CaaProperty[], isWildcard: boolean): readonly string[] | undefined {
-  if (set.some(({ critical, tag }) => critical && (CAA_TAGS.get(tag) ?? 'reserved') === 'reserved')) return [];
-  const wild = isWildcard ? set.filter(({ tag }) => tag === 'issuewild') : [];
-  const deciding = wild.length > 0 ? wild : set.filter(({ tag }) => tag === 'issue');
-  if (deciding.length === 0) return undefined;
-  return deciding.flatMap(({ value }) => {
-    const { domain, problems } = parseIssueValue(value);
-    return domain === '' || problems.length > 0 ? [] : [domain.toLowerCase()];
-  });
+/** Domains of the CAs that may issue; undefined when nothing limits them. */
+function allowedBy(set: readonly CaaDecider[], isWildcard: boolean): readonly string[] | undefined {
+  const decision = caaDecision(set, isWildcard);
+  if (decision.kind === 'free') return undefined;
+  return decision.kind === 'unknown' ? [] : allowedIssuers(decision.by);
 }
 
-function propertyIn(rdata: Uint8Array): CaaProperty {
+function propertyIn(rdata: Uint8Array): CaaDecider {
   const behind = 2 + (rdata[1] ?? 0);
   const text = (from: number, to?: number): string => Buffer.from(rdata.subarray(from, to)).toString('latin1');
-  return { critical: ((rdata[0] ?? 0) & CRITICAL) !== 0, tag: text(2, behind).toLowerCase(), value: text(behind) };
+  const tag = text(2, behind).toLowerCase();
+  const issue = CAA_TAGS.get(tag) === 'issuer' ? parseIssueValue(text(behind)) : undefined;
+  return { flags: rdata[0] ?? 0, tag, issue };
 }

@@ -1,6 +1,6 @@
 import { caaIssuerOf, issuingOrganization } from '../../../certs/caa-issuers.ts';
 import type { CertificateFacts } from '../../../certs/facts.ts';
-import { CAA_TAGS } from '../../../mail/caa.ts';
+import { allowedIssuers, caaDecision, refusesIssuer } from '../../../mail/caa-issuance.ts';
 import { isWithin, nameToText } from '../../../rr/name.ts';
 import { typeToText } from '../../../rr/types.ts';
 import { recordBehind } from '../../common-additions.ts';
@@ -12,7 +12,6 @@ import { looksPublic } from '../certificates/shared.ts';
 import { type Property, relevantSet, reportValue, valueFix } from './shared.ts';
 
 const ISSUER = "CN=E7,O=Let's Encrypt,C=US";
-const CRITICAL = 128;
 
 /** CAA does not let the CA of a certificate in use issue it again (RFC 8659 §3). */
 export const rule: Rule = {
@@ -133,23 +132,12 @@ function refusal(facts: Facts, name: string, { domains }: Issuer): Refused | und
   const found = relevantSet(facts, wire);
   if (typeof found !== 'object') return undefined;
   const { facts: zone, set } = found;
-  const unknown = set.find(({ flags, tag }) => (flags & CRITICAL) !== 0 && isUnknown(tag));
-  if (unknown !== undefined) return { zone, set, by: unknown, tag: '' };
-  const wild = isWildcard ? set.filter(({ tag }) => tag === 'issuewild') : [];
-  const deciding = wild.length > 0 ? wild : set.filter(({ tag }) => tag === 'issue');
+  const decision = caaDecision(set, isWildcard);
+  if (decision.kind === 'free') return undefined;
+  if (decision.kind === 'unknown') return { zone, set, by: decision.by, tag: '' };
+  const { by: deciding } = decision;
   const [by] = deciding;
-  const isAllowed = deciding.some(
-    ({ issue }) =>
-      issue !== undefined &&
-      issue.problems.length === 0 &&
-      (domains?.includes(issue.domain.toLowerCase()) ?? issue.domain !== ''),
-  );
-  return by === undefined || isAllowed ? undefined : { zone, set: deciding, by, tag: by.tag };
-}
-
-function isUnknown(tag: string): boolean {
-  const kind = CAA_TAGS.get(tag);
-  return kind === undefined || kind === 'reserved';
+  return refusesIssuer(allowedIssuers(deciding), domains) ? { zone, set: deciding, by, tag: by.tag } : undefined;
 }
 
 /** Whether a certificate has expired and another one has its name: nobody will renew it. */

@@ -1,6 +1,7 @@
 import { isWithin } from '../../../rr/name.ts';
 import { type RoleNames, roleNames } from '../../common-certificates.ts';
 import { hostAmong, hostsOf, standing } from '../../common-hosts.ts';
+import { unsentDomains } from '../../common-senders.ts';
 import { fileStems, isCalledAfter, strayClients, strayServers, unreadyDomains } from '../../common-strays.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts, MailDomain, MailTarget } from '../../facts.ts';
@@ -40,14 +41,17 @@ mx2 A 198.51.100.10
     if (facts.certificates.length === 0) return;
     const servers = roleNames(facts, 'server');
     const clients = roleNames(facts, 'client');
-    // Where a whole domain that opted in has none, client-mx-server-cert-not-ready says so; SRV targets have a rule of their own.
+    // Where a whole domain that opted in has none, rules about Client MX say so; SRV targets have a rule of their own.
     const unready = new Set(unreadyDomains(facts).map(({ owner }) => owner));
     reportMissing(facts, report, servers, 'server', ({ owner, mx, srv }) => {
       if (unready.has(owner)) return [];
       const inSrv = hostAmong(srv);
       return hostsOf(mx).filter((target) => !inSrv(target));
     });
-    reportMissing(facts, report, clients, 'client', ({ clientMx }) => hostsOf(clientMx));
+    const unsent = new Set(unsentDomains(facts).map(({ owner }) => owner));
+    reportMissing(facts, report, clients, 'client', ({ owner, clientMx }) =>
+      unsent.has(owner) ? [] : hostsOf(clientMx),
+    );
   },
 };
 

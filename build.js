@@ -24,6 +24,7 @@ const configSchema = 'schemas/config.schema.json';
 
 /** Holds a page for each rule and nothing else. */
 const rulePages = 'docs/rules';
+const commandsPage = 'docs/commands.md';
 
 const commands = { build, cli, schemas, docs, exports: exportList, bench };
 
@@ -98,6 +99,7 @@ async function docs(/** @type {string[]} */ args) {
   const wanted = [
     ...pagesOfRules(),
     { file: configSchema, text: await withRules(configSchema) },
+    { file: commandsPage, text: pageOfCommands() },
     { file: 'README.md', text: withExamples('README.md') },
   ];
   for (const { file, text } of wanted) {
@@ -111,7 +113,9 @@ async function docs(/** @type {string[]} */ args) {
     } else if (writeIfChanged(file, text)) console.error(`wrote ${file}`);
   }
   if (check && process.exitCode !== 1)
-    console.error(`up to date: README.md, ${configSchema} and ${wanted.length - 2} files in ${rulePages}`);
+    console.error(
+      `up to date: README.md, ${configSchema}, ${commandsPage} and ${wanted.length - 3} files in ${rulePages}`,
+    );
 }
 
 /**
@@ -133,6 +137,20 @@ function pagesOfRules() {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The command line reference: the help of every command as it prints it now. */
+function pageOfCommands() {
+  const help = run('zonewright --help');
+  const names = [...(/^Commands:\n(.*?)\n\n/ms.exec(help)?.[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(
+    ([, name]) => name,
+  );
+  const sections = names
+    .filter((name) => name !== 'help')
+    .map((name) => `## ${name}\n\n\`\`\`text\n${run(`zonewright ${name} --help`).trimEnd()}\n\`\`\`\n`);
+  if (sections.length === 0) throw new Error('zonewright --help lists no commands');
+  const head = 'Made by `npm run docs` from what each command says of itself.';
+  return `# Commands\n\n${head}\n\n\`\`\`text\n${help.trimEnd()}\n\`\`\`\n\n${sections.join('\n')}`;
 }
 
 /** A schema with the definitions that are made from the rules, as they are now. */

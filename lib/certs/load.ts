@@ -62,7 +62,7 @@ export function readCertificateFile(
   bytes: Uint8Array,
   roles: readonly CertificateRole[],
 ): CertificateFile {
-  const { pem, found, problems } = readFile(name, bytes);
+  const { pem, found, problems } = readFile(name, bytes, mostOfFile);
   const hasKey = pem.blocks.some((block) => block.kind === 'private-key');
   const { leaves, unrelated } = leafPaths(found.map(({ facts }) => facts));
   const first = found[unrelated[0] ?? -1];
@@ -99,19 +99,18 @@ export function readCertificateFile(
   return { certificates, problems };
 }
 
-/** No trust store in use holds a tenth of this; reading 100,000 certificates would take half a minute. */
+/** No trust store in use holds a tenth of this. */
 const mostCertificates = 4096;
+
+/** No mail server keeps as many in one file. */
+const mostOfFile = 10_000;
 
 /** Every certificate of a PEM bundle or of one DER certificate, whatever it is for, each one once; of too many, the first ones. */
 export function readCertificates(
   name: string,
   bytes: Uint8Array,
 ): { readonly certificates: readonly Certificate[]; readonly problems: readonly CertificateFileProblem[] } {
-  const { pem, found, problems } = readFile(name, bytes, mostCertificates);
-  const beyond = pem.blocks.filter(({ kind }) => kind === 'certificate')[mostCertificates];
-  if (beyond !== undefined) {
-    problems.push({ file: name, code: 'too-many-certificates', span: { start: beyond.start, end: bytes.length } });
-  }
+  const { found, problems } = readFile(name, bytes, mostCertificates);
   return { certificates: found.map(({ facts, der }) => ({ facts, der })), problems };
 }
 
@@ -123,7 +122,7 @@ interface FoundCertificate extends Certificate {
 function readFile(
   name: string,
   bytes: Uint8Array,
-  limit: number = Number.POSITIVE_INFINITY,
+  limit: number,
 ): { pem: PemFile; found: FoundCertificate[]; problems: CertificateFileProblem[] } {
   const pem = readPem(bytes);
   const problems: CertificateFileProblem[] = [];
@@ -141,7 +140,11 @@ function readBlocks(name: string, pem: PemFile, problems: CertificateFileProblem
   for (const { kind, label, der, start, end } of pem.blocks) {
     if (kind !== 'certificate') continue;
     index++;
-    if (index === limit) break;
+    if (index === limit) {
+      const rest = { start, end: pem.blocks.at(-1)?.end ?? end };
+      problems.push({ file: name, code: 'too-many-certificates', span: rest });
+      break;
+    }
     if (der === undefined) continue;
     const span = { start, end };
     const octets = label === 'TRUSTED CERTIFICATE' ? firstDerValue(der) : der;

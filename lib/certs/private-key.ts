@@ -32,6 +32,7 @@ export function ownKeyFit(
   certificate: GivenCertificate,
   siblings: readonly GivenCertificate[],
 ): KeyFile['fit'] | undefined {
+  if (!certificate.hasKey) return undefined;
   const keys = keyBlocks(octets);
   const { start } = certificate.span;
   const before = keys.filter((key) => key.end <= start).at(-1);

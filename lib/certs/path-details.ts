@@ -13,7 +13,7 @@ import {
   reportFault,
   tag,
 } from './der.ts';
-import { hex, readObjectIdentifier, readSmallInteger, textOf } from './der-values.ts';
+import { hex, readBitString, readObjectIdentifier, readSmallInteger, textOf } from './der-values.ts';
 import { extension } from './object-identifiers.ts';
 
 /** A Name for comparison: one text for each RDN, most significant first (RFC 5280 §7.1: case and white space do not count). */
@@ -41,6 +41,9 @@ export interface NameConstraints {
 
 /** What path validation needs of a certificate beyond its facts (RFC 5280 §6.1). */
 export interface PathDetails {
+  /** The octets that are signed, and the signature over them. */
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
   /** As counted by people: 1 to 3. */
   readonly version: number;
   readonly subject: ComparableName;
@@ -82,7 +85,8 @@ const emailAddress = '1.2.840.113549.1.9.1';
 export function readPathDetails(der: Uint8Array): PathDetails {
   const document = openDer(der);
   const certificate = readInto(document, 'the certificate', tag.sequence);
-  const body = readInto(certificate, 'the signed part', tag.sequence);
+  const signed = readValue(certificate, 'the signed part', tag.sequence);
+  const body = enterValue(certificate, signed);
   const version = readOptional(body, 'the version', contextTag(0, true));
   const versionNumber = version === undefined ? 1 : 1 + readSmallInteger(enterValue(body, version), 'the version');
   readValue(body, 'the serial number', tag.integer);
@@ -96,6 +100,8 @@ export function readPathDetails(der: Uint8Array): PathDetails {
   readOptional(body, 'subjectUniqueID', contextTag(2, false));
   const outer = octetsOf(certificate, readValue(certificate, 'the signature algorithm', tag.sequence));
   const details: Mutable<PathDetails> = {
+    signed: octetsOf(certificate, signed),
+    signature: readBitString(certificate, 'the signature').octets,
     version: versionNumber,
     subject,
     issuer,

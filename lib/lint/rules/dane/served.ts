@@ -114,6 +114,7 @@ function ports(facts: Facts): Iterable<Port> {
       const name = tlsaName(facts.zone.names.wire(owner));
       if (name === undefined) continue;
       const isMail = name.transport === '_tcp' && (name.port === starttlsPort || name.port === implicitTlsPort);
+      if (shownAt(facts, { ...name, isMail }).certificates.length === 0) continue;
       add(name.host, name.port, name.transport, isMail);
     }
   }

@@ -3,18 +3,20 @@ import {
   validateBaseline,
   validateCertificates,
   validateConfig,
+  validateMailSpec,
   validateReport,
   validateZone,
 } from './validators.generated.js';
 import { faultsOf, type SchemaFault, type SchemaProblem, sayViolations } from './violations.ts';
 
 /** Name of a schema: that of its file in schemas/. */
-export type SchemaName = 'baseline' | 'certificates' | 'config' | 'report' | 'zone';
+export type SchemaName = 'baseline' | 'certificates' | 'config' | 'mail-spec' | 'report' | 'zone';
 
 const VALIDATORS: Readonly<Record<SchemaName, Validator>> = {
   baseline: validateBaseline,
   certificates: validateCertificates,
   config: validateConfig,
+  'mail-spec': validateMailSpec,
   report: validateReport,
   zone: validateZone,
 };

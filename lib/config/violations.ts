@@ -32,7 +32,7 @@ export function sayViolations(violations: readonly Violation[], value: unknown):
 /** The violations of a value as clauses behind the place; those of the branches of a choice become one. */
 export function faultsOf(violations: readonly Violation[], value: unknown): readonly SchemaFault[] {
   const faults: SchemaFault[] = [];
-  const covered = new Set(violations.flatMap((each) => branchesOf(each, violations)));
+  const covered = new Set([...violations.flatMap((each) => branchesOf(each, violations)), ...unmeant(violations)]);
   for (const violation of violations) {
     const clause = covered.has(violation) ? undefined : clauseOf(violation, violations, value);
     if (clause === undefined) continue;
@@ -48,6 +48,31 @@ function branchesOf(choice: Violation, violations: readonly Violation[]): Violat
   const branches = violations.filter((each) => each.schemaPath.startsWith(`${choice.schemaPath}/`));
   const here = branches.every((each) => each.instancePath === choice.instancePath);
   return here && wordsOfChoice(branches) !== undefined ? branches : [];
+}
+
+/** The violations of branches that a value was not meant for: it has the wrong type for them, and the right one for another. */
+function* unmeant(violations: readonly Violation[]): Generator<Violation> {
+  const choices = new Set<string>();
+  const best = new Map<string, number>();
+  for (const each of violations) {
+    const { instancePath } = each;
+    if (each.keyword === 'anyOf' || each.keyword === 'oneOf') choices.add(instancePath);
+    else best.set(instancePath, Math.max(best.get(instancePath) ?? 0, closeness(each)));
+    for (let cut = instancePath.lastIndexOf('/'); cut >= 0; cut = instancePath.lastIndexOf('/', cut - 1)) {
+      best.set(instancePath.slice(0, cut), 2);
+      if (cut === 0) break;
+    }
+  }
+  for (const each of violations) {
+    const { instancePath } = each;
+    if (choices.has(instancePath) && closeness(each) < (best.get(instancePath) ?? 0)) yield each;
+  }
+}
+
+/** How far a value went into a branch: not even its type was right, it was another word, or some part of it is wrong. */
+function closeness({ keyword }: Violation): number {
+  if (keyword === 'type') return 0;
+  return keyword === 'enum' || keyword === 'const' ? 1 : 2;
 }
 
 /** What is wrong, behind the place; undefined for a violation that others explain. */

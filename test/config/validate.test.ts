@@ -92,12 +92,11 @@ describe('the sentence of each keyword', () => {
     expect(sayViolations(check.errors ?? [], value).map((each) => each.message)).toEqual([message]);
   });
 
-  test('a choice without a common word leaves the words of its branches', () => {
+  test('a choice without a common word leaves the words of the branch that was meant', () => {
     const schema = { anyOf: [{ type: 'string' }, { type: 'number', minimum: 5 }] };
     const check = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(schema);
     expect(check(1)).toBe(false);
     expect(sayViolations(check.errors ?? [], 1).map((each) => each.message)).toEqual([
-      'the document is 1, expected a string',
       'the document is 1, which must be >= 5',
     ]);
   });

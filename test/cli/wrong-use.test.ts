@@ -27,7 +27,10 @@ const certificates = 'give the certificate file (often cert.pem or fullchain.pem
 
 /** Every way to use the program wrongly, and the whole of what it answers. */
 const table: readonly (readonly [line: string, sentence: string])[] = [
-  ['', 'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, init, convert'],
+  [
+    '',
+    'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, init, convert',
+  ],
   ['lnit x', "unknown command 'lnit'; did you mean lint?"],
   ['frobnicate', "unknown command 'frobnicate'; 'zonewright --help' lists them"],
   [zoneFile, `unknown command '${zoneFile}'; to check a zone: zonewright lint ${zoneFile}`],

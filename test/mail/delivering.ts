@@ -16,7 +16,7 @@ import { cleanZone } from '../zone/zones.ts';
 export const NOW: number = Date.parse('2026-11-21T00:00:00Z');
 
 /** Start of the zone example.net in these tests; hosts h1 to h4 have one address each. */
-export const START = `$ORIGIN example.net.
+const START = `$ORIGIN example.net.
 $TTL 3600
 @ SOA ns1 hostmaster 1 7200 1800 1209600 3600
 @ NS ns1

@@ -1,7 +1,7 @@
 import { type CertificateSource, Gathering, type SaidAt, type SourcePort, textOfFile } from './source.ts';
 
 /** How far files that include others are followed; each includes itself at worst. */
-export const INCLUDE_LIMITS: { readonly depth: number; readonly files: number; readonly octets: number } = {
+const INCLUDE_LIMITS: { readonly depth: number; readonly files: number; readonly octets: number } = {
   depth: 8,
   files: 1000,
   octets: 32 * 2 ** 20,

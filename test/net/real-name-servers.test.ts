@@ -1,196 +1,149 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ProbeResult } from '../../lib/net/probe-result.ts';
-import { probeHost } from '../../lib/net/smtp-probe.ts';
-import { rootPem, serverCertificate } from './certificates.ts';
+import { gather } from '../../lib/mail/gather.ts';
+import { askServer } from '../../lib/net/ask.ts';
+import type { ServerAddress } from '../../lib/net/server-address.ts';
+import { type ServerLookup, serverLookup } from '../../lib/net/server-lookup.ts';
+import { printRdata } from '../../lib/rr/codec.ts';
+import { TYPE } from '../../lib/rr/types.ts';
+import { join, wire } from '../wire/messages.ts';
+import { installed, knot, nsd, realServer, unbound } from './real-dns.ts';
 
-const output = (command: string, args: readonly string[]): string | undefined => {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
-};
-const isRoot = process.getuid?.() === 0;
-const postfix = isRoot ? output('postconf', ['-dh', 'daemon_directory']) : undefined;
-const exim = isRoot ? output('exim4', ['-bP', 'exim_user']) : undefined;
-if (postfix === undefined) console.log('no Postfix, or not root: the probe is not tried against it');
-if (exim === undefined) console.log('no Exim, or not root: the probe is not tried against it');
+const STRINGS = Array.from({ length: 40 }, (_, index) => `string ${index} ${'x'.repeat(100)}`);
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+const ZONE = `
+$ORIGIN example.net.
+$TTL 3600
+@ SOA ns1 host 1 7200 3600 1209600 300
+@ NS ns1
+ns1 A 127.0.0.1
+@ MX 10 mx1
+@ MX 20 mx2.example.net.
+@ TYPE265 \\# 19 000A036D7831076578616D706C65036E657400
+_smtp-tls._tcp SRV 0 5 842 mx1
+mx1 A 192.0.2.1
+mx2 A 192.0.2.2
+first 60 CNAME second
+second CNAME third
+third CNAME @
+ring1 CNAME ring2
+ring2 CNAME ring1
+absent CNAME nowhere
+*.wild MX 5 mx1
+big TXT ${STRINGS.map((text) => `"${text}"`).join(' ')}
+tree DNAME leaves
+a.b.leaves MX 7 mx1
+out CNAME www.example.org.
+child NS ns.child
+ns.child A 127.0.0.1
+inner CNAME x.child
+`;
 
-async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
+const random = (): number => 4711;
+const MX = join([0, 10], wire('mx1.example.net.'));
+
+for (const program of [knot('example.net'), nsd('example.net')]) {
+  const missing = !installed(program.command);
+  if (missing) console.log(`${program.command} is not installed: it is not asked`);
+
+  describe.skipIf(missing)(`${program.command}`, () => {
+    let server: ServerAddress & AsyncDisposable;
+    let lookup: ServerLookup;
+    beforeAll(async () => {
+      server = await realServer(program, ZONE);
+      lookup = serverLookup(server, { random });
     });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`nothing answers at port ${port}`);
+    afterAll(() => server[Symbol.asyncDispose]());
+
+    test('where there is SRV nobody asks for MX (SRV-2-i, SRV-2-j)', async () => {
+      const fresh = serverLookup(server, { random });
+      await gather({ kind: 'domain', domain: 'example.net' }, fresh);
+      const types = fresh.queries.map(({ type }) => type);
+      expect(types[0]).toBe(TYPE.SRV);
+      expect(types).not.toContain(TYPE.MX);
+    });
+
+    test.each<[string, number, object]>([
+      [
+        '_smtp-tls._tcp.example.net',
+        TYPE.SRV,
+        { kind: 'records', rdata: [join([0, 0, 0, 5, 3, 0x4a], wire('mx1.example.net.'))] },
+      ],
+      ['example.net', TYPE.CLIENTMX, { kind: 'records', rdata: [MX], ttl: 3600, security: 'insecure' }],
+      ['x.y.wild.example.net', TYPE.MX, { kind: 'records', rdata: [join([0, 5], wire('mx1.example.net.'))] }],
+      [
+        'first.example.net',
+        TYPE.CLIENTMX,
+        { kind: 'records', rdata: [MX], canonical: 'example.net', ttl: 60, aliases: { length: 3 } },
+      ],
+      ['ring1.example.net', TYPE.MX, { kind: 'failure', reason: 'alias-loop' }],
+      [
+        'absent.example.net',
+        TYPE.MX,
+        { kind: 'nxdomain', canonical: 'nowhere.example.net', times: { soaMinimum: 300 } },
+      ],
+      ['none.example.net', TYPE.MX, { kind: 'nxdomain', times: { soaMinimum: 300 } }],
+      ['mx1.example.net', TYPE.MX, { kind: 'nodata', times: { soaMinimum: 300 } }],
+      ['_tcp.example.net', TYPE.MX, { kind: 'nodata' }],
+      [
+        'a.b.tree.example.net',
+        TYPE.MX,
+        { kind: 'records', canonical: 'a.b.leaves.example.net', aliases: [{ type: 'DNAME' }] },
+      ],
+      ['out.example.net', TYPE.A, { kind: 'failure', canonical: 'www.example.org', aliases: { length: 1 } }],
+      ['x.child.example.net', TYPE.MX, { kind: 'failure', reason: 'outside' }],
+      ['inner.example.net', TYPE.MX, { kind: 'failure', reason: 'outside', aliases: { length: 1 } }],
+      ['example.org', TYPE.MX, { kind: 'failure', reason: 'refused' }],
+    ])('%s, type %i', async (name, type, expected) => {
+      expect(await lookup.ask({ name, type })).toMatchObject(expected);
+    });
+
+    test('both MX records', async () => {
+      const found = await lookup.ask({ name: 'example.net', type: TYPE.MX });
+      expect(found.kind === 'records' && found.rdata.length).toBe(2);
+      expect(found.kind === 'records' && found.rdata).toContainEqual(MX);
+    });
+
+    test('a TXT record of 40 strings comes over TCP', async () => {
+      const found = await lookup.ask({ name: 'big.example.net', type: TYPE.TXT });
+      const text = (string: string): Uint8Array => join([string.length], new TextEncoder().encode(string));
+      expect(found).toMatchObject({ kind: 'records', rdata: [join(...STRINGS.map(text))] });
+      expect(lookup.queries.at(-1)).toMatchObject({ name: 'big.example.net', transport: 'tcp' });
+      const question = { name: wire('big.example.net.'), type: TYPE.TXT, class: 1 };
+      expect(await askServer(server, question, { random, transport: 'udp' })).toMatchObject({
+        message: { truncated: true },
+      });
+    });
+  });
 }
 
-const host = serverCertificate(['mx1.example.net']);
+const validating = installed('/usr/sbin/unbound') && installed('/usr/sbin/knotd');
+if (!validating) console.log('unbound or knotd is not installed: no validating resolver is asked');
 
-function folderFor(name: string): string {
-  const path = mkdtempSync(join(tmpdir(), `zonewright-${name}-`));
-  chmodSync(path, 0o755);
-  writeFileSync(join(path, 'cert.pem'), host.cert);
-  writeFileSync(join(path, 'key.pem'), host.key, { mode: 0o644 });
-  writeFileSync(join(path, 'root.pem'), rootPem);
-  return path;
-}
-
-const look = (port: number, mode: 'starttls' | 'implicit'): Promise<ProbeResult> =>
-  probeHost(
+describe.skipIf(!validating)('unbound over a zone that Knot DNS signs', () => {
+  test('vouches for what is signed, and tells what is bogus', async () => {
+    await using upstream = await realServer(knot('example.net', true), ZONE);
+    const keys = await serverLookup(upstream, { random }).ask({ name: 'example.net', type: TYPE.DNSKEY });
+    const key = keys.kind === 'records' ? keys.rdata.find(([, flags]) => flags === 1) : undefined;
+    const anchor = `example.net. DNSKEY ${printRdata(TYPE.DNSKEY, key ?? new Uint8Array(0))}`;
     {
-      host: 'mx1.example.net',
-      addresses: ['127.0.0.1'],
-      port,
-      mode,
-      otherNames: ['example.net'],
-      ehlo: 'probe.example.org',
-      timeouts: { connect: 2000, step: 10_000, total: 20_000 },
-    },
-    { ticks: () => performance.now(), random: (octets) => crypto.getRandomValues(new Uint8Array(octets)) },
-  );
-
-describe.runIf(postfix !== undefined)('Postfix', () => {
-  let folder = '';
-  let [clear, implicit] = [0, 0];
-  const postfixDoes = (verb: string): void => void spawnSync('postfix', ['-c', folder, verb], { timeout: 20_000 });
-
-  beforeAll(async () => {
-    folder = folderFor('postfix');
-    [clear, implicit] = [await freePort(), await freePort()];
-    for (const name of ['queue', 'data']) mkdirSync(join(folder, name));
-    chownSync(join(folder, 'data'), Number(output('id', ['-u', 'postfix'])), 0);
-    const settings = {
-      compatibility_level: '3.6',
-      queue_directory: join(folder, 'queue'),
-      data_directory: join(folder, 'data'),
-      daemon_directory: postfix,
-      maillog_file: join(folder, 'log'),
-      maillog_file_prefixes: tmpdir(),
-      myhostname: 'mx1.example.net',
-      mydestination: 'example.net',
-      inet_interfaces: '127.0.0.1',
-      inet_protocols: 'ipv4',
-      alias_maps: '',
-      local_recipient_maps: '',
-      smtpd_tls_security_level: 'may',
-      smtpd_tls_ask_ccert: 'yes',
-      smtpd_tls_chain_files: `${join(folder, 'key.pem')} ${join(folder, 'cert.pem')}`,
-      smtpd_tls_CAfile: join(folder, 'root.pem'),
-    };
-    const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
-    writeFileSync(join(folder, 'main.cf'), lines.join(''));
-    writeFileSync(
-      join(folder, 'master.cf'),
-      `${clear} inet n - n - - smtpd
-${implicit} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
-anvil unix - - n - 1 anvil
-tlsmgr unix - - n 1000? 1 tlsmgr
-proxymap unix - - n - - proxymap
-rewrite unix - - n - - trivial-rewrite
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-postlog unix-dgram n - n - 1 postlogd
-`,
-    );
-    postfixDoes('start');
-    await answers(clear);
-  }, 30_000);
-  afterAll(() => {
-    postfixDoes('stop');
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('offers STARTTLS, asks for a client certificate, and sends its chain', async () => {
-    const result = await look(clear, 'starttls');
-    expect(result.failure).toBeUndefined();
-    expect(result.clear.keywords.map(({ keyword }) => keyword)).toContain('STARTTLS');
-    expect(result.request).toEqual({ asked: true, authorities: ['CN=Probe Root,O=Example'] });
-    expect(result.certificates).toHaveLength(2);
-    expect(result.asSent).toBe(true);
-    expect(result.names.map(({ outcome }) => outcome)).toEqual(['same', 'same']);
-    expect(result.quit?.code).toBe(221);
-  }, 30_000);
-
-  test('does inside Implicit TLS what draft-nurpmeso asks for', async () => {
-    const { failure, speaks, secure } = await look(implicit, 'implicit');
-    expect([failure, speaks]).toEqual([undefined, 'tls']);
-    expect(secure.keywords.map(({ keyword }) => keyword)).not.toContain('STARTTLS');
-    expect(secure.starttls).toMatchObject({ code: 554, enhanced: '5.5.1' });
-  }, 30_000);
-
-  test('is seen to speak clear text where TLS is expected', async () => {
-    expect(await look(clear, 'implicit')).toMatchObject({ speaks: 'clear', failure: { trouble: 'not-tls' } });
-  }, 30_000);
-
-  test('never hears of mail', async () => {
-    await look(clear, 'starttls');
-    expect(readFileSync(join(folder, 'log'), 'utf8')).not.toMatch(/ mail=| rcpt=/);
-  }, 30_000);
-});
-
-describe.runIf(exim !== undefined)('Exim', () => {
-  let folder = '';
-  let [clear, implicit] = [0, 0];
-  let stop = (): void => {};
-
-  beforeAll(async () => {
-    folder = folderFor('exim');
-    [clear, implicit] = [await freePort(), await freePort()];
-    mkdirSync(join(folder, 'spool'));
-    chmodSync(join(folder, 'spool'), 0o777);
-    chmodSync(folder, 0o777);
-    writeFileSync(
-      join(folder, 'exim.conf'),
-      `primary_hostname = mx1.example.net
-spool_directory = ${folder}/spool
-log_file_path = ${folder}/%slog
-pid_file_path = ${folder}/pid
-keep_environment =
-local_interfaces = 127.0.0.1
-daemon_smtp_ports = ${clear} : ${implicit}
-tls_on_connect_ports = ${implicit}
-tls_advertise_hosts = *
-tls_certificate = ${folder}/cert.pem
-tls_privatekey = ${folder}/key.pem
-tls_try_verify_hosts = *
-tls_verify_certificates = ${folder}/root.pem
-`,
-    );
-    const daemon = spawn('exim4', ['-C', join(folder, 'exim.conf'), '-bdf'], { stdio: 'ignore' });
-    stop = () => void daemon.kill();
-    await answers(clear);
-  }, 30_000);
-  afterAll(() => {
-    stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('offers STARTTLS and asks for a client certificate', async () => {
-    const result = await look(clear, 'starttls');
-    expect(result.failure).toBeUndefined();
-    expect(result.request.asked).toBe(true);
-    expect(result.certificates).toHaveLength(2);
-  }, 30_000);
-
-  test('lists no STARTTLS inside Implicit TLS, and does not answer it with 554', async () => {
-    const { secure, speaks } = await look(implicit, 'implicit');
-    expect(speaks).toBe('tls');
-    expect(secure.keywords.map(({ keyword }) => keyword)).not.toContain('STARTTLS');
-    expect(secure.starttls?.code).toBe(503);
-  }, 30_000);
+      await using resolver = await realServer(unbound('example.net', upstream, anchor));
+      const lookup = serverLookup(resolver, { random });
+      const secure = (name: string, type: number) => expect(lookup.ask({ name, type })).resolves;
+      await secure('example.net', TYPE.CLIENTMX).toMatchObject({ kind: 'records', rdata: [MX], security: 'secure' });
+      await secure('first.example.net', TYPE.CLIENTMX).toMatchObject({
+        kind: 'records',
+        aliases: { length: 3 },
+        security: 'secure',
+      });
+      await secure('none.example.net', TYPE.MX).toMatchObject({ kind: 'nxdomain', security: 'secure' });
+      await secure('mx1.example.net', TYPE.MX).toMatchObject({ kind: 'nodata', security: 'secure' });
+      await secure('a.b.tree.example.net', TYPE.MX).toMatchObject({ kind: 'records', security: 'secure' });
+      await secure('big.example.net', TYPE.TXT).toMatchObject({ kind: 'records', security: 'secure' });
+    }
+    const wrong = 'example.net. DS 12345 13 2 0000000000000000000000000000000000000000000000000000000000000000';
+    await using resolver = await realServer(unbound('example.net', upstream, wrong));
+    const bogus = await serverLookup(resolver, { random }).ask({ name: 'example.net', type: TYPE.MX });
+    expect(bogus).toMatchObject({ kind: 'failure', reason: 'bogus' });
+    expect('detail' in bogus && bogus.detail).toContain('answered SERVFAIL (');
+  }, 60_000);
 });

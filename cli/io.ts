@@ -17,7 +17,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
+import { type Input, readRest } from './io-input.ts';
 import { codeOf, permissionBits, reason, tooLarge } from './io-reasons.ts';
+
+const STDIN = 'standard input';
 
 /** Octets one input file may have: what Node can hold in one piece. */
 const LARGEST_FILE = 2 ** 31 - 1;
@@ -67,6 +70,8 @@ export interface Io {
   /** Everything on standard input. */
   readStdin(): Uint8Array;
   kind(path: string): PathKind;
+  /** Opens a file, or standard input when no path is given, to be read piece by piece; throws FileError. */
+  open(path: string | undefined): Input;
   /** Octets of a file, 0 when that cannot be told. */
   size(path: string): number;
   /** Permission bits of a file such as 0o600, links followed; undefined when nothing is there and where files have none. */
@@ -99,6 +104,8 @@ export class FileError extends Error {
   }
 }
 
+const tooMuch = (limit: number): FileError => new FileError('', tooLarge(limit));
+
 /** The parts of the world that tests replace. */
 export interface World {
   readonly cwd: string;
@@ -107,7 +114,8 @@ export interface World {
   readonly stderr: Output;
   now(): number;
   ticks(): number;
-  readStdin(): Uint8Array;
+  /** The next octets of standard input: how many there were, 0 at the end. */
+  stdin(into: Uint8Array): number;
 }
 
 /** The real file system below the folder `world.cwd`, with the rest of the world as given. */
@@ -115,6 +123,11 @@ export function createIo(world: World): Io {
   const absolute = (path: string): string => resolve(world.cwd, path);
   return {
     ...world,
+    readStdin: () => named(STDIN, () => readRest(world.stdin, LARGEST_FILE, tooMuch)),
+    open: (path) => {
+      if (path === undefined) return { read: (into) => named(STDIN, () => world.stdin(into)), close() {} };
+      return openInput(path, absolute(path));
+    },
     kind: (path) => kindOf(absolute(path)),
     size: (path) => statOf(absolute(path))?.size ?? 0,
     mode: (path) => permissionBits(statOf(absolute(path))?.mode),
@@ -141,7 +154,7 @@ export function processIo(): Io {
     now: () => Date.now(),
     // The performance module would be loaded for this alone.
     ticks: () => Number(process.hrtime.bigint()) / 1e6,
-    readStdin: () => named('standard input', () => readRest(0, LARGEST_FILE)),
+    stdin: (into) => readPiece(0, into),
   });
 }
 
@@ -243,7 +256,7 @@ function readWhole(path: string, limit: number): Uint8Array {
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw new FileError(path, 'this is a folder, not a file');
-    if (!stat.isFile()) return readRest(descriptor, limit);
+    if (!stat.isFile()) return readRest((into) => readPiece(descriptor, into), limit, tooMuch);
     if (stat.size > limit) throw new FileError(path, tooLarge(limit));
     const bytes = new Uint8Array(stat.size);
     const length = readInto(descriptor, bytes);
@@ -274,34 +287,26 @@ function readInto(descriptor: number, bytes: Uint8Array): number {
   return length;
 }
 
-/** Reads a pipe, terminal or device to its end. */
-function readRest(descriptor: number, limit: number): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let total = 0;
+/** The next octets of a file, pipe, terminal or device; 0 at its end. */
+function readPiece(descriptor: number, into: Uint8Array): number {
   for (;;) {
-    const piece = new Uint8Array(Math.min(1 << 20, Math.max(1 << 16, total)));
-    let read = 0;
     try {
-      read = readSync(descriptor, piece);
+      return readSync(descriptor, into);
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EOF') break;
+      if (code === 'EOF') return 0;
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      continue;
     }
-    if (read === 0) break;
-    total += read;
-    if (total > limit) throw new FileError('', tooLarge(limit));
-    pieces.push(piece.subarray(0, read));
   }
-  const all = new Uint8Array(total);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+}
+
+function openInput(name: string, path: string): Input {
+  const descriptor = named(name, () => openSync(path, 'r'));
+  return {
+    read: (into) => named(name, () => readPiece(descriptor, into)),
+    close: () => closeSync(descriptor),
+  };
 }
 
 function listFolder(path: string): FolderEntry[] {

@@ -30,6 +30,8 @@ export class Entry {
   bytes: Uint8Array = NOTHING;
   start = 0;
   end = 0;
+  /** Behind the octets that were looked at to find the end. */
+  seen = 0;
   tokenCount = 0;
   // Small at first: V8 makes arrays of at most 64 octets many times as fast as larger ones, and small zones need no more.
   kinds: Uint8Array = new Uint8Array(16);
@@ -127,7 +129,7 @@ export function scanEntry(bytes: Uint8Array, start: number, entry: Entry): void 
       at = endOfWord(bytes, at);
     }
   }
-  entry.end = at;
+  entry.end = entry.seen = at;
   if (parens.depth > 0) parens.never();
 }
 

@@ -20,24 +20,30 @@ export function zoneFromJson(value: unknown): { readonly zone: Zone } | { readon
   const problems: JsonProblem[] = [];
   const report: Report = (path, message) => problems.push({ path, message });
   if (!isObject(value)) return { problems: [{ path: '', message: 'expected an object with "origin" and "records"' }] };
-  checkMembers(value, ['$schema', 'origin', 'records'], '', report);
+  checkMembers(value, ZONE_MEMBERS, '', report);
   const origin = readName(value, 'origin', '', report);
   const { records } = value;
-  if (!Array.isArray(records)) report('/records', `expected an array of records, found ${shown(records)}`);
+  if (!Array.isArray(records)) report('/records', `expected an array of records, found ${shownJson(records)}`);
   if (origin === undefined || !Array.isArray(records)) return { problems };
   const state = stateOf(new Zone(origin, Math.max(16, records.length), records.length * 32 + 1024));
   for (const [index, record] of records.entries()) addJsonRecord(state, record, `/records/${index}`, report);
   return problems.length > 0 ? { problems } : { zone: state.zone };
 }
 
-type Report = (path: string, message: string) => void;
-type JsonObject = Readonly<Record<string, unknown>>;
+/** Takes a problem: where in the JSON, and a sentence. */
+export type Report = (path: string, message: string) => void;
+/** An object of JSON. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Members of a zone. */
+export const ZONE_MEMBERS: readonly string[] = ['$schema', 'origin', 'records'];
 
 const MEMBERS = ['name', 'ttl', 'class', 'type', 'data', 'wire'];
 
-function addJsonRecord(state: ReadState, record: unknown, path: string, report: Report): void {
+/** Appends the record that a JSON value describes to the zone, or reports all that is wrong with it. */
+export function addJsonRecord(state: ReadState, record: unknown, path: string, report: Report): void {
   if (!isObject(record)) {
-    report(path, `expected an object, found ${shown(record)}`);
+    report(path, `expected an object, found ${shownJson(record)}`);
     return;
   }
   checkMembers(record, MEMBERS, path, report);
@@ -48,13 +54,14 @@ function addJsonRecord(state: ReadState, record: unknown, path: string, report: 
   const rdata = type < 0 ? undefined : readRdata(record, type, path, report);
   if (owner === undefined || ttl < 0 || recordClass < 0 || rdata === undefined) return;
   const { zone } = state;
-  if (zone.count === 0) zone.zoneClass = recordClass;
+  if (zone.count + zone.forgotten === 0) zone.zoneClass = recordClass;
   if (zone.rdata.length - zone.rdataUsed < rdata.length) zone.growRdata(rdata.length);
   zone.rdata.set(rdata, zone.rdataUsed);
   addRecord(state, zone.names.intern(owner), type, recordClass, ttl, zone.rdataUsed, rdata.length, 0);
 }
 
-function readName(object: JsonObject, member: string, path: string, report: Report): Uint8Array | undefined {
+/** Wire form of the name that is a member of an object; what is wrong with it is reported. */
+export function readName(object: JsonObject, member: string, path: string, report: Report): Uint8Array | undefined {
   const text = readText(object, member, 'an absolute name', path, report);
   if (text === undefined) return undefined;
   const read = nameFromText(text);
@@ -65,7 +72,7 @@ function readName(object: JsonObject, member: string, path: string, report: Repo
 
 function readTtl({ ttl }: JsonObject, path: string, report: Report): number {
   if (typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 0 && ttl <= MAX_TTL) return ttl;
-  report(`${path}/ttl`, `expected a whole number of seconds from 0 to ${MAX_TTL}, found ${shown(ttl)}`);
+  report(`${path}/ttl`, `expected a whole number of seconds from 0 to ${MAX_TTL}, found ${shownJson(ttl)}`);
   return -1;
 }
 
@@ -74,7 +81,7 @@ function readClass(object: JsonObject, path: string, report: Report): number {
   if (text === undefined) return -1;
   const bytes = new TextEncoder().encode(text);
   const found = classFromBytes(bytes, 0, bytes.length);
-  if (found < 0) report(`${path}/class`, `expected a class such as "IN" or "CLASS1", found ${shown(text)}`);
+  if (found < 0) report(`${path}/class`, `expected a class such as "IN" or "CLASS1", found ${shownJson(text)}`);
   return found;
 }
 
@@ -84,7 +91,10 @@ function readType(object: JsonObject, path: string, report: Report): number {
   const type = typeFromText(text);
   if (type === undefined) {
     const near = nearestType(text);
-    report(`${path}/type`, `unknown RR type ${shown(text)}${near === undefined ? '' : `; did you mean "${near}"?`}`);
+    report(
+      `${path}/type`,
+      `unknown RR type ${shownJson(text)}${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    );
     return -1;
   }
   if (typeRow(type)?.meta) {
@@ -122,7 +132,10 @@ function fits(type: number, rdata: Uint8Array, path: string, report: Report): bo
 
 function readHex(wire: unknown, path: string, report: Report): Uint8Array | undefined {
   if (typeof wire === 'string' && /^([0-9a-f]{2}){0,65535}$/i.test(wire)) return Buffer.from(wire, 'hex');
-  report(`${path}/wire`, `expected RDATA as hex, two digits an octet and at most 65535 octets, found ${shown(wire)}`);
+  report(
+    `${path}/wire`,
+    `expected RDATA as hex, two digits an octet and at most 65535 octets, found ${shownJson(wire)}`,
+  );
   return undefined;
 }
 
@@ -135,29 +148,32 @@ function readText(
 ): string | undefined {
   const value = object[member];
   if (typeof value === 'string') return value;
-  report(`${path}/${member}`, `expected ${expected}, found ${shown(value)}`);
+  report(`${path}/${member}`, `expected ${expected}, found ${shownJson(value)}`);
   return undefined;
 }
 
-function checkMembers(object: JsonObject, known: readonly string[], path: string, report: Report): void {
+/** Reports the members of an object that nobody knows. */
+export function checkMembers(object: JsonObject, known: readonly string[], path: string, report: Report): void {
   for (const name of Object.keys(object)) {
     if (known.includes(name)) continue;
     const near = nearest(name, known);
-    report(path, `unknown member ${shown(name)}${near === undefined ? '' : `; did you mean "${near}"?`}`);
+    report(path, `unknown member ${shownJson(name)}${near === undefined ? '' : `; did you mean "${near}"?`}`);
   }
 }
 
-function stateOf(zone: Zone): ReadState {
+/** The state of a reader of records without a master file. */
+export function stateOf(zone: Zone): ReadState {
   const { origin } = zone;
   return { zone, file: 0, origin, defaultTtl: -1, lastTtl: -1, lastOwner: -1, expandedFrom: -1, expandedTo: -1 };
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A value as a message shows it. */
-function shown(value: unknown): string {
+export function shownJson(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'an array';
   if (isObject(value)) return 'an object';

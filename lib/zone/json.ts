@@ -2,6 +2,7 @@ import { rdataToJson } from '../rr/json.ts';
 import type { JsonValue } from '../rr/kind.ts';
 import { nameToText } from '../rr/name.ts';
 import { classToText, typeToText } from '../rr/types.ts';
+import type { BatchText } from './stream.ts';
 import type { Zone } from './zone.ts';
 
 /** Characters a chunk has at least, the last one excepted. */
@@ -36,16 +37,39 @@ export function zoneToJson(zone: Zone, options: JsonOptions = {}): JsonZone {
 
 /** The text of zoneToJson in pieces fit for writing, one record a line, for zones too large for one value. */
 export function* jsonChunks(zone: Zone, options: JsonOptions = {}): Generator<string> {
-  let chunk = `{\n  "origin": ${JSON.stringify(nameToText(zone.origin))},\n  "records": [`;
-  let separator = '';
-  for (const record of jsonRecords(zone, options)) {
-    chunk += `${separator}\n    ${JSON.stringify(record)}`;
-    separator = ',';
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
+  const text = new JsonText(options);
+  yield* text.batch(zone);
+  yield text.end();
+}
+
+/** The text of jsonChunks for a zone whose records come batch by batch. */
+export class JsonText implements BatchText {
+  private readonly options: JsonOptions;
+  private separator: string | undefined;
+
+  constructor(options: JsonOptions = {}) {
+    this.options = options;
   }
-  yield `${chunk}\n  ]\n}\n`;
+
+  *batch(zone: Zone): Generator<string> {
+    let chunk = '';
+    if (this.separator === undefined) {
+      chunk = `{\n  "origin": ${JSON.stringify(nameToText(zone.origin))},\n  "records": [`;
+      this.separator = '';
+    }
+    for (const record of jsonRecords(zone, this.options)) {
+      chunk += `${this.separator}\n    ${JSON.stringify(record)}`;
+      this.separator = ',';
+      if (chunk.length < CHUNK) continue;
+      yield chunk;
+      chunk = '';
+    }
+    yield chunk;
+  }
+
+  end(): string {
+    return '\n  ]\n}\n';
+  }
 }
 
 function* jsonRecords(zone: Zone, { wire = false }: JsonOptions): Generator<JsonRecord> {

@@ -25,6 +25,13 @@ export class NameTable {
     this.apexLength = apexLength;
   }
 
+  /** Forgets all names; ids count from 0 again. */
+  clear(): void {
+    this.used = 0;
+    this.count = 0;
+    this.slots.fill(0);
+  }
+
   /** Length in octets of an interned name, the root label counted. */
   length(id: number): number {
     return (this.offsets[id + 1] ?? 0) - (this.offsets[id] ?? 0);

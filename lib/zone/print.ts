@@ -2,11 +2,15 @@ import { printRdata } from '../rr/codec.ts';
 import { lowerOctet } from '../rr/escapes.ts';
 import { nameToText, writeName } from '../rr/name.ts';
 import { classToText, type TypeRow, typeRow, typeToText } from '../rr/types.ts';
+import type { BatchText } from './stream.ts';
 import { TextWriter } from './text-writer.ts';
 import type { Zone } from './zone.ts';
 
 /** Width the owner column has at most; a longer owner moves the rest of its line. */
 const WIDEST_OWNER = 32;
+
+/** Stands for the owner before the first record; names not at hand have the id -1. */
+const NONE = -2;
 
 /** How the columns of a zone file are laid out. */
 interface Layout {
@@ -20,27 +24,48 @@ interface Layout {
  * names relative, records in the order they were read. Reading it gives the same records.
  */
 export function* zoneFileChunks(zone: Zone): Generator<string> {
-  const { names, owners, apex } = zone;
-  const layout = layOut(zone);
-  const writer = new TextWriter();
-  writer.ascii(`$ORIGIN ${nameToText(zone.origin)}`);
-  writer.endLine();
-  if (zone.count > 0) {
-    writer.ascii(`$TTL ${layout.defaultTtl}`);
-    writer.endLine();
-  }
-  let owner = -1;
-  for (let record = 0; record < zone.count; record++) {
-    const before = owner;
-    owner = owners[record] as number;
-    if (owner !== before) {
-      if (before < 0 || before === apex || owner === apex) writer.endLine();
-      writeName(names.arena, names.offsets[owner] as number, writer.out, zone.origin);
+  const text = new ZoneFileText();
+  yield* text.batch(zone);
+  yield text.end();
+}
+
+/** The text of zoneFileChunks for a zone whose records come batch by batch; the first records decide on `$TTL` and columns. */
+export class ZoneFileText implements BatchText {
+  private header = '';
+  private layout: Layout | undefined;
+  /** The owner of the last record, undefined before the first. */
+  private owner: Uint8Array | undefined;
+
+  *batch(zone: Zone): Generator<string> {
+    const { names, owners, apex } = zone;
+    this.header ||= `$ORIGIN ${nameToText(zone.origin)}\n`;
+    if (zone.count === 0) return;
+    const writer = new TextWriter();
+    let { layout } = this;
+    if (layout === undefined) {
+      layout = layOut(zone);
+      this.layout = layout;
+      writer.ascii(`${this.header}$TTL ${layout.defaultTtl}`);
+      writer.endLine();
     }
-    writeRecord(zone, record, layout, writer);
-    if (writer.full) yield writer.take();
+    let owner = this.owner === undefined ? NONE : names.find(this.owner);
+    for (let record = 0; record < zone.count; record++) {
+      const before = owner;
+      owner = owners[record] as number;
+      if (owner !== before) {
+        if (before === NONE || before === apex || owner === apex) writer.endLine();
+        writeName(names.arena, names.offsets[owner] as number, writer.out, zone.origin);
+      }
+      writeRecord(zone, record, layout, writer);
+      if (writer.full) yield writer.take();
+    }
+    this.owner = names.wire(owner).slice();
+    yield writer.take();
   }
-  yield writer.take();
+
+  end(): string {
+    return this.layout === undefined ? this.header : '';
+  }
 }
 
 /** Writes a record behind its owner, or at the start of the line when that is the owner before. */

@@ -33,8 +33,11 @@ export function readZone(options: ReadOptions): Zone {
   return zone;
 }
 
+/** Octets after which a parenthesis counts as never closed when more of the file is to come: more than any RDATA takes. */
+const FAR_ENOUGH = 1 << 26;
+
 /** Reads the files of one zone in turn; ordinary entries by the fast path, all others by the close look. */
-class Reader implements DirectiveHost {
+export class Reader implements DirectiveHost {
   readonly state: ReadState;
   readonly limits: ReadLimits;
   readonly readInclude: ReadInclude | undefined;
@@ -49,7 +52,7 @@ class Reader implements DirectiveHost {
   private saidTtl = false;
   private notes: [ProblemCode, number, number, Args][] = [];
 
-  constructor(zone: Zone, options: ReadOptions) {
+  constructor(zone: Zone, options: Omit<ReadOptions, 'bytes'>) {
     this.state = {
       zone,
       file: 0,
@@ -73,23 +76,24 @@ class Reader implements DirectiveHost {
     const before = { file: state.file, origin: state.origin, lastOwner: state.lastOwner };
     state.file = zone.files.length;
     zone.files.push(source);
-    const marked = hasByteOrderMark(source.bytes);
-    if (marked) {
-      const args = {
-        expected: 'the first entry (save the file without a byte order mark)',
-        found: 'a byte order mark',
-      };
-      addProblem(state, 'parse-error', 0, 3, args);
-    }
+    const start = this.byteOrderMark(source.bytes);
     this.carriageReturns(source.bytes);
-    this.text(source.bytes, marked ? 3 : 0);
+    this.text(source.bytes, start);
     state.file = before.file;
     state.origin = before.origin;
     state.lastOwner = before.lastOwner;
   }
 
+  /** Octets of the byte order mark that a file begins with, which is said to be wrong. */
+  byteOrderMark(bytes: Uint8Array): number {
+    if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return 0;
+    const expected = 'the first entry (save the file without a byte order mark)';
+    addProblem(this.state, 'parse-error', 0, 3, { expected, found: 'a byte order mark' });
+    return 3;
+  }
+
   /** Says once that lines end in CRLF, and on which lines a carriage return stands alone, which no server reads. */
-  private carriageReturns(bytes: Uint8Array): void {
+  carriageReturns(bytes: Uint8Array): void {
     // Buffer searches several times as fast as Uint8Array.
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     let pairs = 0;
@@ -106,13 +110,23 @@ class Reader implements DirectiveHost {
 
   /** Reads all entries of `bytes` from `start` on. */
   text(bytes: Uint8Array, start: number): void {
+    this.part(bytes, start, true);
+  }
+
+  /** Reads the entries of `bytes` from `start` on; the offset of the first whose end may be further on, unless these are the last octets. */
+  part(bytes: Uint8Array, start: number, last: boolean): number {
     const limit = bytes.lastIndexOf(0x0a) + 1;
     let at = start;
     while (at < bytes.length && !this.gaveUp) {
       if (this.fast !== undefined && at < limit) at = this.fast.run(bytes, at, limit);
-      if (at < bytes.length) at = this.closeEntry(bytes, at);
+      if (at < bytes.length) {
+        const end = this.closeEntry(bytes, at, last);
+        if (end < 0) return at;
+        at = end;
+      }
       if (this.errors > this.limits.broken) this.giveUp(at);
     }
+    return bytes.length;
   }
 
   /** Stops reading; the rest of the zone counts as one broken entry, so that nobody calls its records absent. */
@@ -125,10 +139,11 @@ class Reader implements DirectiveHost {
     state.zone.broken.push({ file: state.file, start: at, end: at, owner: -1, type: -1 });
   }
 
-  /** Reads the entry at `at` by the close look; the offset behind it. */
-  private closeEntry(bytes: Uint8Array, at: number): number {
+  /** Reads the entry at `at` by the close look; the offset behind it, -1 when that may be further on. */
+  private closeEntry(bytes: Uint8Array, at: number, last: boolean): number {
     const { entry } = this;
     scanEntry(bytes, at, entry);
+    if (!last && entry.seen === bytes.length && (entry.end === entry.seen || entry.seen - at < FAR_ENOUGH)) return -1;
     this.fatal = false;
     for (const problem of entry.problems) {
       const { fault, start, end } = problem;
@@ -206,7 +221,7 @@ class Reader implements DirectiveHost {
   private zoneClassOf(entry: Entry): void {
     const { zone } = this.state;
     const { recordClass, classWord } = this.header;
-    if (zone.count > 0 || recordClass < 0 || recordClass === zone.zoneClass) return;
+    if (zone.count + zone.forgotten > 0 || recordClass < 0 || recordClass === zone.zoneClass) return;
     zone.zoneClass = recordClass;
     this.report('nonportable', entry.wordStart(classWord), entry.wordEnd(classWord), {
       found: 'a zone of another class than IN',
@@ -281,10 +296,6 @@ function codeOf(fault: EntryFault): ProblemCode {
 
 function soaMinimum(rdata: Uint8Array): number {
   return new DataView(rdata.buffer, rdata.byteOffset).getUint32(rdata.length - 4);
-}
-
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 /** Whether `at` lies in a comment: a semicolon outside quotes stands before it on its line. */

@@ -29,6 +29,9 @@ export interface Directive {
   readonly before: number;
 }
 
+/** Octets of names that are kept when records are forgotten: a zone of which no more is at hand has one spelling of each. */
+const MANY_NAMES = 1 << 23;
+
 /**
  * A zone as its files say it, right or wrong (CNAME beside MX, two SOA): one row per record in typed columns,
  * RDATA in wire form in one arena, names interned. Records keep the order of the files.
@@ -46,6 +49,8 @@ export class Zone {
   /** Class of the zone: that of its first record (1 = IN). */
   zoneClass = 1;
   count = 0;
+  /** Records that were read before those at hand and are forgotten (see `forget`). */
+  forgotten = 0;
   owners: Int32Array;
   types: Uint16Array;
   classes: Uint16Array;
@@ -83,6 +88,26 @@ export class Zone {
   /** Wire form of a record's owner: a view. */
   ownerOf(record: number): Uint8Array {
     return this.names.wire(this.owners[record] ?? 0);
+  }
+
+  /** Drops all records, and names when they are many; the name id that `owner` has from now on. */
+  forget(owner: number): number {
+    const { names } = this;
+    this.forgotten += this.count;
+    this.count = 0;
+    this.rdataUsed = 0;
+    if (names.used < MANY_NAMES) return owner;
+    const name = owner < 0 ? undefined : names.wire(owner).slice();
+    names.clear();
+    names.intern(this.origin);
+    return name === undefined ? owner : names.intern(name);
+  }
+
+  /** Drops what was said of the files. */
+  forgetProblems(): void {
+    this.problems.length = 0;
+    this.broken.length = 0;
+    this.directives.length = 0;
   }
 
   /** Makes room for one more record in every column. */

@@ -41,6 +41,8 @@ export function world(given: Given): { io: Io; written: { stdout: string[]; stde
     columns: given.columns,
   });
   let ticks = 0;
+  let rest =
+    typeof given.stdin === 'string' ? new TextEncoder().encode(given.stdin) : (given.stdin ?? new Uint8Array());
   const io = createIo({
     cwd: given.cwd ?? process.cwd(),
     env: given.env ?? {},
@@ -48,8 +50,12 @@ export function world(given: Given): { io: Io; written: { stdout: string[]; stde
     stderr: output(written.stderr),
     now: () => Date.parse(given.now ?? '2026-11-21T00:00:00Z'),
     ticks: () => (ticks += given.tick ?? 0),
-    readStdin: () =>
-      typeof given.stdin === 'string' ? new TextEncoder().encode(given.stdin) : (given.stdin ?? new Uint8Array()),
+    stdin: (into) => {
+      const piece = rest.subarray(0, into.length);
+      into.set(piece);
+      rest = rest.subarray(piece.length);
+      return piece.length;
+    },
   });
   return { io, written };
 }

@@ -6,19 +6,39 @@ export function tell(io: Io, kind: 'error' | 'warning' | 'note' | 'skipped', sen
   io.stderr.write(`${kind}: ${printable(sentence)}\n`);
 }
 
+/** Text that goes to standard output, or to a file that appears whole or not at all. */
+export interface OutputText {
+  write(text: string): void;
+  /** Ends the text; a file appears. */
+  commit(): void;
+  /** Leaves the file as it was, unless the text has ended. */
+  discard(): void;
+}
+
+/** Opens a file, or standard output when no path is given, for text. */
+export function openOutput(io: Io, path: string | undefined): OutputText {
+  if (path === undefined) return { write: (text) => io.stdout.write(text), commit() {}, discard() {} };
+  const file = io.createFile(path);
+  let ended = false;
+  return {
+    write: (text) => file.write(text),
+    commit() {
+      file.commit();
+      ended = true;
+    },
+    discard() {
+      if (!ended) file.discard();
+    },
+  };
+}
+
 /** Writes text to standard output, or to a file that appears whole or not at all. */
 export function writeOutput(io: Io, path: string | undefined, pieces: Iterable<string>): void {
-  if (path === undefined) {
-    for (const piece of pieces) io.stdout.write(piece);
-    return;
-  }
-  const file = io.createFile(path);
-  let whole = false;
+  const output = openOutput(io, path);
   try {
-    for (const piece of pieces) file.write(piece);
-    file.commit();
-    whole = true;
+    for (const piece of pieces) output.write(piece);
+    output.commit();
   } finally {
-    if (!whole) file.discard();
+    output.discard();
   }
 }

@@ -27,12 +27,16 @@ export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io)
   const bytes = input.bytes ?? io.readFile(input.path);
   refuseBinary(input.path, bytes);
   refuseOtherText(input.path, bytes);
-  const origin = options.origin ?? findOrigin(bytes, input.path);
-  if (origin === undefined) {
-    const why = 'no absolute SOA owner, no $ORIGIN, no file name that fits its owners';
-    throw new UsageError(`cannot tell which zone ${input.path} holds (${why}): give --origin NAME`);
-  }
+  const origin = originOf(input.path, bytes, options);
   return readZone({ name: input.path, bytes, origin, readInclude: includesOf(input.path, options.includeRoot, io) });
+}
+
+/** The name of the zone that a file of these first octets holds; throws UsageError when nothing tells it. */
+export function originOf(path: string, bytes: Uint8Array, options: ZoneFileOptions): Uint8Array {
+  const origin = options.origin ?? findOrigin(bytes, path);
+  if (origin !== undefined) return origin;
+  const why = 'no absolute SOA owner, no $ORIGIN, no file name that fits its owners';
+  throw new UsageError(`cannot tell which zone ${path} holds (${why}): give --origin NAME`);
 }
 
 /** The world, with every path that is looked for by its real name put into `looked`: the files an $INCLUDE may mean, there or not. */
@@ -56,16 +60,18 @@ export function parseOrigin(text: string): Uint8Array {
 /** Thrown for a file that is not text, so that a folder may silently hold some. */
 export class BinaryFileError extends UsageError {}
 
-function refuseBinary(path: string, bytes: Uint8Array): void {
-  const nul = bytes.indexOf(0);
-  if (nul < 0) return;
+/** Throws when octets of a file, `before` more in front of them, are no text. */
+export function refuseBinary(path: string, bytes: Uint8Array, before = 0): void {
+  const at = bytes.indexOf(0);
+  if (at < 0) return;
+  const nul = before + at;
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const what = utf16 ? 'is UTF-16 text: save it as UTF-8' : `is a binary file (octet ${nul} is NUL), not a zone file`;
   throw new BinaryFileError(`${path} ${what}`);
 }
 
 /** Files that people hand over by mistake get a better answer than a syntax error for each line. */
-function refuseOtherText(path: string, bytes: Uint8Array): void {
+export function refuseOtherText(path: string, bytes: Uint8Array): void {
   const start = new TextDecoder().decode(bytes.subarray(0, 64));
   if (/^\s*-----BEGIN /u.test(start)) {
     throw new UsageError(`${path} is a PEM file, not a zone file: give certificates with --cert FILE`);
@@ -79,7 +85,7 @@ function refuseOtherText(path: string, bytes: Uint8Array): void {
 type Known = Map<string, Uint8Array>;
 
 /** Finds the files that a zone file includes: beside the including file or below the root, and never outside it. */
-function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
+export function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
   // Most zone files include nothing.
   let known: Known | undefined;
   let realRoot: string | undefined;

@@ -37,6 +37,7 @@ const owners: readonly { readonly modules: RegExp; readonly allowed: RegExp }[] 
   { modules: /^(module|os|process|worker_threads|perf_hooks|v8|readline|tty|events|stream)$/, allowed: /^cli\// },
   { modules: /^chokidar$/, allowed: /^cli\/watch-files\.ts$/ },
   { modules: /^(commander|tinyglobby)$/, allowed: /^cli\// },
+  { modules: /^dns-zonefile$/, allowed: /^cli\/convert\// },
   { modules: /^(ink|react)(\/.*)?$/, allowed: /^cli\/tui\// },
   { modules: /^(ajv(-formats)?(\/.*)?|yaml)$/, allowed: /^lib\/config\// },
 ];

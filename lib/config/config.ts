@@ -49,6 +49,13 @@ export interface RuleLayer {
   readonly drafts: readonly DraftSetting[];
 }
 
+/** How `fmt` lays zone files out, as far as it is said. */
+export interface FormatSettings {
+  readonly lineWidth?: Sourced<number>;
+  readonly blankLines?: Sourced<number>;
+  readonly sort?: Sourced<boolean>;
+}
+
 /** A certificate in use that a file names. */
 export interface ConfiguredCertificate {
   readonly path: string;
@@ -80,6 +87,7 @@ export interface LoadedConfig {
   readonly severity?: Sourced<Severity>;
   readonly maxWarnings?: Sourced<number>;
   readonly exclude: readonly Sourced<string>[];
+  readonly format?: FormatSettings;
 }
 
 /** A certificate, a path and all else that one file says, paths already counted from its folder. */

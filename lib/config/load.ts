@@ -124,6 +124,7 @@ function merged(parts: readonly ConfigPart[]): Omit<LoadedConfig, 'path' | 'fold
   const last: Partial<ConfigPart> = Object.assign({}, ...parts);
   const { includeRoot, trust, eku, baseline, severity, maxWarnings } = last;
   const policies = parts.flatMap((part) => part.mtaStsPolicies);
+  const format = parts.flatMap((part) => part.format ?? []);
   return {
     layers: parts.flatMap((part) => part.layers),
     origins: parts.flatMap((part) => part.origins),
@@ -136,5 +137,6 @@ function merged(parts: readonly ConfigPart[]): Omit<LoadedConfig, 'path' | 'fold
     ...(baseline && { baseline }),
     ...(severity && { severity }),
     ...(maxWarnings && { maxWarnings }),
+    ...(format.length > 0 && { format: Object.assign({}, ...format) }),
   };
 }

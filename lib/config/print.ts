@@ -4,7 +4,7 @@ import { activeRules } from '../lint/profiles.ts';
 import type { OptionValue, Rule } from '../lint/rule.ts';
 import { nameToText } from '../rr/name.ts';
 import type { TracedChoice } from './choice.ts';
-import type { Level, Sourced } from './config.ts';
+import type { FormatSettings, Level, Sourced } from './config.ts';
 import type { ConfigResolver, ConfigTarget } from './resolve.ts';
 
 /**
@@ -43,6 +43,7 @@ export function printConfig(resolver: ConfigResolver, target: ConfigTarget, rule
     ...optional('baseline', config?.baseline),
     leaf('severity', config?.severity ?? { value: 'info', source: 'default' }),
     ...optional('maxWarnings', config?.maxWarnings),
+    ...formatMembers(config?.format),
   ];
   return `${notes.map((note) => `// ${oneLine(note)}\n`).join('')}{\n${lines(members, 1).join('\n')}\n}\n`;
 }
@@ -74,6 +75,16 @@ function list(name: string, items: readonly Sourced<unknown>[]): Member[] {
 function ignored({ ignore }: TracedChoice): Member {
   const members = [...ignore].map(([value, source]) => leaf(undefined, { value, source }));
   return { name: 'ignore', members, brackets: '[]' };
+}
+
+function formatMembers(format: FormatSettings | undefined): Member[] {
+  const { lineWidth, blankLines, sort } = format ?? {};
+  const members = [
+    ...optional('lineWidth', lineWidth),
+    ...optional('blankLines', blankLines),
+    ...optional('sort', sort),
+  ];
+  return members.length === 0 ? [] : [{ name: 'format', members }];
 }
 
 /** Every rule that is on, and those that are off because somebody said so. */

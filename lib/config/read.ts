@@ -13,6 +13,7 @@ import {
   CONFIG_NAMES,
   type ConfigPart,
   type DraftSetting,
+  type FormatSettings,
   LARGEST_CONFIG,
   type RuleLayer,
   type Sourced,
@@ -116,7 +117,17 @@ class PartReader {
       ...(severity && { severity }),
       ...(maxWarnings && { maxWarnings }),
       exclude: this.globs(this.root, 'exclude', '').map(({ value, at }) => ({ value, source: this.source(at) })),
+      ...this.format(),
     };
+  }
+
+  private format(): { readonly format?: FormatSettings } {
+    const node = memberOf(this.root, 'format')?.value;
+    if (node?.kind !== 'map') return {};
+    const lineWidth = this.sourced<number>(node, 'lineWidth');
+    const blankLines = this.sourced<number>(node, 'blankLines');
+    const sort = this.sourced<boolean>(node, 'sort');
+    return { format: { ...(lineWidth && { lineWidth }), ...(blankLines && { blankLines }), ...(sort && { sort }) } };
   }
 
   private checkSchema(): void {

@@ -1,0 +1,246 @@
+import { MAX_TTL } from '../rr/ttl.ts';
+import { BLANK, CLASS_OF } from '../text/classes.ts';
+import { ByteSink } from '../text/sink.ts';
+import { FastFields } from '../zone/fast-fields.ts';
+import { isDigit, UNUSUAL, unitSeconds } from '../zone/fast-tables.ts';
+import { clientMxComment, isClientMxComment } from './format-client-mx.ts';
+import type { FormatOrigin } from './format-origin.ts';
+import * as row from './format-rows.ts';
+import { DIGITS_LAST, LIST_LAST, NAME_LAST, NAMES_ELSEWHERE, TIMERS, TRAITS, WORDS } from './format-types.ts';
+
+/** Room for the wire form of one record, which is read to know that it is right and then forgotten. */
+const ROOM = 200_000;
+
+/**
+ * Scans ordinary records, on one line and without anything unusual, straight into rows; what they say is read as the fast path
+ * of the reader does. All others are left to the close look.
+ */
+export class FormatScanner extends FastFields {
+  private readonly rows: row.Rows;
+  private readonly names: FormatOrigin;
+  private readonly clientMxType: number;
+  private readonly scratch = new Uint8Array(512);
+  private readonly wire = new Uint8Array(ROOM);
+  private newline = -1;
+  private valueEnd = -1;
+  private comment = -1;
+  private ragged = false;
+
+  constructor(bytes: Uint8Array, rows: row.Rows, names: FormatOrigin, clientMxType: number) {
+    super();
+    this.bytes = bytes;
+    this.limit = bytes.length;
+    this.rows = rows;
+    this.names = names;
+    this.clientMxType = clientMxType;
+    this.originChanged();
+  }
+
+  /** Has to be called when `names` has got another origin. */
+  originChanged(): void {
+    this.setOrigin(this.names.wire);
+  }
+
+  /** Skips blanks on the line; notes where the last value ends, the comment, and blanks other than one space. */
+  protected override skip(from: number): number {
+    const { bytes } = this;
+    let at = from;
+    let octet = bytes[at] as number;
+    while (octet === 0x20 || octet === 0x09) octet = bytes[++at] as number;
+    if (octet === 0x0d && bytes[at + 1] === 0x0a) octet = bytes[++at] as number;
+    if (octet === 0x0a || octet === 0x3b) {
+      if (at === this.newline) return at;
+      this.valueEnd = from;
+      if (octet === 0x3b) {
+        this.comment = at;
+        while (bytes[at] !== 0x0a) at++;
+      }
+      this.newline = at;
+      return at;
+    }
+    if (octet === 0x0d || octet === 0x28 || octet === 0x29) return UNUSUAL;
+    if (at !== from && (at - from !== 1 || bytes[from] !== 0x20)) this.ragged = true;
+    return at;
+  }
+
+  /** Adds the record at `start` to the rows; the offset of its newline, or UNUSUAL with nothing added. */
+  record(start: number): number {
+    const { bytes, rows } = this;
+    this.depth = 0;
+    this.newline = this.comment = -1;
+    const blank = this.classOf[bytes[start] as number] === BLANK;
+    let at = start;
+    if (!blank) {
+      at = this.plainName(start, this.scratch, 0);
+      if (at < 0) return UNUSUAL;
+    }
+    const base = rows.next();
+    const { data } = rows;
+    const end = this.rest(start, at, base);
+    if (end < 0) {
+      rows.count--;
+      return UNUSUAL;
+    }
+    if (blank) this.put(data, base + row.OWNER, row.NO_TEXT, 0);
+    else {
+      const length = this.names.shortened(bytes, start, at);
+      if (length === 0) this.put(data, base + row.OWNER, row.sideStart(0), 1);
+      else this.put(data, base + row.OWNER, start, length);
+    }
+    data[base + row.KIND] = row.RECORD_ROW;
+    data[base + row.ENTRY] = start;
+    rows.measure(base);
+    return end;
+  }
+
+  private put(data: Int32Array, slot: number, start: number, length: number): void {
+    data[slot] = start;
+    data[slot + 1] = length;
+  }
+
+  /** Reads TTL, class, type, RDATA and comment. */
+  private rest(entry: number, from: number, base: number): number {
+    const { bytes, rows } = this;
+    const { data } = rows;
+    this.put(data, base + row.TTL, row.NO_TEXT, 0);
+    this.put(data, base + row.CLASS, row.NO_TEXT, 0);
+    let at = from;
+    for (let part = 0; part < 3; part++) {
+      let octet = bytes[at] as number;
+      while (octet === 0x20 || octet === 0x09) octet = bytes[++at] as number;
+      if (octet >= 0x30 && octet <= 0x39) {
+        const end = data[base + row.TTL + 1] === 0 ? this.ttlEnd(at) : UNUSUAL;
+        if (end < 0) return UNUSUAL;
+        this.put(data, base + row.TTL, at, end - at);
+        at = end;
+      } else if (octet === 0x49 && bytes[at + 1] === 0x4e && this.endsValue(bytes[at + 2] as number)) {
+        if (data[base + row.CLASS + 1] !== 0) return UNUSUAL;
+        this.put(data, base + row.CLASS, at, 2);
+        at += 2;
+      } else {
+        const type = this.typeAt(at, base);
+        return type < 0 ? UNUSUAL : this.data(entry, type, base);
+      }
+    }
+    return UNUSUAL;
+  }
+
+  private ttlEnd(from: number): number {
+    const { bytes } = this;
+    let at = from;
+    let value = 0;
+    while (isDigit(bytes[at] as number)) value = value * 10 + (bytes[at++] as number) - 0x30;
+    if (at - from > 10) return UNUSUAL;
+    const unit = unitSeconds(bytes[at] as number);
+    if (unit > 0) {
+      value *= unit;
+      at++;
+    }
+    return value <= MAX_TTL && this.endsValue(bytes[at] as number) ? at : UNUSUAL;
+  }
+
+  /** The type at an offset, UNUSUAL when it is none that is written in capitals. */
+  private typeAt(at: number, base: number): number {
+    const { bytes, types } = this;
+    const type = types.read(bytes, at);
+    if (type < 0 || !this.endsValue(bytes[types.end] as number)) return UNUSUAL;
+    for (let index = at; index < types.end; index++) if ((bytes[index] as number) >= 0x61) return UNUSUAL;
+    this.put(this.rows.data, base + row.TYPE_WORD, at, types.end - at);
+    return type;
+  }
+
+  private data(entry: number, type: number, base: number): number {
+    const { bytes, rows, types } = this;
+    const { data } = rows;
+    const trait = type < 512 ? (TRAITS[type] as number) : 0;
+    if (trait & TIMERS || (trait & NAMES_ELSEWHERE && this.names.text.length > 0)) return UNUSUAL;
+    const start = this.skip(types.end);
+    if (start < 0) return UNUSUAL;
+    this.ragged = false;
+    this.rdata = this.wire;
+    this.out = 0;
+    const end = bytes[start] === 0x5c ? this.generic(start, type) : this.own(start, type);
+    if (end < 0 || this.out > 0xffff) return UNUSUAL;
+    if (!this.place(start, type, base)) return UNUSUAL;
+    data[base + row.TYPE_NUMBER] = trait & (DIGITS_LAST | LIST_LAST) ? type | row.WRAPPABLE : type;
+    let commentEnd = end;
+    if (this.comment >= 0) while (isBlankOctet(bytes[commentEnd - 1] as number)) commentEnd--;
+    this.put(data, base + row.COMMENT, this.comment, this.comment < 0 ? 0 : commentEnd - this.comment);
+    if (type === this.clientMxType && this.isGenericAt(start)) this.explain(data, base);
+    return entry < end ? end : UNUSUAL;
+  }
+
+  private own(start: number, type: number): number {
+    const fields = this.fieldsOf(type);
+    return fields.length === 0 ? UNUSUAL : this.readFields(start, fields);
+  }
+
+  private isGenericAt(at: number): boolean {
+    return this.bytes[at] === 0x5c && this.bytes[at + 1] === 0x23;
+  }
+
+  /** Notes where the RDATA stands, or writes it anew; false when that needs the close look. */
+  private place(start: number, type: number, base: number): boolean {
+    const { bytes, rows, valueEnd } = this;
+    const trait = type < 512 ? (TRAITS[type] as number) : 0;
+    const { data } = rows;
+    if (this.ragged || (trait & DIGITS_LAST && this.wordCount(start) > (WORDS[type] as number))) return false;
+    if (trait & NAME_LAST && bytes[start] !== 0x5c) {
+      let word = valueEnd;
+      while (word > start && bytes[word - 1] !== 0x20) word--;
+      const length = this.names.shortened(bytes, word, valueEnd);
+      if (length === 0) {
+        const from = rows.side.length;
+        rows.side.put(bytes.subarray(start, word));
+        rows.side.u8(0x40);
+        this.put(data, base + row.DATA, row.sideStart(from), word - start + 1);
+        return true;
+      }
+      this.put(data, base + row.DATA, start, word - start + length);
+      return true;
+    }
+    this.put(data, base + row.DATA, start, valueEnd - start);
+    return true;
+  }
+
+  private wordCount(start: number): number {
+    let count = 1;
+    for (let at = start; at < this.valueEnd; at++) if (this.bytes[at] === 0x20) count++;
+    return count;
+  }
+
+  /** `\# length hex` in one word (RFC 3597 §5) for a type that has no other form here. */
+  private generic(from: number, type: number): number {
+    const { bytes } = this;
+    if (bytes[from + 1] !== 0x23 || !this.types.isGeneric(type)) return UNUSUAL;
+    let at = this.skip(from + 2);
+    if (at <= from + 2) return UNUSUAL;
+    at = this.number(at, 0xffff, 2);
+    if (at < 0) return UNUSUAL;
+    const length = ((this.wire[0] as number) << 8) | (this.wire[1] as number);
+    this.out = 0;
+    at = this.skip(at);
+    if (at < 0 || length === 0) return UNUSUAL;
+    at = this.hexWord(at, length + 1);
+    if (at < 0 || this.out !== length) return UNUSUAL;
+    at = this.skip(at);
+    return at >= 0 && bytes[at] === 0x0a ? at : UNUSUAL;
+  }
+
+  private readonly said = new ByteSink(300);
+
+  /** Gives generic Client MX RDATA without a comment of the author's one that says what it means. */
+  private explain(data: Int32Array, base: number): void {
+    const { bytes, comment, rows } = this;
+    if (comment >= 0 && !isClientMxComment(bytes, comment, comment + (data[base + row.COMMENT + 1] as number))) return;
+    this.said.length = 0;
+    if (!clientMxComment(this.wire, this.out, this.said)) return;
+    const from = rows.side.length;
+    rows.side.put(this.said.bytes.subarray(0, this.said.length));
+    this.put(data, base + row.COMMENT, row.sideStart(from), this.said.length);
+  }
+}
+
+function isBlankOctet(octet: number): boolean {
+  return CLASS_OF[octet] === BLANK;
+}

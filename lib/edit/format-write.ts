@@ -1,0 +1,207 @@
+import type { ByteSink } from '../text/sink.ts';
+import type { FormatOptions } from './format-options.ts';
+import { writeLayout, writeWrapped } from './format-paren.ts';
+import * as row from './format-rows.ts';
+
+/** Column that comments are aligned at most to; those behind longer records follow their record. */
+const WIDEST_COMMENT = 72;
+
+/** Owner column of records before the first owner of a file. */
+const FIRST_OWNER = 7;
+
+/** Writes rows, block by block, with their columns aligned. */
+export class RowWriter {
+  private readonly bytes: Uint8Array;
+  private readonly out: ByteSink;
+  private readonly options: FormatOptions;
+  private readonly crlf: boolean;
+  private ownerWidth = FIRST_OWNER;
+  private ttlColumn = 0;
+  private classColumn = 0;
+  private typeColumn = 0;
+  private dataColumn = 0;
+  private commentColumn = 0;
+  private blanks = 0;
+
+  constructor(bytes: Uint8Array, out: ByteSink, options: FormatOptions, crlf: boolean) {
+    this.bytes = bytes;
+    this.out = out;
+    this.options = options;
+    this.crlf = crlf;
+  }
+
+  /** Writes the rows of one block. */
+  block(rows: row.Rows): void {
+    if (rows.owner > 0) this.ownerWidth = rows.owner;
+    this.ttlColumn = this.ownerWidth + 1;
+    this.classColumn = this.ttlColumn + (rows.ttl > 0 ? rows.ttl + 1 : 0);
+    this.typeColumn = this.classColumn + (rows.recordClass > 0 ? rows.recordClass + 1 : 0);
+    this.dataColumn = this.typeColumn + rows.type + 1;
+    this.commentColumn = rows.comments > 0 ? this.widestCommented(rows) + 1 : 0;
+    let commented = false;
+    for (let base = 0, end = rows.count * row.STRIDE; base < end; base += row.STRIDE) {
+      const kind = rows.data[base + row.KIND];
+      if (kind === row.RECORD_ROW) {
+        this.record(rows, base);
+        commented = (rows.data[base + row.COMMENT + 1] as number) > 0;
+      } else if (kind === row.LAYOUT_ROW) {
+        this.layout(rows, base);
+        commented = false;
+      } else commented = this.other(rows, base, commented);
+    }
+  }
+
+  /** Writes a line that is no record; whether a comment below stands under the comment of a record. */
+  private other(rows: row.Rows, base: number, commented: boolean): boolean {
+    const { data } = rows;
+    const { out } = this;
+    const kind = data[base + row.KIND];
+    const start = data[base + row.DATA] as number;
+    const length = data[base + row.DATA + 1] as number;
+    if (kind === row.BLANK_ROW) {
+      if (out.length > 0) this.blanks++;
+      return false;
+    }
+    this.leaveBlanks();
+    const indented = kind === row.COMMENT_ROW && commented && data[base + row.OWNER] === 1 && this.commentColumn > 0;
+    if (indented) this.spaces(this.commentColumn);
+    this.text(rows, start, length);
+    if (kind !== row.KEPT_ROW || out.bytes[out.length - 1] !== 0x0a) this.endLine();
+    return indented;
+  }
+
+  private leaveBlanks(): void {
+    for (let count = Math.min(this.blanks, this.options.blankLines); count > 0; count--) this.endLine();
+    this.blanks = 0;
+  }
+
+  /** End of the longest record with a comment that comments are aligned behind. */
+  private widestCommented(rows: row.Rows): number {
+    const { data } = rows;
+    let widest = 0;
+    for (let base = 0, end = rows.count * row.STRIDE; base < end; base += row.STRIDE) {
+      if (data[base + row.KIND] !== row.RECORD_ROW || data[base + row.COMMENT + 1] === 0) continue;
+      const column = this.rdataColumn(rows, base) + (data[base + row.DATA + 1] as number);
+      if (column > widest && column < WIDEST_COMMENT) widest = column;
+    }
+    return widest;
+  }
+
+  /** Column of a record's RDATA: that of its block, unless its owner is too long. */
+  private rdataColumn({ data }: row.Rows, base: number): number {
+    const owner = data[base + row.OWNER + 1] as number;
+    if (owner <= this.ownerWidth) return this.dataColumn;
+    const ttl = data[base + row.TTL + 1] as number;
+    const recordClass = data[base + row.CLASS + 1] as number;
+    let column = owner;
+    if (ttl > 0) column = Math.max(column + 1, this.ttlColumn) + ttl;
+    if (recordClass > 0) column = Math.max(column + 1, this.classColumn) + recordClass;
+    column = Math.max(column + 1, this.typeColumn) + (data[base + row.TYPE_WORD + 1] as number);
+    return Math.max(column + 1, this.dataColumn);
+  }
+
+  /** Writes owner, TTL, class and type; the column of the RDATA, which is reached. */
+  private head(rows: row.Rows, base: number): number {
+    const { data } = rows;
+    const { out } = this;
+    this.leaveBlanks();
+    out.reserve((data[base + row.OWNER + 1] as number) + 160);
+    const start = out.length;
+    this.text(rows, data[base + row.OWNER] as number, data[base + row.OWNER + 1] as number);
+    const ttl = data[base + row.TTL + 1] as number;
+    if (ttl > 0) {
+      this.padTo(start, this.ttlColumn);
+      this.text(rows, data[base + row.TTL] as number, ttl);
+    }
+    const recordClass = data[base + row.CLASS + 1] as number;
+    if (recordClass > 0) {
+      this.padTo(start, this.classColumn);
+      this.text(rows, data[base + row.CLASS] as number, recordClass);
+    }
+    this.padTo(start, this.typeColumn);
+    this.text(rows, data[base + row.TYPE_WORD] as number, data[base + row.TYPE_WORD + 1] as number);
+    this.padTo(start, this.dataColumn);
+    return out.length - start;
+  }
+
+  private record(rows: row.Rows, base: number): void {
+    const { data } = rows;
+    const { out } = this;
+    const column = this.head(rows, base);
+    const start = out.length - column;
+    const from = data[base + row.DATA] as number;
+    const length = data[base + row.DATA + 1] as number;
+    const type = data[base + row.TYPE_NUMBER] as number;
+    if (
+      type >= row.WRAPPABLE &&
+      column + length > this.options.lineWidth &&
+      this.wrapped(rows, from, length, type, column)
+    ) {
+      this.spaces(1);
+    } else {
+      this.text(rows, from, length);
+      if (length === 0) this.trim();
+      if (data[base + row.COMMENT + 1] !== 0) this.padTo(start, this.commentColumn);
+    }
+    const comment = data[base + row.COMMENT + 1] as number;
+    if (comment > 0) this.text(rows, data[base + row.COMMENT] as number, comment);
+    else this.trim();
+    this.endLine();
+  }
+
+  private wrapped(rows: row.Rows, from: number, length: number, type: number, column: number): boolean {
+    const text = from >= 0 ? this.bytes.subarray(from, from + length) : rows.side.slice(-2 - from).subarray(0, length);
+    return writeWrapped(text, type & 0xffff, column, this.options.lineWidth, this.out, this.crlf);
+  }
+
+  private layout(rows: row.Rows, base: number): void {
+    const column = this.head(rows, base);
+    const layout = rows.layouts[rows.data[base + row.DATA] as number];
+    if (layout !== undefined) {
+      writeLayout(layout, (rows.data[base + row.TYPE_NUMBER] as number) & 0xffff, column, this.out, this.crlf);
+    }
+    this.endLine();
+  }
+
+  private trim(): void {
+    const { out } = this;
+    while (out.length > 0 && out.bytes[out.length - 1] === 0x20) out.length--;
+  }
+
+  private text({ side }: row.Rows, start: number, length: number): void {
+    const { out } = this;
+    out.reserve(length);
+    const from = start >= 0 ? this.bytes : side.bytes;
+    const at = start >= 0 ? start : -2 - start;
+    if (length > 48) {
+      out.bytes.set(from.subarray(at, at + length), out.length);
+      out.length += length;
+      return;
+    }
+    const { bytes } = out;
+    let to = out.length;
+    for (let index = at, end = at + length; index < end; index++) bytes[to++] = from[index] as number;
+    out.length = to;
+  }
+
+  /** Writes blanks up to a column, at least one unless the line is empty. */
+  private padTo(start: number, column: number): void {
+    const { out } = this;
+    let to = out.length;
+    const target = Math.max(start + column, to > start ? to + 1 : to);
+    out.reserve(target - to);
+    const { bytes } = out;
+    while (to < target) bytes[to++] = 0x20;
+    out.length = to;
+  }
+
+  private spaces(count: number): void {
+    for (let index = 0; index < count; index++) this.out.u8(0x20);
+  }
+
+  private endLine(): void {
+    const { out } = this;
+    if (this.crlf) out.u8(0x0d);
+    out.u8(0x0a);
+  }
+}

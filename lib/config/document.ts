@@ -12,6 +12,8 @@ const MOST_TOLD = 100;
 export interface ValueFault {
   readonly path: string;
   readonly message: string;
+  /** The name of the member is at fault, not its value. */
+  readonly inName?: true;
 }
 
 /** A YAML or JSON document that was read; its value fits the schema as far as `faults` does not say otherwise. */
@@ -44,7 +46,7 @@ export async function readSchemaDocument(
   const faults = schemaFaults(schema, value).map(({ path, clause, member }): ValueFault => {
     if (member === undefined) return { path, message: clause };
     const hint = /; did you mean .*$/u.exec(clause)?.[0] ?? '';
-    return { path: `${path}/${escaped(member)}`, message: `is unknown${hint}` };
+    return { path: `${path}/${escaped(member)}`, message: `is unknown${hint}`, inName: true };
   });
   const tell = (all: readonly ValueFault[]): readonly string[] => {
     const placed = all.map((fault) => placedAt(root, fault)).sort((a, b) => a.at - b.at);
@@ -55,7 +57,7 @@ export async function readSchemaDocument(
   return { document: { value, faults, tell } };
 }
 
-function placedAt(root: ConfigNode, { path, message }: ValueFault): PlacedProblem {
+function placedAt(root: ConfigNode, { path, message, inName }: ValueFault): PlacedProblem {
   const { node, way } = follow(root, path);
   const cut = path.lastIndexOf('/');
   const parent = cut < 0 ? undefined : follow(root, path.slice(0, cut));
@@ -66,7 +68,8 @@ function placedAt(root: ConfigNode, { path, message }: ValueFault): PlacedProble
   const member = parent && memberOf(parent.node, name);
   // A member is shown where its name stands when the value itself does not tell, as nothing or a whole map does.
   if (member !== undefined && parent !== undefined) {
-    const at = member.value.kind === 'scalar' && member.value.value !== null ? member.value.at : member.at;
+    const isPlain = member.value.kind === 'scalar' && member.value.value !== null && inName !== true;
+    const at = isPlain ? member.value.at : member.at;
     return { at, message: `${memberWay(parent.way, name)} ${message}` };
   }
   return { at: node.at, message: `${way === '' ? 'the document' : way} ${message}` };

@@ -113,11 +113,9 @@ class SectionWriter {
 function timersText(head: string, words: readonly string[], names: readonly string[]): string {
   const column = ' '.repeat(head.length);
   const [primary, hostmaster, ...numbers] = words;
-  const width = Math.max(...numbers.map((number) => number.length)) + 2;
-  const lines = numbers.map((number, index) => {
-    const close = index === numbers.length - 1 ? ' )' : '';
-    return `${column}${`${number}${close}`.padEnd(width)} ; ${names[index + 2]}`;
-  });
+  const closed = numbers.map((number, index) => (index === numbers.length - 1 ? `${number} )` : number));
+  const width = Math.max(...closed.map((number) => number.length));
+  const lines = closed.map((number, index) => `${column}${number.padEnd(width)} ; ${names[index + 2]}`);
   return [`${head}${primary} ${hostmaster} (`, ...lines].join('\n');
 }
 

@@ -1,27 +1,42 @@
+import { canonicalRdata } from '../rr/layout.ts';
+import { nameKey } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
-import { u32At } from '../wire/header.ts';
+import { u16At, u32At } from '../wire/header.ts';
 import type { ResourceRecord } from '../wire/message.ts';
-import type { ZoneTree } from '../zone/tree.ts';
+import { HAS_DESCENDANTS, type ZoneTree } from '../zone/tree.ts';
+import { type Denial, denialOf } from './denial.ts';
 
 /** Octets of SERIAL to MINIMUM at the end of an SOA's RDATA (RFC 1035 §3.3.13). */
 const SOA_NUMBERS = 20;
 
-/** A zone as a server needs it: its tree and what most answers take from its apex. */
+/** RRsets kept ready; with more of them all are made anew. */
+const MOST_SETS = 65536;
+
+/** An RRset with the signatures that cover it. */
+export interface SignedSet {
+  readonly records: readonly ResourceRecord[];
+  readonly signatures: readonly ResourceRecord[];
+}
+
+/** A zone as a server needs it: its tree, its RRsets, and how it denies what it does not have. */
 export class ServedZone {
   readonly tree: ZoneTree;
   readonly origin: Uint8Array;
   readonly class: number;
   /** Record number of the SOA, -1 when the zone has none. */
-  readonly soa: number;
-  /** Whether the apex holds keys: then the zone counts as signed. */
-  readonly signed: boolean;
+  private readonly soa: number;
+  /** Whether names stand for hashes in it (RFC 5155). */
+  readonly hashed: boolean;
+  private readonly sets = new Map<number, SignedSet>();
+  private negativeSoa: SignedSet | undefined;
+  private denying: Denial | undefined;
 
   constructor(tree: ZoneTree) {
     this.tree = tree;
     this.origin = tree.zone.origin;
     this.class = tree.zone.zoneClass;
     this.soa = tree.firstOf(tree.zone.apex, TYPE.SOA);
-    this.signed = tree.hasType(tree.zone.apex, TYPE.DNSKEY);
+    this.hashed = tree.hasType(tree.zone.apex, TYPE.NSEC3PARAM);
   }
 
   get serial(): number {
@@ -32,21 +47,74 @@ export class ServedZone {
     return this.soaNumber(3);
   }
 
-  /** Seconds a negative answer may be kept: TTL or MINIMUM of the SOA, whichever is less (RFC 2308 §5). */
-  get negativeTtl(): number {
-    return Math.min(this.tree.zone.ttls[this.soa] ?? 0, this.soaNumber(4));
+  /** The proofs of a signed zone, found when first asked for. */
+  get denial(): Denial {
+    this.denying ??= denialOf(this.tree);
+    return this.denying;
   }
 
-  /** A record of the zone under its own owner's name or another one. */
-  record(record: number, owner?: Uint8Array): ResourceRecord {
-    const { zone } = this.tree;
-    return {
-      name: owner ?? zone.ownerOf(record),
-      type: zone.types[record] ?? 0,
-      class: zone.classes[record] ?? 0,
-      ttl: zone.ttls[record] ?? 0,
-      rdata: zone.rdataOf(record),
+  /** The RRset of a name id and type, each record once (RFC 2181 §5), under the owner's spelling in the zone. */
+  set(name: number, type: number): SignedSet {
+    const key = name * 65536 + type;
+    const known = this.sets.get(key);
+    if (known !== undefined) return known;
+    if (this.sets.size >= MOST_SETS) this.sets.clear();
+    const { tree } = this;
+    const set: SignedSet = {
+      records: this.once(tree.rrset(name, type), type),
+      signatures:
+        type === TYPE.RRSIG
+          ? []
+          : this.once(
+              tree.rrset(name, TYPE.RRSIG).filter((record) => u16At(tree.zone.rdataOf(record), 0) === type),
+              TYPE.RRSIG,
+            ),
     };
+    this.sets.set(key, set);
+    return set;
+  }
+
+  /** The SOA as negative answers carry it: its TTL is how long they may be kept (RFC 2308 §3, §5). */
+  get soaOfDenial(): SignedSet {
+    if (this.negativeSoa !== undefined) return this.negativeSoa;
+    const { records, signatures } = this.set(this.tree.zone.apex, TYPE.SOA);
+    const minimum = this.soaNumber(4);
+    const lowered = (record: ResourceRecord): ResourceRecord => ({ ...record, ttl: Math.min(record.ttl, minimum) });
+    this.negativeSoa = { records: records.map(lowered), signatures: signatures.map(lowered) };
+    return this.negativeSoa;
+  }
+
+  /** Types that a name owns, in the order of the file. */
+  typesAt(name: number): number[] {
+    const { types } = this.tree.zone;
+    return [...new Set(this.tree.recordsAt(name).map((record) => types[record] as number))];
+  }
+
+  /** Whether a name is there for its NSEC3 record alone. */
+  isHash(name: number): boolean {
+    const { flags } = this.tree;
+    if ((flags[name] as number) & HAS_DESCENDANTS) return false;
+    const types = this.typesAt(name);
+    return types.includes(TYPE.NSEC3) && types.every((type) => type === TYPE.NSEC3 || type === TYPE.RRSIG);
+  }
+
+  private once(records: readonly number[], type: number): ResourceRecord[] {
+    const { zone } = this.tree;
+    const seen = new Set<string>();
+    const set: ResourceRecord[] = [];
+    let ttl = -1;
+    for (const record of records) {
+      const rdata = zone.rdataOf(record);
+      if (records.length > 1) {
+        const key = octetKey(canonicalRdata(type, rdata));
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
+      // RFC 2181 §5.2: the records of a set have one TTL.
+      if (ttl < 0) ttl = zone.ttls[record] as number;
+      set.push({ name: zone.ownerOf(record), type, class: this.class, ttl, rdata });
+    }
+    return set;
   }
 
   private soaNumber(index: number): number {
@@ -54,4 +122,15 @@ export class ServedZone {
     const rdata = this.tree.zone.rdataOf(this.soa);
     return rdata.length < SOA_NUMBERS ? 0 : u32At(rdata, rdata.length - SOA_NUMBERS + 4 * index);
   }
+}
+
+function octetKey(octets: Uint8Array): string {
+  let key = '';
+  for (const octet of octets) key += String.fromCharCode(octet);
+  return key;
+}
+
+/** A key of an owner and type, letter case aside. */
+export function setKey(name: Uint8Array, type: number): string {
+  return `${type} ${nameKey(name)}`;
 }

@@ -1,5 +1,4 @@
 import { nameKey, parentOf } from '../rr/name.ts';
-import { TYPE } from '../rr/types.ts';
 import type { ZoneTree } from '../zone/tree.ts';
 import { ServedZone } from './served-zone.ts';
 
@@ -26,14 +25,6 @@ export class ServedZones {
     return this.byName.get(nameKey(origin));
   }
 
-  /** The zone nearest above a name; for DS the parent's side of a cut when it is served (RFC 4035 §3.1.4.1). */
-  find(name: Uint8Array, type: number): ServedZone | undefined {
-    const nearest = this.nearest(name);
-    if (type !== TYPE.DS || nearest === undefined || nearest.origin.length !== name.length) return nearest;
-    const parent = parentOf(name);
-    return (parent && this.nearest(parent)) ?? nearest;
-  }
-
   /** The set with one more zone, in the place of the one with its name. */
   with(zone: ZoneTree | ServedZone): ServedZones {
     return new ServedZones([...this.byName.values(), zone]);
@@ -45,7 +36,8 @@ export class ServedZones {
     return new ServedZones(this.zones().filter((zone) => nameKey(zone.origin) !== key));
   }
 
-  private nearest(name: Uint8Array): ServedZone | undefined {
+  /** The zone nearest above a name or at it. */
+  nearest(name: Uint8Array): ServedZone | undefined {
     for (let at: Uint8Array | undefined = name; at !== undefined; at = parentOf(at)) {
       const zone = this.byName.get(nameKey(at));
       if (zone !== undefined) return zone;

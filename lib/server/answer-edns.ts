@@ -1,0 +1,84 @@
+import { labelCount } from '../rr/name.ts';
+import { TYPE } from '../rr/types.ts';
+import { OPTION } from '../wire/edns.ts';
+import type { Edns, EdnsOption } from '../wire/message.ts';
+import { type CookieCheck, checkCookie } from './cookies.ts';
+import type { Exchange, ServerOptions } from './exchange.ts';
+import type { Resolved } from './resolve.ts';
+
+/** Whether messages go over a connection that may stay open. */
+export function isStream({ transport }: Exchange): boolean {
+  return transport !== 'udp';
+}
+
+/** The first option of a code. */
+export function optionOf(edns: Edns | undefined, code: number): Uint8Array | undefined {
+  return edns?.options.find((option) => option.code === code)?.data;
+}
+
+/** What the cookie of a query is worth; undefined when it has none or the server has no secret. */
+export function cookieOf(edns: Edns | undefined, exchange: Exchange, options: ServerOptions): CookieCheck | undefined {
+  const data = optionOf(edns, OPTION.COOKIE);
+  const { cookieSecrets: secrets = [] } = options;
+  if (data === undefined || secrets.length === 0) return undefined;
+  return checkCookie(data, secrets, exchange.client.address, exchange.now);
+}
+
+/** Options of the reply that only depend on the query and its exchange: NSID, COOKIE and TCP keepalive. */
+export function exchangeOptions(
+  edns: Edns,
+  cookie: CookieCheck | undefined,
+  exchange: Exchange,
+  options: ServerOptions,
+): EdnsOption[] {
+  const found: EdnsOption[] = [];
+  if (options.nsid !== undefined && optionOf(edns, OPTION.NSID) !== undefined) {
+    found.push({ code: OPTION.NSID, data: options.nsid });
+  }
+  if (cookie !== undefined && cookie.state !== 'malformed') found.push({ code: OPTION.COOKIE, data: cookie.reply });
+  // RFC 7828 §3.2.1: never over UDP; HTTP has its own ways.
+  const connection = exchange.transport === 'tcp' || exchange.transport === 'tls';
+  if (connection && options.keepAlive !== undefined && optionOf(edns, OPTION.TCP_KEEPALIVE) !== undefined) {
+    const units = Math.min(65535, Math.floor(options.keepAlive / 100));
+    found.push({ code: OPTION.TCP_KEEPALIVE, data: Uint8Array.of(units >> 8, units & 255) });
+  }
+  return found;
+}
+
+/** Options that tell of the zone: EXPIRE (RFC 7314 §3.2) and ZONEVERSION (RFC 9660 §3.2). */
+export function zoneOptions(edns: Edns, type: number, resolved: Resolved, options: ServerOptions): EdnsOption[] {
+  const { zone, authoritative } = resolved;
+  if (zone === undefined) return [];
+  const found: EdnsOption[] = [];
+  const soa = type === TYPE.SOA && resolved.outcome === 'answer' && authoritative;
+  if (soa && optionOf(edns, OPTION.EXPIRE)?.length === 0) {
+    found.push({ code: OPTION.EXPIRE, data: numbers(4, 0, zone.expire) });
+  }
+  if (options.zoneVersion !== false && optionOf(edns, OPTION.ZONEVERSION)?.length === 0) {
+    // Type 0 is the SOA serial, behind it and the number of labels of the zone's name.
+    const data = numbers(6, 2, zone.serial);
+    data[0] = labelCount(zone.origin);
+    found.push({ code: OPTION.ZONEVERSION, data });
+  }
+  return found;
+}
+
+function numbers(length: number, at: number, value: number): Uint8Array {
+  const data = new Uint8Array(length);
+  new DataView(data.buffer).setUint32(at, value);
+  return data;
+}
+
+/** Octets of padding for a reply that has `length` octets without the option; undefined when none is wanted (RFC 8467 §4.1). */
+export function paddingFor(
+  edns: Edns | undefined,
+  length: number,
+  exchange: Exchange,
+  block: number,
+): number | undefined {
+  const encrypted = exchange.transport === 'tls' || exchange.transport === 'https';
+  if (!encrypted || block <= 0 || optionOf(edns, OPTION.PADDING) === undefined) return undefined;
+  const open = length + 4;
+  if (open > 65535) return undefined;
+  return Math.min((block - (open % block)) % block, 65535 - open);
+}

@@ -109,7 +109,12 @@ async function recover(path: string, options: GenerateOptions, io: Io): Promise<
   const zone = readZoneFile({ path }, readingOf(options), io);
   if (zone.broken.length > 0)
     tell(io, 'warning', `${path}: some entries cannot be read and are left out; zonewright lint ${path} tells which`);
-  writeOutput(io, options.output, [specOfZone(zone)]);
+  const text = specOfZone(zone);
+  if (text === undefined)
+    throw new UsageError(
+      `${path} is the zone ${nameToText(zone.origin)}, which cannot be a mail domain; --origin says another name`,
+    );
+  writeOutput(io, options.output, [text]);
   return EXIT_CLEAN;
 }
 

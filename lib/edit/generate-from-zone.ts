@@ -18,12 +18,13 @@ type SpecMap = Record<string, SpecValue>;
 
 /**
  * The mail spec of a zone as YAML: `generate` makes the mail records of the zone from it. What a spec cannot say follows in comments,
- * record by record. Takes what the zone says as it is, right or wrong.
+ * record by record. Takes what the zone says as it is, right or wrong; undefined for a zone whose name is no mail domain's.
  */
-export function specOfZone(zone: Zone): string {
+export function specOfZone(zone: Zone): string | undefined {
   const look = new ZoneLook(zone);
   const spec = withHosts(look, { ...domainsOf(look), ...tlsaOf(look) });
   const dropped = withoutFaults(spec, look);
+  if (!('domain' in spec || 'domains' in spec)) return undefined;
   const plan = planOf(spec);
   const ttl = usualTtl(zone, plan);
   const head = `# The mail domains of the zone ${bareText(zone.origin)}: zonewright generate makes its mail records from this.\n`;

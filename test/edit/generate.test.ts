@@ -364,7 +364,7 @@ describe('a recovered spec', () => {
     ...COMBINATIONS.slice(0, 40).map((spec, index): [string, string] => [`combination ${index}`, zoneTextOf(spec)]),
   ])('of %s gives its records again', (_, text) => {
     const zone = zoneOf(text);
-    const yaml = specOfZone(zone);
+    const yaml = recovered(zone);
     const value = parse(yaml);
     expect(schemaFaultsOf(value)).toEqual([]);
     const made = mailLines(zoneOf(zoneTextOf(value)));
@@ -376,11 +376,15 @@ describe('a recovered spec', () => {
     );
   });
 
+  test('is not there for a zone that cannot be a mail domain', () => {
+    expect(specOfZone(zoneOf('. 60 NS a.example.', ''))).toBeUndefined();
+  });
+
   test('names what it cannot say', () => {
     const zone = zoneOf(
       `$ORIGIN example.net.\n$TTL 60\n@ MX 10 mx\n@ MX 0 .\nwww A 192.0.2.1\n_imaps._tcp SRV 0 0 993 a_b\n@ TXT "a\\"b\\010"\n@ CAA 128 issue "x"\n`,
     );
-    const yaml = specOfZone(zone);
+    const yaml = recovered(zone);
     expect(parse(yaml)).toEqual({ domain: 'example.net' });
     for (const line of [3, 4, 5, 6, 7, 8]) expect(yaml).toContain(`#   line ${line}: `);
     expect(yaml.endsWith('\n')).toBe(true);
@@ -413,7 +417,7 @@ describe('a recovered spec', () => {
       .map(([owner, each, rest]) => `${owner} ${each} ${rest.join(' ')}`);
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
-        const yaml = specOfZone(zoneOf(`$ORIGIN example.net.\n$TTL 60\n@ MX 10 mx\n${rows.join('\n')}\n`));
+        const yaml = recovered(zoneOf(`$ORIGIN example.net.\n$TTL 60\n@ MX 10 mx\n${rows.join('\n')}\n`));
         const value = parse(yaml);
         expect(schemaFaultsOf(value)).toEqual([]);
         expect(specOf(value).problems).toEqual([]);
@@ -470,4 +474,10 @@ function canonicalNameOf(wire: Uint8Array): string {
 
 function schemaFaultsOf(value: unknown): readonly string[] {
   return schemaFaults('mail-spec', value).map(({ path, clause }) => `${path} ${clause}`);
+}
+
+function recovered(zone: Zone): string {
+  const yaml = specOfZone(zone);
+  if (yaml === undefined) throw new Error('no mail domain');
+  return yaml;
 }

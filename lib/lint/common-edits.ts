@@ -1,5 +1,5 @@
 import type { Edit } from '../text/edits.ts';
-import { COMMENT_TOKEN, NEWLINE_TOKEN } from '../text/entry.ts';
+import { removalEdits, ttlPlace } from '../zone/edits.ts';
 import { lookAt } from '../zone/look.ts';
 import { oncePerZone } from './common-memo.ts';
 import type { Facts } from './facts.ts';
@@ -18,15 +18,8 @@ export function removal(facts: Facts, record: number): Edit | undefined {
   const { entry, header, written } = lookAt(zone, record);
   if (!written || zone.broken.length > 0 || givesOwner(facts, record)) return undefined;
   if (header.ttlWord >= 0 && !hasDefaultTtl(facts, record)) return undefined;
-  const comments = [...entry.kinds.subarray(0, entry.tokenCount).entries()].filter(
-    ([, kind]) => kind === COMMENT_TOKEN,
-  );
-  const [token] = comments[0] ?? [];
-  if (token === undefined) return { start: entry.start, end: entry.end, text: '' };
-  const atEnd = entry.kinds[token + 1] === NEWLINE_TOKEN && token + 2 >= entry.tokenCount;
-  return comments.length === 1 && atEnd
-    ? { start: entry.start, end: entry.starts[token] ?? entry.end, text: '' }
-    : undefined;
+  const edits = removalEdits(entry);
+  return edits.length === 1 ? edits[0] : undefined;
 }
 
 /** Whether the record after this one has no owner of its own and would get another one without this record. */
@@ -53,13 +46,10 @@ const firstDefaultTtl: (facts: Facts) => number = oncePerZone(
 
 /** The edit that gives a record a TTL; undefined when that would change the TTL of a record after it. */
 export function ttlEdit(facts: Facts, record: number, ttl: number): Edit | undefined {
-  const { entry, header, written } = lookAt(facts.zone, record);
-  if (!written || !hasDefaultTtl(facts, record)) return undefined;
-  if (header.ttlWord >= 0) {
-    return { start: entry.wordStart(header.ttlWord), end: entry.wordEnd(header.ttlWord), text: String(ttl) };
-  }
-  const at = entry.wordStart(header.classWord >= 0 ? Math.min(header.classWord, header.typeWord) : header.typeWord);
-  return { start: at, end: at, text: `${ttl} ` };
+  const look = lookAt(facts.zone, record);
+  if (!look.written || !hasDefaultTtl(facts, record)) return undefined;
+  const { start, end } = ttlPlace(look);
+  return { start, end, text: start === end ? `${ttl} ` : String(ttl) };
 }
 
 /** The edit that puts a final dot behind a name that stands in the file as one unquoted word without it. */

@@ -5,19 +5,26 @@ export interface Edit {
   readonly text: string;
 }
 
+/** A change of a file as Edit is, with octets that need not be UTF-8. */
+export interface OctetEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly octets: Uint8Array;
+}
+
 /** Edits that can be applied together, in file order, and those that touch one taken before. */
-export interface EditPlan {
-  readonly applied: readonly Edit[];
-  readonly conflicting: readonly Edit[];
+export interface EditPlan<Each extends Edit | OctetEdit = Edit> {
+  readonly applied: readonly Each[];
+  readonly conflicting: readonly Each[];
 }
 
 /** Orders edits by place and sets aside those that overlap an earlier one or lie outside the file. */
-export function planEdits(edits: readonly Edit[], length: number): EditPlan {
+export function planEdits<Each extends Edit | OctetEdit>(edits: readonly Each[], length: number): EditPlan<Each> {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-  const applied: Edit[] = [];
-  const conflicting: Edit[] = [];
+  const applied: Each[] = [];
+  const conflicting: Each[] = [];
   let free = 0;
-  let previous: Edit | undefined;
+  let previous: Each | undefined;
   for (const edit of sorted) {
     const insertsTwice = previous !== undefined && previous.start === edit.start && previous.end === edit.end;
     if (edit.start < free || edit.end < edit.start || edit.end > length || insertsTwice) {
@@ -32,13 +39,13 @@ export function planEdits(edits: readonly Edit[], length: number): EditPlan {
 }
 
 /** The file after the edits; conflicting ones are left out (see planEdits). */
-export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
+export function applyEdits(bytes: Uint8Array, edits: readonly (Edit | OctetEdit)[]): Uint8Array {
   const { applied } = planEdits(edits, bytes.length);
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const edit of applied) {
-    parts.push(bytes.subarray(from, edit.start), encoder.encode(edit.text));
+    parts.push(bytes.subarray(from, edit.start), 'octets' in edit ? edit.octets : encoder.encode(edit.text));
     from = edit.end;
   }
   parts.push(bytes.subarray(from));
@@ -49,4 +56,16 @@ export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Arra
     at += part.length;
   }
   return result;
+}
+
+/** The edits that restore the file from what `edits` make of it. */
+export function inverse(edits: readonly (Edit | OctetEdit)[], bytes: Uint8Array): readonly OctetEdit[] {
+  const encoder = new TextEncoder();
+  let shift = 0;
+  return planEdits(edits, bytes.length).applied.map((edit) => {
+    const length = 'octets' in edit ? edit.octets.length : encoder.encode(edit.text).length;
+    const start = edit.start + shift;
+    shift += length - (edit.end - edit.start);
+    return { start, end: start + length, octets: bytes.slice(edit.start, edit.end) };
+  });
 }

@@ -136,5 +136,8 @@ const ROWS = [
 /** Mnemonics of all types in the table. */
 export type Mnemonic = (typeof ROWS)[number]['mnemonic'];
 
+/** The fields of a type as its row has them. */
+export type FieldRowsOf<M extends Mnemonic> = Extract<(typeof ROWS)[number], { readonly mnemonic: M }>['fields'];
+
 /** Every RR type: to add one, add its row here and a row of vectors in test/rr/vectors. */
 export const TABLE: readonly TableRow[] = ROWS;

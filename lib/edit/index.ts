@@ -1,0 +1,51 @@
+export { applyEdits, type Edit, inverse, type OctetEdit } from '../text/edits.ts';
+export { type AppliedChange, applyChange } from './apply-change.ts';
+export {
+  a,
+  aaaa,
+  type Built,
+  build,
+  type CaaValues,
+  caa,
+  clientMx,
+  cname,
+  type FieldsOf,
+  mx,
+  ns,
+  ptr,
+  record,
+  recordOfFields,
+  recordWith,
+  srv,
+  type TextValue,
+  type TlsaValues,
+  tlsa,
+  txt,
+} from './builders.ts';
+export {
+  addRecord,
+  addRecords,
+  type Change,
+  type CommentFate,
+  commentOut,
+  insertText,
+  moveRecord,
+  moveRecords,
+  type NewRecord,
+  raiseSerial,
+  removeRecord,
+  removeRecords,
+  removeRrset,
+  replaceRecord,
+  replaceRrset,
+  setOwner,
+  setRrsetTtl,
+  setTtl,
+  uncomment,
+  type Where,
+} from './change.ts';
+export { type ChangeOptions, type ChangeResult, changeEdits } from './change-edits.ts';
+export { type ChangeProblem, type ChangeProblemCode, sayChangeProblem } from './change-problem.ts';
+export type { FileEdits } from './file-writer.ts';
+export { applyFileEdits, type RereadOptions } from './reread.ts';
+export { type SerialChange, serialChange, serialOf } from './serial.ts';

@@ -21,14 +21,18 @@ export interface CanonicalOrder {
   readonly outside: readonly number[];
 }
 
-/** Sorts the records of a zone as RFC 4034 §6 and RFC 8976 §3.3.1 order them. */
-export function canonicalOrder(zone: Zone): CanonicalOrder {
+/**
+ * Sorts the records of a zone as RFC 4034 §6 and RFC 8976 §3.3.1 order them; with `only`, a flag for each name id, those of
+ * these owners alone, the others being looked at nowhere.
+ */
+export function canonicalOrder(zone: Zone, only?: Uint8Array): CanonicalOrder {
   const { names, owners, classes, zoneClass, count } = zone;
   const groups = new Uint32Array(names.count);
   const keys = new OwnerKeys(zone);
   const outside: number[] = [];
   for (let record = 0; record < count; record++) {
     const owner = owners[record] as number;
+    if (only !== undefined && only[owner] !== 1) continue;
     if (classes[record] === zoneClass && keys.add(owner)) groups[owner] = (groups[owner] as number) + 1;
     else outside.push(record);
   }

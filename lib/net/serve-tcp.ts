@@ -1,0 +1,78 @@
+import { type AddressInfo, createServer, isIP, type Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { ByteSink } from '../text/sink.ts';
+import { Guests } from './serve-guests.ts';
+import type { Host, ListenAt, OpenListener, TlsIdentity } from './serve-options.ts';
+import { StreamGuest } from './serve-stream.ts';
+
+/** Connections the system holds until they are taken. */
+const BACKLOG = 1024;
+
+/** Listens; rejects with the error of the system. */
+export function bindStream<Listening extends Server>(
+  server: Listening,
+  { address, port }: ListenAt,
+): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: address, port, backlog: BACKLOG, ipv6Only: isIP(address) === 6 }, () => {
+      server.removeListener('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+/** Listens for TCP without taking a connection yet. */
+export function bindTcp(at: ListenAt): Promise<Server> {
+  // Who has sent all queries may close that half and still gets the answers.
+  return bindStream(createServer({ allowHalfOpen: true }), at);
+}
+
+/** Answers queries over TCP (RFC 7766). */
+export function serveTcp(server: Server, host: Host): OpenListener {
+  return serveStreams(server, 'connection', 'tcp', host);
+}
+
+/** Listens for DNS over TLS (RFC 7858) without taking a connection yet; throws when the certificate cannot be used. */
+export function bindTls(at: ListenAt, { cert, key }: TlsIdentity, host: Host): Promise<Server> {
+  const server = createTlsServer({
+    cert: Buffer.from(cert),
+    key: Buffer.from(key),
+    ALPNProtocols: ['dot'],
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: host.limits.idle,
+    allowHalfOpen: true,
+  });
+  // Connections still in their handshake are counted by the server itself.
+  server.maxConnections = host.limits.connections * 2;
+  // A failed handshake is the client's to tell.
+  server.on('tlsClientError', () => {});
+  return bindStream(server, at);
+}
+
+/** Answers queries over TLS. */
+export function serveTls(server: Server, host: Host): OpenListener {
+  return serveStreams(server, 'secureConnection', 'tls', host);
+}
+
+function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', host: Host): OpenListener {
+  const guests = new Guests(host.limits.connections, host.limits.idle);
+  const surroundings = { transport, host, guests, batch: new ByteSink(4096) };
+  server.on(event, (socket) => new StreamGuest(socket, surroundings));
+  // What the system cannot accept now, for want of descriptors, it may accept later.
+  server.on('error', () => {});
+  return {
+    ...placeOf(server),
+    transport,
+    async close() {
+      server.close();
+      await guests.dismiss(host.limits.drain);
+    },
+  };
+}
+
+/** Where a server really listens. */
+export function placeOf(server: Server): { readonly address: string; readonly port: number } {
+  const { address, port } = server.address() as AddressInfo;
+  return { address, port };
+}

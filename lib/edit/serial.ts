@@ -40,7 +40,8 @@ export function serialChange(zone: Zone, before: Zone, now: number): SerialChang
   return { file, edit: { start, end, text: String(to) }, from, to };
 }
 
-function soaRecord(zone: Zone): number {
+/** The first SOA at the zone's name, -1 without one. */
+export function soaRecord(zone: Zone): number {
   for (let record = 0; record < zone.count; record++) {
     if (zone.types[record] === TYPE.SOA && zone.owners[record] === zone.apex) return record;
   }

@@ -194,7 +194,7 @@ function noMoreThan(entry: Entry, words: number, report: Report): boolean {
 }
 
 /** Text of a file name word: quotes taken off, escapes resolved. */
-function fileName(entry: Entry, word: number): string {
+export function fileName(entry: Entry, word: number): string {
   const quoted = entry.wordQuoted(word);
   const start = entry.wordStart(word) + (quoted ? 1 : 0);
   const end = entry.wordEnd(word) - (quoted ? 1 : 0);

@@ -16,9 +16,12 @@ export function serialStyle(serial: number, now: number): SerialStyle {
   return serial > Date.UTC(2000) / 1000 && serial * 1000 < now + 366 * DAY ? 'unix' : 'counter';
 }
 
-/** The serial that follows one in its own style, always after it (RFC 1982) and never 0, which some take for "not set". */
-export function nextSerial(serial: number, now: number): number {
-  const wanted = { date: firstOfDay(now), unix: Math.floor(now / 1000), counter: 0 }[serialStyle(serial, now)];
+/**
+ * The serial that follows one in its own style or the one given, always after it (RFC 1982) and never 0, which some take for
+ * "not set".
+ */
+export function nextSerial(serial: number, now: number, style: SerialStyle = serialStyle(serial, now)): number {
+  const wanted = { date: firstOfDay(now), unix: Math.floor(now / 1000), counter: 0 }[style];
   if (wanted > 0 && wanted < 2 ** 32 && isRaised(serial, wanted)) return wanted;
   return (serial + 1) >>> 0 || 1;
 }

@@ -6,7 +6,7 @@ import { readZone } from '../../lib/zone/read.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 
 /** Files of specs that name none. */
-export const NO_FILES: SpecFiles = {
+const NO_FILES: SpecFiles = {
   certificates: () => ({ problem: 'there is no such file' }),
   dkim: () => ({ problem: 'there is no such file' }),
 };

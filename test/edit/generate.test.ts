@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,9 @@ import type { Zone } from '../../lib/zone/zone.ts';
 import { root } from '../house/sources.ts';
 import { BASE, FULL, recordsOf, specOf, zoneOf, zoneTextOf } from './generate.ts';
 
+const PRIVATE_KEY = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  .privateKey.export({ type: 'pkcs8', format: 'der' })
+  .toString('base64');
 const NOW = Date.parse('2026-11-21T00:00:00Z');
 const { active } = activeRules(RULES, { profile: 'default', select: [], ignore: [], levels: new Map() });
 
@@ -210,11 +214,7 @@ describe('mistakes', () => {
     ['a policy without a web server', { mtaSts: 'enforce' }, '/mtaSts'],
     ['SPF without senders', { spf: 'fail' }, '/spf'],
     ['SPF with a mistake', { spf: 'v=spf1 ip4:mx1 -all' }, '/spf'],
-    [
-      'a private DKIM key',
-      { dkim: { a: readFileSync(join(root, 'test/edit/private-key.txt'), 'utf8').trim() } },
-      '/dkim/a',
-    ],
+    ['a private DKIM key', { dkim: { a: PRIVATE_KEY } }, '/dkim/a'],
     ['no DKIM key', { dkim: { a: 'AAAA' } }, '/dkim/a'],
     ['a DKIM file that is not there', { dkim: { a: { keyFile: 'none.pem' } } }, '/dkim/a/keyFile'],
     ['two DKIM keys in one', { dkim: { a: { revoked: true, cname: 'a.example.org' } } }, '/dkim/a'],

@@ -1,4 +1,4 @@
-import { isDnsZonefileMember } from '../../lib/zone/dns-zonefile.ts';
+import { isDnsZonefileMember } from '../../lib/zone/formats/dns-zonefile.ts';
 import type { BatchText } from '../../lib/zone/stream.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 import { type CommandModule, EXIT_CLEAN, EXIT_FOUND } from '../command.ts';

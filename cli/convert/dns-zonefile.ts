@@ -1,8 +1,8 @@
 import * as dnsZonefileModule from 'dns-zonefile';
 import { nameKey } from '../../lib/rr/name.ts';
 import { hexText } from '../../lib/rr/octets.ts';
-import type { DnsZonefile } from '../../lib/zone/dns-zonefile.ts';
-import type { TakeLoss } from '../../lib/zone/loss.ts';
+import type { DnsZonefile } from '../../lib/zone/formats/dns-zonefile.ts';
+import type { TakeLoss } from '../../lib/zone/formats/loss.ts';
 import { readZone } from '../../lib/zone/read.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 

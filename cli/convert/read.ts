@@ -1,7 +1,7 @@
 import { ruleOfProblem } from '../../lib/lint/engine.ts';
 import { NOTES } from '../../lib/rr/problem.ts';
 import { sayProblem } from '../../lib/rr/say.ts';
-import { zoneFromDnsZonefile } from '../../lib/zone/dns-zonefile.ts';
+import { zoneFromDnsZonefile } from '../../lib/zone/formats/dns-zonefile.ts';
 import type { JsonProblem } from '../../lib/zone/from-json.ts';
 import { streamJsonZone } from '../../lib/zone/from-json-stream.ts';
 import { type ReadPiece, streamZone } from '../../lib/zone/stream.ts';

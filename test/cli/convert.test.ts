@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cli, folderOf, zone } from './run.ts';
 
@@ -87,5 +87,64 @@ describe('convert', () => {
     const { stdout } = await convert('- --origin example.com', { stdin });
     expect(stdout).toBe('example.com. 60 IN A 192.0.2.1\n');
     expect((await convert('-', { stdin })).code).toBe(2);
+  });
+
+  test('names the line of what it cannot read in a file of many windows', async () => {
+    const comments = `; ${'x'.repeat(1021)}\n`.repeat(9000);
+    const stdin = `$ORIGIN example.net.\n${comments}a 60 A 192.0.2.1\nb 60 A x\n${comments}c 60 MX 0 .\n`;
+    for (const to of ['zone', 'json', 'canonical']) {
+      const { code, stdout, stderr } = await convert(`- --to ${to}`, { stdin });
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^<stdin>:9003:8: error [^\n]*\n$/) });
+      expect(stdout.match(/192\.0\.2\.1|MX/g)).toHaveLength(2);
+    }
+  });
+
+  test('a NUL far into a zone file makes it a binary file, and no file is written', async () => {
+    const stdin = `$ORIGIN example.net.\n${`; ${'x'.repeat(1021)}\n`.repeat(9000)}\0`;
+    const { code, stderr } = await convert('- --to zone --output binary.zone', { stdin });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: <stdin> is a binary file (octet 9216021 is NUL), not a zone file\n',
+    });
+    expect(existsSync(`${folder.path}/binary.zone`)).toBe(false);
+  });
+
+  test('to dns-zonefile and back, naming what its JSON cannot hold', async () => {
+    const { code, stdout, stderr } = await convert('example.net.zone --to dns-zonefile');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'warning: example.net. 3600 IN CLIENTMX 10 out1.example.net.: dns-zonefile does not know the type TYPE265\n',
+    });
+    expect(JSON.parse(stdout).a).toContainEqual({ name: 'WWW', ip: '192.0.2.80', ttl: 3600 });
+    const rest = canonical.replace(/.*TYPE265.*\n/, '');
+    expect(await convert('-', { stdin: stdout })).toEqual({ code: 0, stdout: rest, stderr: '' });
+    expect((await convert('- --from dns-zonefile', { stdin: stdout })).stdout).toBe(rest);
+    const without = JSON.stringify({ ...JSON.parse(stdout), $origin: undefined, soa: undefined, tlsa: [] });
+    const again = await convert('- --origin example.net', { stdin: without });
+    expect({ code: again.code, stderr: again.stderr }).toEqual({
+      code: 1,
+      stderr: '<stdin>: /tlsa: dns-zonefile has no such member\n',
+    });
+  });
+
+  test('says so when dns-zonefile cannot make a zone file of its own JSON', async () => {
+    const { code, stderr } = await convert('- --to dns-zonefile --origin example.net', { stdin: '@ 60 A 192.0.2.1\n' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'warning: <stdin>: dns-zonefile makes no zone file without a SOA\n',
+    });
+  });
+
+  test('to octoDNS and dnscontrol', async () => {
+    const octodns = await convert('example.net.zone --to octodns');
+    expect(octodns.stdout).toContain('"www":\n- ttl: 3600\n  type: A\n  values:\n  - "192.0.2.80"\n');
+    expect(octodns).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^warning: .* SOA .*\nwarning: .*CLIENTMX.*\n$/),
+    });
+    const dnscontrol = await convert('example.net.zone --to dnscontrol');
+    expect(dnscontrol.stdout).toContain('  A("www", "192.0.2.80"),\n');
+    expect(dnscontrol.code).toBe(1);
   });
 });

@@ -2,8 +2,8 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { parse, place, readSources, type Source, walk } from './sources.ts';
 
-/** The only places where the name of a record type may decide something: its table, rules, and the mail protocols. */
-const typeAware = /^lib\/(rr\/types[^/]*\.ts|lint\/rules\/.*|mail\/.*)$/;
+/** The only places where the name of a record type may decide something: its table, rules, the mail protocols and formats of other tools. */
+const typeAware = /^lib\/(rr\/types[^/]*\.ts|lint\/rules\/.*|mail\/.*|zone\/formats\/.*)$/;
 
 /** Mnemonics of types that shared code is tempted to branch on. */
 const mnemonics = new Set(

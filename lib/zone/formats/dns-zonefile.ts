@@ -1,13 +1,13 @@
-import { printRdata, rdataFromText } from '../rr/codec.ts';
-import { nameFromText, nameToText } from '../rr/name.ts';
-import { sayProblem } from '../rr/say.ts';
-import { MAX_TTL, readPeriod } from '../rr/ttl.ts';
-import { CLASSES, typeFromText, typeToText } from '../rr/types.ts';
-import { COMMENT_TOKEN, Entry, scanEntry } from '../text/entry.ts';
-import { isObject, type JsonObject, type JsonProblem, shownJson, stateOf } from './from-json.ts';
+import { printRdata, rdataFromText } from '../../rr/codec.ts';
+import { nameFromText, nameToText } from '../../rr/name.ts';
+import { sayProblem } from '../../rr/say.ts';
+import { MAX_TTL, readPeriod } from '../../rr/ttl.ts';
+import { CLASSES, typeFromText, typeToText } from '../../rr/types.ts';
+import { COMMENT_TOKEN, Entry, scanEntry } from '../../text/entry.ts';
+import { isObject, type JsonObject, type JsonProblem, shownJson, stateOf } from '../from-json.ts';
+import { addRecord, type ReadState } from '../state.ts';
+import { Zone } from '../zone.ts';
 import type { TakeLoss } from './loss.ts';
-import { addRecord, type ReadState } from './state.ts';
-import { Zone } from './zone.ts';
 
 /** A zone as the JSON of the npm package dns-zonefile: a list of records for each type it knows, and one SOA. */
 export type DnsZonefile = Record<string, unknown>;

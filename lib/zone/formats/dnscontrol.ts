@@ -1,10 +1,10 @@
-import { rdataToJson } from '../rr/codec.ts';
-import type { JsonValue } from '../rr/kind.ts';
-import { nameToText } from '../rr/name.ts';
-import { typeToText } from '../rr/types.ts';
+import { rdataToJson } from '../../rr/codec.ts';
+import type { JsonValue } from '../../rr/kind.ts';
+import { nameToText } from '../../rr/name.ts';
+import { typeToText } from '../../rr/types.ts';
+import type { Zone } from '../zone.ts';
 import type { TakeLoss } from './loss.ts';
 import { isPlainTarget, isPlainText, plainSets, plainStrings } from './plain.ts';
-import type { Zone } from './zone.ts';
 
 type Data = Readonly<Record<string, JsonValue>>;
 

@@ -1,10 +1,10 @@
-import { rdataToJson } from '../rr/codec.ts';
-import type { JsonValue } from '../rr/kind.ts';
-import { nameToText } from '../rr/name.ts';
-import { typeToText } from '../rr/types.ts';
+import { rdataToJson } from '../../rr/codec.ts';
+import type { JsonValue } from '../../rr/kind.ts';
+import { nameToText } from '../../rr/name.ts';
+import { typeToText } from '../../rr/types.ts';
+import type { Zone } from '../zone.ts';
 import type { TakeLoss } from './loss.ts';
 import { isPlainTarget, isPlainText, type PlainSet, plainSets, plainStrings } from './plain.ts';
-import type { Zone } from './zone.ts';
 
 /** Takes why the record at hand is held not quite. */
 type Say = (why: string) => void;

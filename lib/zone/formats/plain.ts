@@ -1,8 +1,8 @@
-import type { JsonValue } from '../rr/kind.ts';
-import { lowerName, nameToText } from '../rr/name.ts';
+import type { JsonValue } from '../../rr/kind.ts';
+import { lowerName, nameToText } from '../../rr/name.ts';
+import { canonicalOrder } from '../order.ts';
+import type { Zone } from '../zone.ts';
 import type { TakeLoss } from './loss.ts';
-import { canonicalOrder } from './order.ts';
-import type { Zone } from './zone.ts';
 
 /** Records of one owner and type as a tool takes them that knows no zone files. */
 export interface PlainSet {

@@ -11,7 +11,7 @@ import { MAX_MESSAGE } from '../wire/encode.ts';
 import { u32At } from '../wire/header.ts';
 import { type Guest, Guests } from './serve-guests.ts';
 import type { Host, ListenAt, OpenListener, TlsIdentity } from './serve-options.ts';
-import { bindStream, placeOf } from './serve-tcp.ts';
+import { bindStream, placeOf, rawSockets } from './serve-tcp.ts';
 
 const MEDIA_TYPE = 'application/dns-message';
 
@@ -32,7 +32,7 @@ export function bindHttps(at: ListenAt, { cert, key }: TlsIdentity, host: Host):
     settings: { maxConcurrentStreams: STREAMS },
   });
   server.maxConnections = host.limits.connections * 2;
-  server.on('tlsClientError', () => {});
+  server.on('tlsClientError', (_: Error, socket: Socket) => socket.destroy());
   return bindStream(server as Http2SecureServer & Server, at);
 }
 
@@ -40,6 +40,7 @@ export function bindHttps(at: ListenAt, { cert, key }: TlsIdentity, host: Host):
 export function serveHttps(server: Http2SecureServer, host: Host, path: string = DOH_PATH): OpenListener {
   const guests = new Guests(host.limits.connections, host.limits.idle);
   const known = new Map<string, HttpGuest>();
+  const raw = rawSockets(server as Http2SecureServer & Server);
   server.on('secureConnection', (socket: Socket) => {
     const key = keyOf(socket);
     const guest = new HttpGuest(socket);
@@ -71,6 +72,7 @@ export function serveHttps(server: Http2SecureServer, host: Host, path: string =
     async close() {
       server.close();
       await guests.dismiss(host.limits.drain);
+      raw.destroy();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, isIP, type Server } from 'node:net';
+import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { ByteSink } from '../text/sink.ts';
 import { Guests } from './serve-guests.ts';
@@ -45,8 +45,8 @@ export function bindTls(at: ListenAt, { cert, key }: TlsIdentity, host: Host): P
   });
   // Connections still in their handshake are counted by the server itself.
   server.maxConnections = host.limits.connections * 2;
-  // A failed handshake is the client's to tell.
-  server.on('tlsClientError', () => {});
+  // Whose handshake fails, or takes too long, is left to itself.
+  server.on('tlsClientError', (_, socket) => socket.destroy());
   return bindStream(server, at);
 }
 
@@ -58,6 +58,7 @@ export function serveTls(server: Server, host: Host): OpenListener {
 function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', host: Host): OpenListener {
   const guests = new Guests(host.limits.connections, host.limits.idle);
   const surroundings = { transport, host, guests, batch: new ByteSink(4096) };
+  const raw = rawSockets(server);
   server.on(event, (socket) => new StreamGuest(socket, surroundings));
   // What the system cannot accept now, for want of descriptors, it may accept later.
   server.on('error', () => {});
@@ -67,6 +68,21 @@ function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', h
     async close() {
       server.close();
       await guests.dismiss(host.limits.drain);
+      raw.destroy();
+    },
+  };
+}
+
+/** The connections of a server, those that are not past their handshake included. */
+export function rawSockets(server: Server): { destroy(): void } {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
+  return {
+    destroy() {
+      for (const socket of open) socket.destroy();
     },
   };
 }

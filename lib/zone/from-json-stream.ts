@@ -2,13 +2,13 @@ import {
   addJsonRecord,
   checkMembers,
   type JsonProblem,
+  type JsonState,
   type Report,
   readName,
   shownJson,
   stateOf,
   ZONE_MEMBERS,
 } from './from-json.ts';
-import type { ReadState } from './state.ts';
 import { type ReadPiece, ReadWindow } from './stream.ts';
 import { Zone } from './zone.ts';
 
@@ -48,7 +48,7 @@ class JsonZoneReader {
   private readonly text: JsonPieces;
   private readonly options: JsonStreamOptions;
   private readonly take: (batch: Zone) => void;
-  private state: ReadState | undefined;
+  private state: JsonState | undefined;
   private waiting: unknown;
   private readonly members = new Set<string>();
 

@@ -41,16 +41,16 @@ export const ZONE_MEMBERS: readonly string[] = ['$schema', 'origin', 'records'];
 const MEMBERS = ['name', 'ttl', 'class', 'type', 'data', 'wire'];
 
 /** Appends the record that a JSON value describes to the zone, or reports all that is wrong with it. */
-export function addJsonRecord(state: ReadState, record: unknown, path: string, report: Report): void {
+export function addJsonRecord(state: JsonState, record: unknown, path: string, report: Report): void {
   if (!isObject(record)) {
     report(path, `expected an object, found ${shownJson(record)}`);
     return;
   }
   checkMembers(record, MEMBERS, path, report);
-  const owner = readName(record, 'name', path, report);
+  const owner = readOwner(state, record, path, report);
   const ttl = readTtl(record, path, report);
-  const recordClass = readClass(record, path, report);
-  const type = readType(record, path, report);
+  const recordClass = known(state.classes, record.class, () => readClass(record, path, report));
+  const type = known(state.types, record.type, () => readType(record, path, report));
   const rdata = type < 0 ? undefined : readRdata(record, type, path, report);
   if (owner === undefined || ttl < 0 || recordClass < 0 || rdata === undefined) return;
   const { zone } = state;
@@ -58,6 +58,30 @@ export function addJsonRecord(state: ReadState, record: unknown, path: string, r
   if (zone.rdata.length - zone.rdataUsed < rdata.length) zone.growRdata(rdata.length);
   zone.rdata.set(rdata, zone.rdataUsed);
   addRecord(state, zone.names.intern(owner), type, recordClass, ttl, zone.rdataUsed, rdata.length, 0);
+}
+
+/** The owner of a record; records of one owner mostly stand together. */
+function readOwner(state: JsonState, record: JsonObject, path: string, report: Report): Uint8Array | undefined {
+  if (record.name !== state.ownerText || state.owner === undefined) {
+    state.owner = readName(record, 'name', path, report);
+    state.ownerText = record.name;
+  }
+  return state.owner;
+}
+
+/** Numbers of which some are remembered by their text. */
+type Numbers = Map<unknown, number>;
+
+/** Texts that are remembered: more than any honest file has types. */
+const MOST_KNOWN = 1000;
+
+/** The number of a text, read once; what cannot be read is read, and reported, each time. */
+function known(numbers: Numbers, text: unknown, read: () => number): number {
+  const before = numbers.get(text);
+  if (before !== undefined) return before;
+  const number = read();
+  if (number >= 0 && numbers.size < MOST_KNOWN) numbers.set(text, number);
+  return number;
 }
 
 /** Wire form of the name that is a member of an object; what is wrong with it is reported. */
@@ -161,10 +185,20 @@ export function checkMembers(object: JsonObject, known: readonly string[], path:
   }
 }
 
+/** The state of a reader of JSON, with what it need not read again. */
+export interface JsonState extends ReadState {
+  readonly classes: Numbers;
+  readonly types: Numbers;
+  ownerText: unknown;
+  owner: Uint8Array | undefined;
+}
+
 /** The state of a reader of records without a master file. */
-export function stateOf(zone: Zone): ReadState {
+export function stateOf(zone: Zone): JsonState {
   const { origin } = zone;
-  return { zone, file: 0, origin, defaultTtl: -1, lastTtl: -1, lastOwner: -1, expandedFrom: -1, expandedTo: -1 };
+  const never = { defaultTtl: -1, lastTtl: -1, lastOwner: -1, expandedFrom: -1, expandedTo: -1 };
+  const nothing = { classes: new Map(), types: new Map(), ownerText: undefined, owner: undefined };
+  return { zone, file: 0, origin, ...never, ...nothing };
 }
 
 /** Whether a value is an object of JSON. */

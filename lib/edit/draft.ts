@@ -1,5 +1,5 @@
 import { canonicalRdata, checkRdata } from '../rr/codec.ts';
-import { equalNames, isWithin, nameLength, nameToText } from '../rr/name.ts';
+import { equalNames, isWithin, nameKey, nameLength, nameToText } from '../rr/name.ts';
 import { MAX_TTL } from '../rr/ttl.ts';
 import { typeRow, typeToText } from '../rr/types.ts';
 import type { Args, SourceFile } from '../text/diagnostic.ts';
@@ -39,7 +39,9 @@ export class Draft {
   readonly scopes: Scopes;
   readonly placement: Placement;
   readonly wishes: Map<number, Wish> = new Map();
-  readonly pieces: Piece[] = [];
+  /** Pieces by their place. */
+  private readonly places: Map<string, Piece[]> = new Map();
+  private readonly byOwner: Map<string, Piece[]> = new Map();
   problem: ChangeProblem | undefined;
   private change = -1;
   private readonly entry = new Entry();
@@ -55,6 +57,11 @@ export class Draft {
       this.take(change);
     }
     this.change = -1;
+  }
+
+  /** What is to be written, those of one place in their order. */
+  get pieces(): Piece[] {
+    return [...this.places.values()].flat();
   }
 
   /** Notes what stands against the changes, if nothing did before. */
@@ -237,7 +244,9 @@ export class Draft {
       if (ttl !== undefined) this.each([same], (wish) => this.set(wish, same, { ttl }));
       return;
     }
-    const made = this.pieces.some(({ content }) => content.kind === 'new' && sameRecord(content.record, record));
+    const made = this.madeFor(record.owner).some(
+      ({ content }) => content.kind === 'new' && sameRecord(content.record, record),
+    );
     if (made) return;
     const ttl = record.ttl ?? this.wishes.get(rrset[0] ?? -1)?.ttl ?? zone.ttls[rrset[0] ?? -1];
     const place = where === undefined ? this.placeOf(record) : this.placement.at(where);
@@ -247,9 +256,7 @@ export class Draft {
   /** Beside its RRset or owner in the zone, else beside what is added for that owner anyway. */
   private placeOf({ owner, type }: NewRecord): LinePlace {
     const { placement } = this;
-    const made = this.pieces.findLast(
-      ({ content }) => content.kind === 'new' && equalNames(content.record.owner, owner),
-    );
+    const made = this.madeFor(owner).at(-1);
     return placement.besideRrset(owner, type) ?? placement.besideOwner(owner) ?? made ?? placement.for(owner, type);
   }
 
@@ -265,21 +272,27 @@ export class Draft {
       return;
     }
     const piece: Piece = { file, offset, near, content, change: this.change };
-    // Lines of one owner stay together at a place.
-    let at = this.pieces.length;
-    if (content.kind === 'new') {
-      const last = this.pieces.findLastIndex((each) => {
-        const { record } = each.content.kind === 'new' ? each.content : { record: undefined };
-        return (
-          record !== undefined &&
-          each.file === file &&
-          each.offset === offset &&
-          equalNames(record.owner, content.record.owner)
-        );
-      });
-      if (last >= 0) at = last + 1;
+    const key = `${file} ${offset}`;
+    const here = this.places.get(key) ?? [];
+    this.places.set(key, here);
+    const { owner } = content.kind === 'new' ? content.record : {};
+    if (owner === undefined) {
+      here.push(piece);
+      return;
     }
-    this.pieces.splice(at, 0, piece);
+    // Lines of one owner stay together at a place.
+    const alike = this.madeFor(owner);
+    const last = alike.findLast((each) => each.file === file && each.offset === offset);
+    here.splice(last === undefined ? here.length : here.indexOf(last) + 1, 0, piece);
+    alike.push(piece);
+  }
+
+  /** The pieces that are new records of an owner; what is put in here is kept. */
+  private madeFor(owner: Uint8Array): Piece[] {
+    const key = nameKey(owner);
+    const known = this.byOwner.get(key) ?? [];
+    this.byOwner.set(key, known);
+    return known;
   }
 
   private move(records: readonly number[], where: Where): void {

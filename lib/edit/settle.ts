@@ -49,9 +49,10 @@ export class Settler {
     this.zone = zone;
     this.writer = new FileWriter(zone);
     const compare = (a: FilePlace, b: FilePlace): number => scopes.order.compare(a.file, a.offset, b.file, b.offset);
-    this.pieces = draft.pieces.toSorted(compare);
+    const { pieces } = draft;
+    this.pieces = pieces.toSorted(compare);
     const records = [...draft.wishes.keys()].map((record) => this.placeOf(record));
-    this.touched = [...records, ...draft.pieces].toSorted(compare);
+    this.touched = [...records, ...pieces].toSorted(compare);
   }
 
   run(): void {

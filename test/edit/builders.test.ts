@@ -59,6 +59,13 @@ describe('builders', () => {
     ['more than a record holds', txt('x'.repeat(70_000)), 'expected at most 65535 octets'],
   ])('say what is wrong with %s', (_, built, text) => expect(say(built)).toContain(text));
 
+  test('know the fields of each type when they are compiled', () => {
+    // @ts-expect-error: a preference is a number
+    expect(say(build('MX', { preference: '10', exchange: '.' }))).toContain('/preference');
+    // @ts-expect-error: SRV has a port
+    expect(say(build('SRV', { priority: 1, weight: 1, target: '.' }))).toContain('/port: missing');
+  });
+
   test('cut long text at characters', () => {
     const built = txt(`${'x'.repeat(254)}é`);
     expect('rdata' in built && rdataToJson(built.type, built.rdata)).toEqual({ strings: ['x'.repeat(254), 'é'] });

@@ -145,7 +145,10 @@ class Nsec3Denial implements Denial {
   }
 
   wildcardNodata(name: Uint8Array, encloser: Uint8Array): number[] {
-    return distinct([...this.encloser(name, encloser), this.matching(wildcardBelow(encloser))]);
+    const wildcard = wildcardBelow(encloser);
+    const matching = this.matching(wildcard);
+    // A wildcard that exists only above unsigned delegations lies in the span of an NSEC3 with Opt-Out.
+    return distinct([...this.encloser(name, encloser), matching >= 0 ? matching : this.covering(wildcard)]);
   }
 
   unsignedReferral(cut: Uint8Array): number[] {

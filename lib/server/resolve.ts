@@ -158,7 +158,8 @@ class Resolution {
   private typesOfAny(zone: ServedZone, name: number): readonly number[] {
     const types = zone.typesAt(name);
     if (!this.wishes.oneOfAny || this.options.any === 'all') return types;
-    return [types.find((type) => !DENIES_OR_SIGNS.has(type)) ?? types[0] ?? TYPE.ANY];
+    const data = types.filter((type) => !DENIES_OR_SIGNS.has(type));
+    return [Math.min(...(data.length > 0 ? data : types))];
   }
 
   /** Without the signatures when those are types of their own in the answer. */

@@ -1,0 +1,306 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { nameToText } from '../../lib/rr/name.ts';
+import { TYPE, typeToText } from '../../lib/rr/types.ts';
+import { answer } from '../../lib/server/answer.ts';
+import type { ServedZones } from '../../lib/server/served-zones.ts';
+import { rcodeToText } from '../../lib/wire/codes.ts';
+import type { Message } from '../../lib/wire/message.ts';
+import { signed } from '../dnssec/signer.ts';
+import { EDNS, exchange, line, messageOf, octets, query, served } from './dialogue.ts';
+import { missing, type Peer, peersWith, type Texts } from './peers.ts';
+import { type RandomZone, randomOf, randomQuestion, randomZone } from './random-zones.ts';
+
+/** Queries for each set of zones, and how many sets of each sort: more with SERVER_QUERIES and SERVER_ZONES. */
+const QUERIES = Number(process.env.SERVER_QUERIES ?? 150);
+const ZONES = Number(process.env.SERVER_ZONES ?? 1);
+const SEED = Number(process.env.SERVER_SEED ?? 1);
+
+/** How servers may differ, and which section says who is right. */
+interface Difference {
+  readonly why: string;
+  readonly holds: (difference: Compared) => boolean;
+}
+
+/** One query as it is answered by us, by us without following aliases into other zones, and by the others. */
+interface Compared {
+  readonly asked: Message;
+  readonly own: Said;
+  readonly within: Said;
+  readonly theirs: Readonly<Record<string, Said>>;
+  /** How many zones there are. */
+  readonly zones: number;
+}
+
+/** What a server says as far as servers are compared. */
+interface Said {
+  readonly rcode: string;
+  readonly aa: boolean;
+  readonly answer: readonly string[];
+  readonly authority: readonly string[];
+}
+
+/** Whether one server alone differs, in a way that is looked at, and all others say what we say. */
+function onlyOne(name: string, { own, theirs }: Compared, way: (its: Said) => boolean): boolean {
+  const its = theirs[name];
+  const others = Object.entries(theirs).filter(([other]) => other !== name);
+  return its !== undefined && others.every(([, each]) => key(each) === key(own)) && way(its);
+}
+
+/** Whether all is the same but the authority section, of which `part` has only some lines of `whole`. */
+function isPartOf(part: Said, whole: Said): boolean {
+  const lines = new Set(whole.authority);
+  return (
+    key({ ...part, authority: [] }) === key({ ...whole, authority: [] }) &&
+    part.authority.every((each) => lines.has(each))
+  );
+}
+
+const typeOf = ({ asked }: Compared): number => asked.questions[0]?.type ?? 0;
+const denies = ({ authority }: Said, type: string): boolean => authority.some((each) => each.includes(` ${type} `));
+
+const EXPLAINED: readonly Difference[] = [
+  {
+    why: 'RFC 8482 §4.1: for ANY each RRset of the name will do',
+    holds: (each) =>
+      typeOf(each) === TYPE.ANY &&
+      Object.values(each.theirs).every(
+        (its) => its.rcode === each.own.rcode && its.aa === each.own.aa && sameKind(its, each.own),
+      ),
+  },
+  {
+    why: 'RFC 6672 §3.2: BIND does not follow the alias that a DNAME makes for ANY',
+    holds: (each) =>
+      typeOf(each) === TYPE.ANY &&
+      onlyOne(
+        'BIND',
+        each,
+        (its) => key(its) === key({ ...each.own, rcode: 'NOERROR', authority: [] }) || isStartOf(its, each.own),
+      ),
+  },
+  {
+    why: 'RFC 1034 §4.3.2 step 3a: an alias leads back to the choice of a zone; BIND and Knot stay in the first one',
+    holds: ({ own, within, theirs }) =>
+      own.answer.length > 0 &&
+      Object.entries(theirs).every(
+        ([name, its]) =>
+          key(its) === key(own) ||
+          key(its) === key(within) ||
+          (name === 'Knot' && key(withoutReferral(its)) === key(within)),
+      ),
+  },
+  {
+    why: 'RFC 1034 §3.6.2: BIND signals a loop of aliases as SERVFAIL beside the same records',
+    holds: (each) =>
+      onlyOne('BIND', each, (its) => key(its) === key({ ...each.own, rcode: 'SERVFAIL', authority: [] })),
+  },
+  {
+    why: 'RFC 6672 §3.2: a DNAME that leads below itself never ends; each server stops somewhere, BIND with SERVFAIL',
+    holds: ({ own, theirs }) => own.answer.length > 16 && Object.values(theirs).every((its) => isStartOf(its, own)),
+  },
+  {
+    why: 'RFC 4592 §2.2: NSD has one tree for all zones, in which glue of the parent hides wildcards of the child',
+    holds: (each) =>
+      each.zones > 1 &&
+      onlyOne('NSD', each, (its) => its.authority.some((line) => line.startsWith('sub.example.net. '))),
+  },
+  {
+    why: 'RFC 4035 §2.5: NSEC stands beside a CNAME and is not asked for at its target, as NSD does where there is none',
+    holds: (each) =>
+      typeOf(each) === TYPE.NSEC && onlyOne('NSD', each, (its) => its.answer.length > each.own.answer.length),
+  },
+  {
+    why: 'RFC 4035 §3.1.3.4: that a wildcard is an empty non-terminal has to be proven too; BIND and Knot leave it out',
+    holds: ({ own, theirs }) =>
+      own.rcode === 'NOERROR' &&
+      denies(own, 'nsec') &&
+      Object.values(theirs).every((its) => key(its) === key(own) || isPartOf(its, own)),
+  },
+  {
+    why: 'RFC 4035 §3.1.3.2: NSD leaves out that there is no wildcard for a name that a DNAME made',
+    holds: (each) =>
+      each.own.rcode === 'NXDOMAIN' &&
+      denies(each.own, 'nsec') &&
+      each.own.answer.length > 0 &&
+      onlyOne('NSD', each, (its) => isPartOf(its, each.own)),
+  },
+  {
+    why: 'RFC 4035 §3.1.4.1: of a delegation DS alone is answered by the parent; BIND answers NSEC too',
+    holds: (each) =>
+      typeOf(each) === TYPE.NSEC && !each.own.aa && onlyOne('BIND', each, (its) => its.aa && its.answer.length > 0),
+  },
+  {
+    why: 'RFC 5155 §7.2.3, §7.2.5: Knot leaves out proofs for a name that begins with an asterisk',
+    holds: (each) =>
+      denies(each.own, 'nsec3') &&
+      lastName(each).startsWith('*.') &&
+      onlyOne('Knot', each, (its) => isPartOf(its, each.own)),
+  },
+  {
+    why: 'RFC 5155 §7.2.5: NSD leaves the closest encloser out when a wildcard has not the type',
+    holds: (each) => denies(each.own, 'nsec3') && onlyOne('NSD', each, (its) => isPartOf(its, each.own)),
+  },
+  {
+    why: 'RFC 5155 §7.2.3: the NSEC3 of a wildcard that was asked for by name is enough; NSD sends more',
+    holds: (each) => denies(each.own, 'nsec3') && onlyOne('NSD', each, (its) => isPartOf(each.own, its)),
+  },
+];
+
+/** Whether an answer has the first records of another one and no more. */
+function isStartOf(its: Said, own: Said): boolean {
+  const lines = new Set(own.answer);
+  return its.aa === own.aa && its.answer.length > 0 && its.answer.every((each) => lines.has(each));
+}
+
+/** The name asked for, or where the aliases lead. */
+function lastName({ asked, own }: Compared): string {
+  const targets = own.answer.map((each) => / cname (\S+)$/.exec(each)?.[1]).filter((each) => each !== undefined);
+  const owners = new Set(own.answer.map((each) => each.split(' ')[0]));
+  return (
+    targets.find((each) => !owners.has(each)) ?? nameToText(asked.questions[0]?.name ?? new Uint8Array(1)).toLowerCase()
+  );
+}
+
+/** Knot refers to a zone below that it serves too. */
+function withoutReferral(its: Said): Said {
+  return its.authority.every((each) => / (ns|ds) /.test(each)) ? { ...its, authority: [] } : its;
+}
+
+function sameKind(a: Said, b: Said): boolean {
+  return a.answer.length > 0 === b.answer.length > 0;
+}
+
+function said(message: Message): Said {
+  const lines = (records: Message['answer']): string[] => [...new Set(records.map((record) => full(record)))].sort();
+  return {
+    rcode: rcodeToText(message.rcode),
+    aa: message.authoritative,
+    answer: lines(message.answer),
+    authority: lines(message.authority),
+  };
+}
+
+function full(record: Message['answer'][number]): string {
+  return line(record).toLowerCase();
+}
+
+const key = (each: Said | undefined): string => JSON.stringify(each);
+
+interface Counts {
+  asked: number;
+  agreed: number;
+  readonly explained: Record<string, number>;
+  readonly wrong: string[];
+}
+
+async function compare(zones: readonly RandomZone[], texts: Texts, seed: number, dnssec: boolean): Promise<Counts> {
+  const counts: Counts = { asked: 0, agreed: 0, explained: {}, wrong: [] };
+  const ours = served(Object.fromEntries(Object.entries(texts).map(([origin, text]) => [`${origin}.`, text])));
+  const peers = await peersWith(texts);
+  try {
+    const random = randomOf(seed);
+    for (let done = 0; done < QUERIES; done += 20) {
+      const questions = Array.from({ length: Math.min(20, QUERIES - done) }, () => randomQuestion(random, zones));
+      await Promise.all(
+        questions.map(async ({ name, type }, index) => {
+          const edns = { ...EDNS, udpSize: 4096, dnssecOk: dnssec && random(4) > 0 };
+          const asked = { ...query(`${name} ${type}`), id: (done + index + 1) & 0xffff, edns };
+          await judge(asked, ours, peers, counts);
+        }),
+      );
+    }
+  } finally {
+    await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
+  }
+  return counts;
+}
+
+async function judge(asked: Message, zones: ServedZones, peers: readonly Peer[], counts: Counts): Promise<void> {
+  const bytes = octets(asked);
+  const own = said(messageOf(answer(bytes, zones, exchange(), { udpLimit: 4096 }).bytes));
+  const replies = await Promise.all(peers.map((peer) => peer.ask(bytes)));
+  const theirs: Record<string, Said> = {};
+  for (const [index, peer] of peers.entries()) {
+    const reply = replies[index];
+    if (reply !== undefined) theirs[peer.name] = said(messageOf(reply));
+  }
+  counts.asked++;
+  const kinds = new Set(Object.values(theirs).map(key));
+  if (kinds.size === 1 && kinds.has(key(own))) {
+    counts.agreed++;
+    return;
+  }
+  const within = said(messageOf(answer(bytes, zones, exchange(), { udpLimit: 4096, followAcrossZones: false }).bytes));
+  const reason =
+    kinds.size > 1
+      ? EXPLAINED.find(({ holds }) => holds({ asked, own, within, theirs, zones: zones.size }))
+      : undefined;
+  if (reason !== undefined) counts.explained[reason.why] = (counts.explained[reason.why] ?? 0) + 1;
+  else counts.wrong.push(disagreement(asked, own, theirs));
+}
+
+/** One line for the question and one for each way it is answered, with those who answer so. */
+function disagreement(asked: Message, own: Said, theirs: Readonly<Record<string, Said>>): string {
+  const [question] = asked.questions;
+  const ways = new Map<string, string[]>([[key(own), ['we']]]);
+  for (const [name, each] of Object.entries(theirs)) ways.set(key(each), [...(ways.get(key(each)) ?? []), name]);
+  const name = question === undefined ? '' : `${nameToText(question.name)} ${typeToText(question.type)}`;
+  return [
+    `${name}${asked.edns?.dnssecOk ? ' DO' : ''}`,
+    ...[...ways].map(([way, who]) => `  ${who.join(', ')}: ${way}`),
+  ].join('\n');
+}
+
+/** Of all tests together; told at the end of the long mode. */
+const total: Counts = { asked: 0, agreed: 0, explained: {}, wrong: [] };
+
+function add(to: Counts, more: Counts): void {
+  to.asked += more.asked;
+  to.agreed += more.agreed;
+  to.wrong.push(...more.wrong);
+  for (const [why, count] of Object.entries(more.explained)) to.explained[why] = (to.explained[why] ?? 0) + count;
+}
+
+afterAll(() => {
+  if (total.asked < 10_000) return;
+  console.log(`${total.asked} queries, ${total.agreed} answered alike by all, ${total.wrong.length} not explained`);
+  for (const [why, count] of Object.entries(total.explained)) console.log(`${count}  ${why}`);
+});
+
+const absent = missing();
+const CHAINS = {
+  NSEC: { kind: 'nsec' },
+  NSEC3: { kind: 'nsec3' },
+  'NSEC3 with Opt-Out': { kind: 'nsec3', optOut: true, leaveOut: true, salt: 'abcd', iterations: 1 },
+} as const;
+
+describe.skipIf(absent.length > 0)(
+  `beside BIND, NSD and Knot DNS${absent.length > 0 ? ` (missing: ${absent.join(', ')})` : ''}`,
+  () => {
+    test('unsigned zones, one below another', { timeout: 600_000 }, async () => {
+      for (let round = 0; round < ZONES; round++) {
+        const random = randomOf(SEED * 1000 + round);
+        const origins = ['example.net', 'sub.example.net', 'example.org'];
+        const zones = origins.map((origin) =>
+          randomZone(random, origin, origins, origin === 'example.net' ? ['sub.example.net'] : []),
+        );
+        const counts = await compare(
+          zones,
+          Object.fromEntries(zones.map(({ origin, text }) => [origin, text])),
+          SEED + round,
+          false,
+        );
+        add(total, counts);
+        expect(counts.wrong.slice(0, 5).join('\n')).toBe('');
+      }
+    });
+
+    test.each(Object.entries(CHAINS))('zones signed with %s', { timeout: 600_000 }, async (name, chain) => {
+      for (let round = 0; round < ZONES; round++) {
+        const zone = randomZone(randomOf(SEED * 1000 + round), 'example.net');
+        const counts = await compare([zone], { 'example.net': signed(zone.text, chain) }, SEED + round, true);
+        add(total, counts);
+        expect(counts.wrong.slice(0, 5).join('\n')).toBe('');
+      }
+    });
+  },
+);

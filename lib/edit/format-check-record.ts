@@ -58,7 +58,8 @@ export function sameComments(left: Entry, right: Entry, clientMxType = -1): bool
   });
 }
 
-function isOurs(comment: string): boolean {
+/** Whether a comment is one that the formatter keeps up to date. */
+export function isOurs(comment: string): boolean {
   const octets = Buffer.from(comment, 'latin1');
   return isClientMxComment(octets, 0, octets.length);
 }

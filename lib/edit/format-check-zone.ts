@@ -1,8 +1,14 @@
 import { COMMENT_TOKEN, Entry, scanEntry } from '../text/entry.ts';
 import { readZone } from '../zone/read.ts';
 import type { Zone } from '../zone/zone.ts';
-import type { Difference } from './format-check.ts';
-import { trimmedEnd } from './format-check-record.ts';
+import { isOurs, trimmedEnd } from './format-check-record.ts';
+
+/** Where a formatted file would not mean the same, and the sentence that says so. */
+export interface Difference {
+  /** Offset in the file as it was. */
+  readonly at: number;
+  readonly why: string;
+}
 
 /** Says whether two texts hold the same records and comments in any order; includes are not followed. */
 export function sameZone(old: Uint8Array, now: Uint8Array, origin: Uint8Array): Difference | undefined {
@@ -20,7 +26,7 @@ export function sameZone(old: Uint8Array, now: Uint8Array, origin: Uint8Array): 
   // The comments of the formatter come on top of those of the author.
   const kept = commentsOf(now);
   for (const [comment, count] of commentsOf(old)) {
-    if ((kept.get(comment) ?? 0) < count) return differ('a comment would be lost');
+    if ((kept.get(comment) ?? 0) < count && !isOurs(comment)) return differ('a comment would be lost');
   }
   return undefined;
 }

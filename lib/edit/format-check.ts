@@ -4,17 +4,10 @@ import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FastTypes } from '../zone/fast-types.ts';
 import { sameComments, sameRecord, trimmedEnd } from './format-check-record.ts';
-import { sameZone } from './format-check-zone.ts';
+import { type Difference, sameZone } from './format-check-zone.ts';
 import { FormatOrigin } from './format-origin.ts';
 import { NAME_LAST, TRAITS } from './format-types.ts';
 import { upperText } from './format-words.ts';
-
-/** Where a formatted file would not mean the same, and the sentence that says so. */
-export interface Difference {
-  /** Offset in the file as it was. */
-  readonly at: number;
-  readonly why: string;
-}
 
 /** Stands for the origin nobody knows: a name that no file can spell by accident. */
 const UNKNOWN_ORIGIN = Uint8Array.of(3, 0, 1, 0, 0);

@@ -32,7 +32,9 @@ export function directiveText(entry: Entry): DirectiveText | undefined {
     words.push(buffer.toString('latin1', entry.wordStart(word), entry.wordEnd(word)));
   }
   const text = most === 0 ? buffer.toString('latin1', entry.wordStart(1), last) : words.join(' ');
-  const line = `${keyword} ${text} ${comment}`.replace(/[ \t\r]+$/u, '');
+  // The last word may end with an escaped blank, so that only the comment is trimmed.
+  const end = comment === '' ? '' : ` ${comment.replace(/[ \t\r]+$/u, '')}`;
+  const line = `${keyword} ${text}${end}`;
   return { keyword, octets: Buffer.from(line, 'latin1') };
 }
 

@@ -72,7 +72,7 @@ export function writeLayout(layout: ParenLayout, type: number, column: number, o
     layout.timers >= 0 && words.length > layout.timers
       ? timerLines(layout, type, words, column)
       : parenLines(layout, column);
-  out.put(Buffer.from(text.map((line) => line.replace(/ +$/u, '')).join(newline), 'latin1'));
+  out.put(Buffer.from(text.join(newline), 'latin1'));
 }
 
 /** The lines of the author with their comments aligned. */
@@ -88,12 +88,16 @@ function parenLines({ lines, trailing }: ParenLayout, column: number): string[] 
   );
   const result = closed.map((text, index) => {
     const comment = commentOf(lines, index, trailing);
-    const lead = index === 0 ? '( ' : indent;
+    const lead = index > 0 ? indent : text === '' && comment === '' ? '(' : '( ';
     // A comment on a line of its own stands where the values start.
     return lead + (comment === '' ? text : text === '' ? comment : `${text.padEnd(width)} ${comment}`);
   });
-  if (!open) result.push(`${' '.repeat(column)}) ${trailing}`);
+  if (!open) result.push(closing(column, trailing));
   return result;
+}
+
+function closing(column: number, trailing: string): string {
+  return `${' '.repeat(column)})${trailing === '' ? '' : ` ${trailing}`}`;
 }
 
 function commentOf(lines: readonly ParenLine[], index: number, trailing: string): string {
@@ -134,6 +138,6 @@ function timerLines(
     result.push(`${indent}${(values[index] ?? '').padEnd(width)} ${comment}`);
   }
   for (const comment of after) result.push(indent + comment);
-  if (!lone) result.push(`${indent}) ${trailing}`);
+  if (!lone) result.push(closing(column, trailing));
   return result;
 }

@@ -33,8 +33,8 @@ export class BlockSorter {
       this.setOwner(rows, first.record, displaced);
       first.owner = displaced;
     }
-    const timed = hasDefaultTtl || records.every(({ record }) => rows.data[record + row.TTL + 1] !== 0);
-    if (rows.broken || first.owner === '' || !timed) return;
+    // Without a $TTL records take the TTL of the one before, those of the next block included.
+    if (rows.broken || first.owner === '' || !hasDefaultTtl) return;
     let owner = '';
     for (const group of records) {
       if (group.owner === '') group.owner = owner;

@@ -9,6 +9,12 @@ const WIDEST_COMMENT = 72;
 /** Owner column of records before the first owner of a file. */
 const FIRST_OWNER = 7;
 
+/** Octets that the columns of a line take at most, texts apart. */
+const ROOM = 400;
+
+/** Octets from which on copying in one piece is quicker. */
+const LONG = 80;
+
 /** Writes rows, block by block, with their columns aligned. */
 export class RowWriter {
   private readonly bytes: Uint8Array;
@@ -104,24 +110,28 @@ export class RowWriter {
   private head(rows: row.Rows, base: number): number {
     const { data } = rows;
     const { out } = this;
-    this.leaveBlanks();
-    out.reserve((data[base + row.OWNER + 1] as number) + 160);
+    if (this.blanks > 0) this.leaveBlanks();
+    const owner = data[base + row.OWNER + 1] as number;
+    out.reserve(owner + ROOM);
+    const { bytes } = out;
     const start = out.length;
-    this.text(rows, data[base + row.OWNER] as number, data[base + row.OWNER + 1] as number);
+    let at = start;
+    if (owner > 0) at = this.copy(rows, data[base + row.OWNER] as number, owner, bytes, at);
     const ttl = data[base + row.TTL + 1] as number;
     if (ttl > 0) {
-      this.padTo(start, this.ttlColumn);
-      this.text(rows, data[base + row.TTL] as number, ttl);
+      at = pad(bytes, at, start, this.ttlColumn);
+      at = this.copy(rows, data[base + row.TTL] as number, ttl, bytes, at);
     }
     const recordClass = data[base + row.CLASS + 1] as number;
     if (recordClass > 0) {
-      this.padTo(start, this.classColumn);
-      this.text(rows, data[base + row.CLASS] as number, recordClass);
+      at = pad(bytes, at, start, this.classColumn);
+      at = this.copy(rows, data[base + row.CLASS] as number, recordClass, bytes, at);
     }
-    this.padTo(start, this.typeColumn);
-    this.text(rows, data[base + row.TYPE_WORD] as number, data[base + row.TYPE_WORD + 1] as number);
-    this.padTo(start, this.dataColumn);
-    return out.length - start;
+    at = pad(bytes, at, start, this.typeColumn);
+    at = this.copy(rows, data[base + row.TYPE_WORD] as number, data[base + row.TYPE_WORD + 1] as number, bytes, at);
+    at = pad(bytes, at, start, this.dataColumn);
+    out.length = at;
+    return at - start;
   }
 
   private record(rows: row.Rows, base: number): void {
@@ -131,22 +141,23 @@ export class RowWriter {
     const start = out.length - column;
     const from = data[base + row.DATA] as number;
     const length = data[base + row.DATA + 1] as number;
-    const type = data[base + row.TYPE_NUMBER] as number;
-    if (
-      type >= row.WRAPPABLE &&
-      column + length > this.options.lineWidth &&
-      this.wrapped(rows, from, length, type, column)
-    ) {
-      this.spaces(1);
-    } else {
-      this.text(rows, from, length);
-      if (length === 0) this.trim();
-      if (data[base + row.COMMENT + 1] !== 0) this.padTo(start, this.commentColumn);
-    }
     const comment = data[base + row.COMMENT + 1] as number;
-    if (comment > 0) this.text(rows, data[base + row.COMMENT] as number, comment);
-    else this.trim();
-    this.endLine();
+    const type = data[base + row.TYPE_NUMBER] as number;
+    const long = type >= row.WRAPPABLE && column + length > this.options.lineWidth;
+    const wrapped = long && this.wrapped(rows, from, length, type, column);
+    out.reserve(length + comment + ROOM);
+    const { bytes } = out;
+    let at = out.length;
+    if (!wrapped) at = this.copy(rows, from, length, bytes, at);
+    if (comment > 0) {
+      at = pad(bytes, at, start, wrapped ? 0 : this.commentColumn);
+      at = this.copy(rows, data[base + row.COMMENT] as number, comment, bytes, at);
+    } else if (length === 0) {
+      while (bytes[at - 1] === 0x20) at--;
+    }
+    if (this.crlf) bytes[at++] = 0x0d;
+    bytes[at++] = 0x0a;
+    out.length = at;
   }
 
   private wrapped(rows: row.Rows, from: number, length: number, type: number, column: number): boolean {
@@ -163,36 +174,23 @@ export class RowWriter {
     this.endLine();
   }
 
-  private trim(): void {
-    const { out } = this;
-    while (out.length > 0 && out.bytes[out.length - 1] === 0x20) out.length--;
-  }
-
-  private text({ side }: row.Rows, start: number, length: number): void {
+  private text(rows: row.Rows, start: number, length: number): void {
     const { out } = this;
     out.reserve(length);
-    const from = start >= 0 ? this.bytes : side.bytes;
-    const at = start >= 0 ? start : -2 - start;
-    if (length > 48) {
-      out.bytes.set(from.subarray(at, at + length), out.length);
-      out.length += length;
-      return;
-    }
-    const { bytes } = out;
-    let to = out.length;
-    for (let index = at, end = at + length; index < end; index++) bytes[to++] = from[index] as number;
-    out.length = to;
+    out.length = this.copy(rows, start, length, out.bytes, out.length);
   }
 
-  /** Writes blanks up to a column, at least one unless the line is empty. */
-  private padTo(start: number, column: number): void {
-    const { out } = this;
-    let to = out.length;
-    const target = Math.max(start + column, to > start ? to + 1 : to);
-    out.reserve(target - to);
-    const { bytes } = out;
-    while (to < target) bytes[to++] = 0x20;
-    out.length = to;
+  /** Copies a text to a place where there is room; the offset behind it. */
+  private copy({ side }: row.Rows, start: number, length: number, target: Uint8Array, to: number): number {
+    const from = start >= 0 ? this.bytes : side.bytes;
+    const first = start >= 0 ? start : -2 - start;
+    if (length > LONG) {
+      target.set(from.subarray(first, first + length), to);
+      return to + length;
+    }
+    let at = to;
+    for (let index = first, end = first + length; index < end; index++) target[at++] = from[index] as number;
+    return at;
   }
 
   private spaces(count: number): void {
@@ -204,4 +202,12 @@ export class RowWriter {
     if (this.crlf) out.u8(0x0d);
     out.u8(0x0a);
   }
+}
+
+/** Writes blanks up to a column, at least one unless the line is empty; the offset behind them. */
+function pad(bytes: Uint8Array, from: number, start: number, column: number): number {
+  let at = from;
+  if (at > start) bytes[at++] = 0x20;
+  while (at < start + column) bytes[at++] = 0x20;
+  return at;
 }

@@ -1,5 +1,6 @@
 import { readNameWord } from '../rr/name.ts';
 import type { Problem } from '../rr/problem.ts';
+import { readPeriod } from '../rr/ttl.ts';
 import { BLANK, CLASS_OF, COMMENT, NEWLINE } from '../text/classes.ts';
 import type { Entry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
@@ -34,6 +35,8 @@ export interface Formatted {
 }
 
 const MOST_PROBLEMS = 1000;
+/** Lines that are aligned together at most, so that one long name does not move a million lines. */
+const LONGEST_BLOCK = 1000;
 /** Octets after which progress is told. */
 const STEP = 4_000_000;
 
@@ -48,7 +51,6 @@ export function formatFile(bytes: Uint8Array, input: FormatInput = {}): Formatte
   const formatter = new Formatter(whole, options, input);
   const result = formatter.run();
   if (same(result, bytes)) return { bytes, unchanged: true, problems: formatter.problems };
-  (globalThis as Record<string, unknown>)['RESULT'] = result;
   const checker = new FormatChecker(whole, result, input.origin, options.sort, options.clientMxType);
   const difference = checker.run();
   if (difference !== undefined) return { bytes, unchanged: true, problems: formatter.problems, refused: difference };
@@ -57,13 +59,20 @@ export function formatFile(bytes: Uint8Array, input: FormatInput = {}): Formatte
 
 function withNewline(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0 || bytes[bytes.length - 1] === 0x0a) return bytes;
-  const first = bytes.indexOf(0x0a);
-  const crlf = first > 0 && bytes[first - 1] === 0x0d;
+  const crlf = endsInCrlf(bytes);
   const whole = new Uint8Array(bytes.length + (crlf ? 2 : 1));
   whole.set(bytes);
   if (crlf) whole[bytes.length] = 0x0d;
   whole[whole.length - 1] = 0x0a;
   return whole;
+}
+
+/** Whether the first line with anything on it ends in CRLF, as all lines then do. */
+function endsInCrlf(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (CLASS_OF[bytes[at] as number] === BLANK || bytes[at] === 0x0a) at++;
+  const end = bytes.indexOf(0x0a, at);
+  return end > 0 && bytes[end - 1] === 0x0d;
 }
 
 function same(left: Uint8Array, right: Uint8Array): boolean {
@@ -82,20 +91,21 @@ class Formatter {
   private readonly writer: RowWriter;
   private readonly out: ByteSink;
   private readonly sorter: BlockSorter | undefined;
+  private readonly blankLines: number;
   private hasOwner = false;
   private hasDefaultTtl = false;
 
   constructor(bytes: Uint8Array, options: FormatOptions, input: FormatInput) {
     this.bytes = bytes;
     this.input = input;
+    this.blankLines = options.blankLines;
     if (input.origin !== undefined) this.names.set(input.origin);
-    this.rows = new row.Rows(Math.min(1 << 24, Math.ceil(bytes.length / 40)));
+    this.rows = new row.Rows(2 * LONGEST_BLOCK);
     this.scanner = new FormatScanner(bytes, this.rows, this.names, options.clientMxType);
     this.looker = new EntryLooker(this.names, options.clientMxType);
     this.sorter = options.sort ? new BlockSorter(bytes) : undefined;
     this.out = new ByteSink(Math.ceil(bytes.length * 1.2) + 1024);
-    const first = bytes.indexOf(0x0a);
-    this.writer = new RowWriter(bytes, this.out, options, first > 0 && bytes[first - 1] === 0x0d);
+    this.writer = new RowWriter(bytes, this.out, options, endsInCrlf(bytes));
   }
 
   run(): Uint8Array {
@@ -130,12 +140,15 @@ class Formatter {
       next = CLASS_OF[bytes[value] as number];
     }
     if (next === NEWLINE) {
+      // Without blank lines nothing would show where the block ended.
+      if (this.blankLines === 0) return value + 1;
       this.endBlock();
       this.rows.other(row.BLANK_ROW, at, 0);
       this.endBlock();
       return value + 1;
     }
     if (next === COMMENT) return this.comment(at, value);
+    if (this.rows.count >= LONGEST_BLOCK && this.sorter === undefined) this.endBlock();
     if (octet !== 0x24 && (kind !== BLANK || this.hasOwner)) {
       const end = this.scanner.record(at);
       if (end >= 0) {
@@ -189,7 +202,7 @@ class Formatter {
       rows.side.put(text.octets);
       rows.other(row.COMMENT_ROW, row.sideStart(from), text.octets.length);
       rows.data[row.OWNER] = 0;
-      if (text.keyword === '$TTL') this.hasDefaultTtl = true;
+      if (text.keyword === '$TTL') this.hasDefaultTtl = readPeriod(bytes, entry.wordStart(1), entry.wordEnd(1)) >= 0;
       if (text.keyword === '$ORIGIN' && entry.wordCount === 2) {
         const sink = new ByteSink(256);
         const origin = names.known ? names.wire : undefined;

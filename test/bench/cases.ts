@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Context } from './context.ts';
 import { hostileCase, hostilePeersCase } from './hostile-case.ts';
-import { FOLDER, type Input, mailHoster, registry, signedHosts, smallZones, tinyZone } from './inputs.ts';
+import { changed, FOLDER, type Input, mailHoster, registry, signedHosts, smallZones, tinyZone } from './inputs.ts';
 import { knowsPeak, type Measured, measure, median, type Program } from './measure.ts';
 import { findTool, peerProgram } from './peers.ts';
 import { atLeast, atMost, cells, inSeconds, table, times, type Verdict } from './table.ts';
@@ -23,6 +23,7 @@ const HUGE = 10_000_000;
 const C = 97_000;
 const NPM = [faster('npm dnsz', 8), faster('npm dns-zonefile', 8)];
 const BIND_LOCAL = 'named-checkzone';
+const COMPILE = 'named-compilezone';
 
 /** All cases in the order they run. */
 export const CASES: readonly Case[] = [
@@ -73,6 +74,18 @@ export const CASES: readonly Case[] = [
     run: (context) => lint(context, mailHoster(scaled(A, context)), 'default', [faster(BIND_LOCAL, 1)]),
   },
   { id: 'many', title: 'lint --jobs 2, a folder of small zones', run: manyZones },
+  { id: 'diff', title: 'compare a mail hoster with one that changed here and there', run: compareZones },
+  {
+    id: 'fmt',
+    title: 'fmt, registry',
+    run: (context) => format(context, registry(scaled(A, context))),
+  },
+  {
+    id: 'fmt-b',
+    title: 'fmt, mail hoster',
+    optional: true,
+    run: (context) => format(context, mailHoster(scaled(A, context))),
+  },
   { id: 'hostile', title: 'inputs made to be slow', run: hostileCase },
   { id: 'hostile-peers', title: 'the same with the peers', optional: true, run: hostilePeersCase },
   {
@@ -115,6 +128,13 @@ function lint(
   const options = ['--profile', profile, '--origin', input.origin, '--format', 'concise', input.file];
   const ours = context.lint(`zonewright lint --profile ${profile}`, options);
   return beside({ ...context, peers: context.peers.filter(({ name }) => peers.includes(name)) }, input, ours, floors);
+}
+
+/** Formatting, the check of its result included, beside named-compilezone writing the zone as text. */
+function format(context: Context, input: Input): readonly Verdict[] {
+  const ours = context.zonewright('zonewright fmt', ['fmt', '--no-config', input.file]);
+  const peers = context.peers.filter(({ name }) => name === COMPILE);
+  return beside({ ...context, peers }, input, ours, [faster(COMPILE, 10)]);
 }
 
 function beside(context: Context, input: Input, ours: Program, floors: readonly Floor[]): readonly Verdict[] {
@@ -213,6 +233,24 @@ function manyZones(context: Context): readonly Verdict[] {
   const perZone = best(each) / Math.min(FEW, origins.length) / (best(standard) / origins.length);
   return [...verdicts, atLeast(`default rules a zone, against ${EACH_ALONE}`, perZone, 10)];
 }
+
+/** Two zones of which every hundredth address differs. */
+function compareZones(context: Context): readonly Verdict[] {
+  const { rounds, print } = context;
+  const old = mailHoster(scaled(A, context));
+  const now = changed(old);
+  print(`  ${old.title}, ${(old.bytes / 1e6).toFixed(1)} MB, ${rounds} rounds`);
+  const ours = context.zonewright('zonewright diff', ['diff', '--origin', old.origin, old.file, now.file]);
+  const peer = findTool(COMPARE);
+  if (peer === undefined) print(`  not here: ${COMPARE} (ldnsutils)`);
+  const others = peer === undefined ? [] : [{ name: COMPARE, command: peer, args: [old.file, now.file] }];
+  const [own, ...measured] = measure([{ ...ours, done: [1] }, ...others], { rounds });
+  if (own === undefined) return [];
+  report(context, own, measured, old.bytes + now.bytes);
+  return judge(own, measured, [faster(COMPARE, 5), smaller(COMPARE)]);
+}
+
+const COMPARE = 'ldns-compare-zones';
 
 /** Zones that a process each is started for, enough to tell what one takes. */
 const FEW = 200;

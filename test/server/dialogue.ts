@@ -28,7 +28,7 @@ export function served(zones: Readonly<Record<string, string>>): ServedZones {
 export function query(words: string, more: Partial<Message> = {}): Message {
   const [name = '', type = '', rrClass = 'IN'] = words.split(' ');
   const number = typeFromText(type);
-  if (number < 0) throw new Error(`no type: ${type}`);
+  if (number === undefined) throw new Error(`no type: ${type}`);
   const classes: Readonly<Record<string, number>> = { IN: 1, CH: 3, HS: 4, ANY: 255 };
   return { ...queryFor({ name: wire(name), type: number, class: classes[rrClass] ?? 1 }, 4711), ...more };
 }
@@ -45,6 +45,26 @@ export function messageOf(bytes: Uint8Array | undefined): Message {
   const decoded = decodeMessage(bytes ?? new Uint8Array(0));
   if (!('message' in decoded)) throw new Error(JSON.stringify(decoded.problem));
   return decoded.message;
+}
+
+/** A query in words as tables have them: `name type [class] [+do] [+edns] [+tcp] [+rd] [+cd]`. */
+export function asked(words: string): { readonly message: Message; readonly transport: Exchange['transport'] } {
+  const flags = new Set(words.split(' ').filter((word) => word.startsWith('+')));
+  const plain = words.split(' ').filter((word) => !word.startsWith('+'));
+  const edns = { ...EDNS, dnssecOk: flags.has('+do') };
+  const message = {
+    ...query(plain.join(' ')),
+    recursionDesired: flags.has('+rd'),
+    checkingDisabled: flags.has('+cd'),
+    ...((flags.has('+do') || flags.has('+edns')) && { edns }),
+  };
+  return { message, transport: flags.has('+tcp') ? 'tcp' : 'udp' };
+}
+
+/** The lines of the reply to a query in words. */
+export function told(zones: ServedZones, words: string, options: ServerOptions = {}): string[] {
+  const { message, transport } = asked(words);
+  return shown(ask(zones, message, options, transport));
 }
 
 /** Asks and takes the reply apart. */

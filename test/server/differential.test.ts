@@ -95,7 +95,8 @@ const EXPLAINED: readonly Difference[] = [
   },
   {
     why: 'RFC 6672 §3.2: a DNAME that leads below itself never ends; each server stops somewhere, BIND with SERVFAIL',
-    holds: ({ own, theirs }) => own.answer.length > 16 && Object.values(theirs).every((its) => isStartOf(its, own)),
+    holds: ({ own, theirs }) =>
+      own.answer.length > 16 && Object.values(theirs).every((its) => isStartOf(its, own) || isStartOf(own, its)),
   },
   {
     why: 'RFC 4592 §2.2: NSD has one tree for all zones, in which glue of the parent hides wildcards of the child',
@@ -116,12 +117,10 @@ const EXPLAINED: readonly Difference[] = [
       Object.values(theirs).every((its) => key(its) === key(own) || isPartOf(its, own)),
   },
   {
-    why: 'RFC 4035 §3.1.3.2: NSD leaves out that there is no wildcard for a name that a DNAME made',
+    why: 'RFC 4035 §3.1.3: NSD proves less, or of another name, when the name is one that a DNAME made',
     holds: (each) =>
-      each.own.rcode === 'NXDOMAIN' &&
-      denies(each.own, 'nsec') &&
-      each.own.answer.length > 0 &&
-      onlyOne('NSD', each, (its) => isPartOf(its, each.own)),
+      each.own.answer.some((line) => line.includes(' dname ')) &&
+      onlyOne('NSD', each, (its) => key({ ...its, authority: [] }) === key({ ...each.own, authority: [] })),
   },
   {
     why: 'RFC 4035 §3.1.4.1: of a delegation DS alone is answered by the parent; BIND answers NSEC too',
@@ -132,7 +131,7 @@ const EXPLAINED: readonly Difference[] = [
     why: 'RFC 5155 §7.2.3, §7.2.5: Knot leaves out proofs for a name that begins with an asterisk',
     holds: (each) =>
       denies(each.own, 'nsec3') &&
-      lastName(each).startsWith('*.') &&
+      [lastName(each), firstName(each)].some((name) => name.startsWith('*.')) &&
       onlyOne('Knot', each, (its) => isPartOf(its, each.own)),
   },
   {
@@ -149,6 +148,10 @@ const EXPLAINED: readonly Difference[] = [
 function isStartOf(its: Said, own: Said): boolean {
   const lines = new Set(own.answer);
   return its.aa === own.aa && its.answer.length > 0 && its.answer.every((each) => lines.has(each));
+}
+
+function firstName({ asked }: Compared): string {
+  return nameToText(asked.questions[0]?.name ?? new Uint8Array(1)).toLowerCase();
 }
 
 /** The name asked for, or where the aliases lead. */
@@ -277,6 +280,7 @@ describe.skipIf(absent.length > 0)(
   `beside BIND, NSD and Knot DNS${absent.length > 0 ? ` (missing: ${absent.join(', ')})` : ''}`,
   () => {
     test('unsigned zones, one below another', { timeout: 600_000 }, async () => {
+      const wrong: string[] = [];
       for (let round = 0; round < ZONES; round++) {
         const random = randomOf(SEED * 1000 + round);
         const origins = ['example.net', 'sub.example.net', 'example.org'];
@@ -294,7 +298,8 @@ describe.skipIf(absent.length > 0)(
       }
     });
 
-    test.each(Object.entries(CHAINS))('zones signed with %s', { timeout: 600_000 }, async (name, chain) => {
+    test.each(Object.entries(CHAINS))('zones signed with %s', { timeout: 600_000 }, async (_, chain) => {
+      const wrong: string[] = [];
       for (let round = 0; round < ZONES; round++) {
         const zone = randomZone(randomOf(SEED * 1000 + round), 'example.net');
         const counts = await compare([zone], { 'example.net': signed(zone.text, chain) }, SEED + round, true);

@@ -11,7 +11,7 @@ import { choice } from '../options.ts';
 import { tell, writeOutput } from '../output.ts';
 import { printable } from '../report/characters.ts';
 import { COLOR_CHOICES, type ColorChoice, type Look, lookFor } from '../report/look.ts';
-import { counted } from '../report/words.ts';
+import { counted, grouped } from '../report/words.ts';
 import { parseOrigin } from '../zone-file.ts';
 
 const FORMATS = ['text', 'json', 'nsupdate'] as const;
@@ -98,6 +98,9 @@ function* oneChunks(done: Done, options: DiffCommandOptions, look: Look): Genera
 
 const NOTHING: FolderPairs = { pairs: [], onlyOld: [], onlyNew: [], problems: [] };
 
+/** Entries that could not be read and are named one by one. */
+const MOST_LINES = 50;
+
 /** Reads and compares two sides; undefined, and why on stderr, when that would not be honest. */
 function compare(old: Source, now: Source, options: DiffCommandOptions, io: Io): Done | undefined {
   const sides = readSides(old, now, options);
@@ -106,7 +109,8 @@ function compare(old: Source, now: Source, options: DiffCommandOptions, io: Io):
       tell(io, 'warning', `${name} includes ${path}, which the revision has not: it is read as it is today`);
   }
   const unreadable = sides.flatMap((side) => side.unreadable);
-  for (const line of unreadable) io.stderr.write(`${printable(line)}\n`);
+  for (const line of unreadable.slice(0, MOST_LINES)) io.stderr.write(`${printable(line)}\n`);
+  if (unreadable.length > MOST_LINES) io.stderr.write(`and ${grouped(unreadable.length - MOST_LINES)} more\n`);
   if (unreadable.length > 0 && options.partial !== true) {
     const what = `${counted(unreadable.length, 'problem')} keep${unreadable.length === 1 ? 's' : ''} the zones from being compared`;
     tell(io, 'error', `${what}; --partial compares the rest`);

@@ -4,7 +4,7 @@ import { findRenames, type RenameMap, renameMap } from '../../lib/edit/diff-rena
 import { nameKey, nameToText } from '../../lib/rr/name.ts';
 import { typeToText } from '../../lib/rr/types.ts';
 import { type Look, type Paint, type Palette, paletteOf } from '../report/look.ts';
-import { counted, listed } from '../report/words.ts';
+import { counted, grouped, listed } from '../report/words.ts';
 
 /** Colours and signs of a difference. */
 interface Style extends Palette {
@@ -214,7 +214,5 @@ function summary(diff: ZoneDiff, renames: number, style: Style): string {
 
 function words(counts: readonly (readonly [number, string])[], noun: string): string {
   const some = counts.filter(([count]) => count > 0);
-  return listed(
-    some.map(([count, verb], index) => (index === 0 ? `${counted(count, noun)} ${verb}` : `${count} ${verb}`)),
-  );
+  return listed(some.map(([count, verb], index) => `${index === 0 ? counted(count, noun) : grouped(count)} ${verb}`));
 }

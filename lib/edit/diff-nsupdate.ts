@@ -213,6 +213,9 @@ function problemsOf(diff: ZoneDiff): string[] {
 /** Types that may stand beside a CNAME (RFC 4034 §2.5, RFC 2181 §10.1). */
 const BESIDE_CNAME: ReadonlySet<number> = new Set([TYPE.CNAME, TYPE.RRSIG, TYPE.NSEC, TYPE.SIG, TYPE.KEY, TYPE.NXT]);
 
+/** Types of mail routing before MX (RFC 973), which BIND neither loads nor takes. */
+const IGNORED: ReadonlySet<number> = new Set([TYPE.MD, TYPE.MF]);
+
 function ownerProblems(name: string, types: readonly number[], apex: boolean): string[] {
   const problems: string[] = [];
   if (types.includes(TYPE.CNAME) && !types.every((type) => BESIDE_CNAME.has(type))) {
@@ -220,6 +223,8 @@ function ownerProblems(name: string, types: readonly number[], apex: boolean): s
   }
   const twice = types.find((type, index) => typeRow(type)?.singleton === true && types.indexOf(type) !== index);
   if (twice !== undefined) problems.push(`${name} has more than one ${typeToText(twice)} in the new zone`);
+  const ignored = types.find((type) => IGNORED.has(type));
+  if (ignored !== undefined) problems.push(`${name} has ${typeToText(ignored)}, which BIND ignores in updates`);
   if (types.includes(TYPE.DS) && (apex || !types.includes(TYPE.NS))) {
     problems.push(
       `${name} has a DS ${apex ? 'at the apex' : 'without NS'} in the new zone, which a server does not take`,
@@ -235,21 +240,26 @@ function leftOutNotes(diff: ZoneDiff): string[] {
   const notes =
     left === 0
       ? []
-      : [`Left out: ${left} RRsets that signing makes (RRSIG, NSEC, DNSKEY and the like); the server signs itself.`];
+      : [
+          `Left out: ${left} ${left === 1 ? 'RRset' : 'RRsets'} that signing makes (RRSIG, NSEC, DNSKEY and the like); the server signs itself.`,
+        ];
   const { otherClass, outOfZone } = diff.outside.new;
   const strangers = otherClass.length + outOfZone.length;
   if (strangers > 0)
-    notes.push(`Left out: ${strangers} records of the new zone that are not part of it (other class or name).`);
+    notes.push(
+      `Left out: ${strangers} ${strangers === 1 ? 'record' : 'records'} of the new zone outside of it (other class or name).`,
+    );
   return notes;
 }
 
 /** Whether nsupdate would hold back records for names that are no host names; the server judges them itself. */
 function needsNoNameCheck(diff: ZoneDiff): boolean {
-  for (const { owner, type, added } of diff.changes()) {
+  // Records that stay may be written anew with another TTL.
+  for (const { owner, type, after } of diff.changes()) {
     const fields = fieldsOf(type);
     const address = type === TYPE.A || type === TYPE.AAAA || type === TYPE.MX;
-    if (added.length > 0 && address && !isHostName(owner)) return true;
-    for (const record of fields.some(({ kind }) => kind === 'name') ? added : []) {
+    if (after.length > 0 && address && !isHostName(owner)) return true;
+    for (const record of fields.some(({ kind }) => kind === 'name') ? after : []) {
       const rdata = diff.new.rdataOf(record);
       const spans = fieldSpans(type, rdata);
       if (

@@ -96,18 +96,36 @@ class OwnerGroups {
   }
 }
 
-/** Whether two owners have the same records in the same order, octet by octet; a close look is needed where TTLs are mixed. */
+/** Whether two owners have the same records in the same order, octet by octet; RRsets of mixed TTLs need a closer look. */
 function alike(before: OwnerGroups, oldOwner: number, after: OwnerGroups, owner: number): boolean {
   const size = after.size(owner);
   if (before.size(oldOwner) !== size) return false;
   const [old, now] = [before.zone, after.zone];
   const [from, start] = [before.starts[oldOwner] as number, after.starts[owner] as number];
   const ttl = now.ttls[after.records[start] as number];
+  let oneTtl = true;
   for (let index = 0; index < size; index++) {
     const left = before.records[from + index] as number;
     const right = after.records[start + index] as number;
-    if (old.types[left] !== now.types[right] || old.ttls[left] !== ttl || now.ttls[right] !== ttl) return false;
+    if (old.types[left] !== now.types[right] || old.ttls[left] !== now.ttls[right]) return false;
     if (!sameRdata(old, left, now, right)) return false;
+    oneTtl &&= now.ttls[right] === ttl;
+  }
+  return oneTtl || oneTtlEach(now, after.records.subarray(start, start + size));
+}
+
+/** Records of one owner of which each is held against all others. */
+const FEW = 32;
+
+/** Whether all records of a type have one TTL; false also where there are too many to tell quickly. */
+function oneTtlEach({ types, ttls }: Zone, records: Uint32Array): boolean {
+  if (records.length > FEW) return false;
+  for (let index = 1; index < records.length; index++) {
+    const record = records[index] as number;
+    for (let before = 0; before < index; before++) {
+      const other = records[before] as number;
+      if (types[other] === types[record] && ttls[other] !== ttls[record]) return false;
+    }
   }
   return true;
 }

@@ -41,7 +41,8 @@ function typeWord(type: number): string {
 function rdataText(type: number, rdata: Uint8Array): string {
   if (wellKnown(type)) {
     const text = printRdata(type, rdata);
-    if (text.length <= LONGEST_TEXT) return text;
+    // Nsupdate takes no RDATA without words, as that of an APL may be.
+    if (text !== '' && text.length <= LONGEST_TEXT) return text;
   }
   return printRdata(type, rdata, { generic: true });
 }

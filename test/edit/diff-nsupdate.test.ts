@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type DiffOptions, diffZones } from '../../lib/edit/diff.ts';
 import { nsupdateScript } from '../../lib/edit/diff-nsupdate.ts';
 import { canonicalLines } from '../../lib/zone/canonical.ts';
-import { cleanZone, zoneOf } from '../zone/zones.ts';
+import { cleanZone, vectorZone, zoneOf } from '../zone/zones.ts';
 import { type RandomZone, randomZone } from './random-zones.ts';
 import { missingTool, nsupdate, transfer, updatable } from './update-server.ts';
 
@@ -90,6 +90,12 @@ describe('scripts for nsupdate', () => {
     expect(commands(script(head(1, old), head(2, now)))).toEqual([...expected, 'send']);
   });
 
+  test('nothing is held back that is written anew for its TTL', () => {
+    expect(commands(script(head(1, 'a_b 60 A 192.0.2.1\n'), head(2, 'a_b 70 A 192.0.2.1\n')))).toContain(
+      'check-names no',
+    );
+  });
+
   test('new name servers come before the old ones go, with their addresses', () => {
     const now = '@ 60 SOA ns host 2 2 3 4 5\n@ 60 NS other\nother 60 A 192.0.2.54\n';
     const lines = commands(script(head(1, 'a 60 TXT x\n'), now)).filter((line) => line.startsWith('update'));
@@ -123,14 +129,8 @@ describe('scripts for nsupdate', () => {
       { ignoreSerial: true },
       'written with the serial 11',
     ],
-    ['signatures', head(1), head(2, '@ 60 DNSKEY 256 3 13 AAAA\n'), {}, 'Left out: 1 RRsets that signing makes'],
-    [
-      'strangers',
-      head(1),
-      head(2, 'a.example.org. 60 TXT x\n'),
-      {},
-      '1 records of the new zone that are not part of it',
-    ],
+    ['signatures', head(1), head(2, '@ 60 DNSKEY 256 3 13 AAAA\n'), {}, 'Left out: 1 RRset that signing makes'],
+    ['strangers', head(1), head(2, 'a.example.org. 60 TXT x\n'), {}, '1 record of the new zone outside of it'],
   ])('tells of %s', (_, old, now, options, words) => {
     expect(notes(script(old, now, options)).join('\n')).toContain(words);
   });
@@ -150,6 +150,7 @@ describe('scripts for nsupdate', () => {
       'a.example.net. has a CNAME and other records',
     ],
     ['two CNAME', head(1), head(2, 'a 60 CNAME b\na 60 CNAME c\n'), 'more than one CNAME'],
+    ['what BIND ignores', head(1), head(2, 'a 60 MD b\n'), 'a.example.net. has MD'],
     ['a DS alone', head(1), head(2, `a 60 DS 1 13 2 ${'00'.repeat(32)}\n`), 'a.example.net. has a DS without NS'],
     ['a SOA below', head(1), head(2, 'a 60 SOA ns host 1 2 3 4 5\n'), 'is not its apex'],
     ['a record no message holds', head(1), head(2, `a 60 TYPE65280 \\# 65000 ${'00'.repeat(65000)}\n`), 'too large'],
@@ -190,6 +191,21 @@ describe.skipIf(missing !== undefined)('a real nsupdate and a real BIND', { time
       seed: 5,
     })[0] as RandomZone[];
     await walk(zones.map((zone, index) => zone.text(index * 3 + 1)));
+  });
+
+  test('write records of every type', async () => {
+    const types = new Map<string, string[]>();
+    for (const line of canonicalLines(vectorZone())) {
+      const type = line.split(' ')[3] ?? '';
+      types.set(type, [...(types.get(type) ?? []), line]);
+    }
+    const zones = [head(1)];
+    for (const lines of types.values()) {
+      const now = head(zones.length + 1, `${lines.join('\n')}\n`);
+      if (script(head(1), now).startsWith('; DNS UPDATE')) zones.push(now);
+    }
+    expect(types.size - zones.length).toBeLessThan(5);
+    await walk(zones.filter((zone) => !/ (?:RRSIG|NSEC3?|NSEC3PARAM|DNSKEY|CDS|CDNSKEY|ZONEMD|SIG|NXT) /u.test(zone)));
   });
 
   test('in many messages', async () => {

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -37,6 +38,21 @@ export function registry(records: number): Input {
 export function mailHoster(records: number): Input {
   const origin = 'mailhost.example';
   return generated('mail hoster', origin, records, (write) => writeMailHoster(records, origin, 0, write));
+}
+
+/** The same zone with another address in every hundredth A record. */
+export function changed({ title, origin, file }: Input): Input {
+  const other = `${file}.changed`;
+  if (!existsSync(other)) {
+    let count = 0;
+    const text = readFileSync(file, 'latin1').replace(
+      /( A (?:\d+\.){3})(\d+)$/gmu,
+      (whole, start: string, last: string) => (++count % 100 === 0 ? `${start}${(Number(last) + 1) % 256}` : whole),
+    );
+    writeFileSync(`${other}.part`, text, 'latin1');
+    renameSync(`${other}.part`, other);
+  }
+  return input(title, origin, other);
 }
 
 /** Input c: hosts, signed with NSEC3 by the tools of BIND or ldns; undefined when none of them is installed. */

@@ -4,52 +4,65 @@ import { NOTES, type Report } from '../rr/problem.ts';
 import { BLANK, CLASS_OF } from '../text/classes.ts';
 import { COMMENT_TOKEN, type Entry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
-import { emptyHeader, readHeader } from '../zone/header.ts';
+import { emptyHeader, type Header, readHeader } from '../zone/header.ts';
 import { isClientMxComment } from './format-client-mx.ts';
 
-/** What an entry says as a record; the owner is empty when it is that of the record before. */
-interface RecordValue {
-  readonly owner: Uint8Array;
-  readonly ttl: number;
-  readonly recordClass: number;
-  readonly type: number;
-  readonly rdata: Uint8Array;
-}
+/** Reads entries by the codec to tell whether they are the same records. */
+export class RecordReader {
+  private readonly left = new RecordValue();
+  private readonly right = new RecordValue();
 
-/** Whether two entries are the same record, read under an origin. */
-export function sameRecord(left: Entry, right: Entry, origin: Uint8Array): boolean {
-  const a = recordValue(left, origin);
-  const b = recordValue(right, origin);
-  if (a === undefined || b === undefined) return false;
-  return (
-    a.ttl === b.ttl &&
-    a.recordClass === b.recordClass &&
-    a.type === b.type &&
-    Buffer.compare(a.owner, b.owner) === 0 &&
-    Buffer.compare(a.rdata, b.rdata) === 0
-  );
-}
-
-function recordValue(entry: Entry, origin: Uint8Array): RecordValue | undefined {
-  let wrong = entry.problems.length > 0 || entry.wordCount === 0;
-  const report: Report = (code) => {
-    if (!NOTES.has(code)) wrong = true;
-  };
-  const owner = new ByteSink(64);
-  if (!entry.blankStart) {
-    if (entry.wordQuoted(0)) return undefined;
-    readNameWord(entry.bytes, entry.wordStart(0), entry.wordEnd(0), origin, owner, report);
+  /** Whether two entries are the same record, read under an origin. */
+  same(left: Entry, right: Entry, origin: Uint8Array): boolean {
+    const { left: a, right: b } = this;
+    return (
+      a.read(left, origin) &&
+      b.read(right, origin) &&
+      a.header.ttl === b.header.ttl &&
+      a.header.recordClass === b.header.recordClass &&
+      a.header.type === b.header.type &&
+      left.blankStart === right.blankStart &&
+      sameText(a.owner, b.owner) &&
+      sameText(a.rdata, b.rdata)
+    );
   }
-  const header = emptyHeader();
-  const rdata = new ByteSink(128);
-  if (!readHeader(entry, header, report)) return undefined;
-  if (!parseRdata(entry, header.rdataWord, header.type, { origin, report }, rdata) || wrong) return undefined;
-  const { ttl, recordClass, type } = header;
-  return { owner: owner.slice(), ttl, recordClass, type, rdata: rdata.slice() };
+}
+
+/** What an entry says as a record; the owner is empty when it is that of the record before. */
+class RecordValue {
+  readonly owner = new ByteSink(512);
+  readonly rdata = new ByteSink(4096);
+  readonly header: Header = emptyHeader();
+  private wrong = false;
+
+  /** False when the entry cannot be read. */
+  read(entry: Entry, origin: Uint8Array): boolean {
+    const { owner, rdata, header, report } = this;
+    this.wrong = entry.problems.length > 0 || entry.wordCount === 0;
+    owner.length = 0;
+    rdata.length = 0;
+    if (!entry.blankStart) {
+      if (entry.wordQuoted(0)) return false;
+      readNameWord(entry.bytes, entry.wordStart(0), entry.wordEnd(0), origin, owner, report);
+    }
+    if (!readHeader(entry, header, report)) return false;
+    return parseRdata(entry, header.rdataWord, header.type, { origin, report }, rdata) && !this.wrong;
+  }
+
+  private readonly report: Report = (code) => {
+    if (!NOTES.has(code)) this.wrong = true;
+  };
+}
+
+function sameText(a: ByteSink, b: ByteSink): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a.bytes[at] !== b.bytes[at]) return false;
+  return true;
 }
 
 /** Whether every comment of an entry is one of the other as well; those the formatter keeps up to date may change. */
 export function sameComments(left: Entry, right: Entry, clientMxType = -1): boolean {
+  if (!hasComment(left)) return true;
   const kept = commentsOf(right);
   return commentsOf(left).every((comment) => {
     const index = kept.indexOf(comment);
@@ -62,6 +75,11 @@ export function sameComments(left: Entry, right: Entry, clientMxType = -1): bool
 export function isOurs(comment: string): boolean {
   const octets = Buffer.from(comment, 'latin1');
   return isClientMxComment(octets, 0, octets.length);
+}
+
+function hasComment({ kinds, tokenCount }: Entry): boolean {
+  for (let token = 0; token < tokenCount; token++) if (kinds[token] === COMMENT_TOKEN) return true;
+  return false;
 }
 
 function commentsOf(entry: Entry): string[] {

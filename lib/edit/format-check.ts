@@ -3,7 +3,7 @@ import { BLANK, CLASS_OF, COMMENT, ESCAPE, NEWLINE, ORDINARY, QUOTE } from '../t
 import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FastTypes } from '../zone/fast-types.ts';
-import { sameComments, sameRecord, trimmedEnd } from './format-check-record.ts';
+import { RecordReader, sameComments, trimmedEnd } from './format-check-record.ts';
 import { type Difference, sameZone } from './format-check-zone.ts';
 import { FormatOrigin } from './format-origin.ts';
 import { NAME_LAST, TRAITS } from './format-types.ts';
@@ -27,6 +27,7 @@ export class FormatChecker {
   private readonly types = new FastTypes();
   private readonly left = new Entry();
   private readonly right = new Entry();
+  private readonly records = new RecordReader();
   private a = 0;
   private b = 0;
 
@@ -206,7 +207,7 @@ export class FormatChecker {
       return sameComments(left, right) ? undefined : 'a comment would be lost';
     }
     const origin = this.names.known ? this.names.wire : UNKNOWN_ORIGIN;
-    if (!sameRecord(left, right, origin)) return 'a record would not be the same';
+    if (!this.records.same(left, right, origin)) return 'a record would not be the same';
     return sameComments(left, right, this.clientMxType) ? undefined : 'a comment would be lost';
   }
 

@@ -5,10 +5,11 @@ import { typeRow, typeToText } from '../rr/types.ts';
 import { CLOSE_TOKEN, COMMENT_TOKEN, Entry, NEWLINE_TOKEN, OPEN_TOKEN, SPACE_TOKEN, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { emptyHeader, type Header, readHeader } from '../zone/header.ts';
+import { trimmedEnd } from './format-check-record.ts';
 import { clientMxComment, isClientMxComment } from './format-client-mx.ts';
 import type { FormatOrigin } from './format-origin.ts';
 import { wordPlan } from './format-types.ts';
-import { hasOddReturn, shortName, upperText, wordTexts } from './format-words.ts';
+import { hasOddReturn, shortName, textOf, upperText, wordTexts } from './format-words.ts';
 
 /** One line inside parentheses: its words and the comment that ends it; each octet one character. */
 export interface ParenLine {
@@ -51,6 +52,7 @@ export class EntryLooker {
   readonly entry: Entry = new Entry();
   private readonly header: Header = emptyHeader();
   private readonly sink = new ByteSink(512);
+  private readonly said = new ByteSink(512);
   private readonly names: FormatOrigin;
   private readonly clientMxType: number;
   private problem: Problem | undefined;
@@ -100,11 +102,11 @@ export class EntryLooker {
     const { entry, header, names } = this;
     const { type } = header;
     const word = (index: number): string =>
-      index < 0 ? '' : latin1(entry, entry.wordStart(index), entry.wordEnd(index));
+      index < 0 ? '' : textOf(entry.bytes, entry.wordStart(index), entry.wordEnd(index));
     const owner = entry.blankStart ? '' : shortName(word(0), names);
     const head = { owner, ttl: word(header.ttlWord), recordClass: upperText(word(header.classWord)), number: type };
     const written = upperText(word(header.typeWord));
-    const rdata = this.sink.slice();
+    const rdata = this.sink.bytes.subarray(0, this.sink.length);
     const generic = this.isGeneric();
     // The form that only we know becomes the one that every server loads.
     const native = !generic && typeRow(type)?.generic === true;
@@ -141,14 +143,20 @@ export class EntryLooker {
     if (!generic || type !== this.clientMxType) return comment;
     const octets = Buffer.from(comment, 'latin1');
     if (comment !== '' && !isClientMxComment(octets, 0, octets.length)) return comment;
-    const out = new ByteSink(300);
+    const out = this.said;
+    out.length = 0;
     return clientMxComment(rdata, rdata.length, out) ? Buffer.from(out.slice()).toString('latin1') : comment;
   }
 }
 
 function noOwner(entry: Entry): Problem {
   const start = entry.wordStart(0);
-  return { code: 'no-owner', start, end: entry.wordEnd(0), args: { found: latin1(entry, start, entry.wordEnd(0)) } };
+  return {
+    code: 'no-owner',
+    start,
+    end: entry.wordEnd(0),
+    args: { found: textOf(entry.bytes, start, entry.wordEnd(0)) },
+  };
 }
 
 /** Whether an entry is written in a way that is better left alone. */
@@ -182,7 +190,8 @@ function linesOf(
   for (let token = 0, word = 0; token < entry.tokenCount; token++) {
     const kind = entry.kinds[token];
     if (kind === COMMENT_TOKEN) {
-      const comment = latin1(entry, entry.starts[token] ?? 0, entry.tokenEnd(token)).replace(/[ \t\r]+$/u, '');
+      const start = entry.starts[token] ?? 0;
+      const comment = textOf(entry.bytes, start, trimmedEnd(entry.bytes, start, entry.tokenEnd(token)));
       if (token > lastClose) trailing = comment;
       else line.comment = comment;
     } else if (kind === NEWLINE_TOKEN) {
@@ -198,8 +207,4 @@ function linesOf(
   }
   if (line.words.length > 0 || line.comment !== '') lines.push(line);
   return { lines, trailing };
-}
-
-function latin1(entry: Entry, start: number, end: number): string {
-  return Buffer.from(entry.bytes.buffer, entry.bytes.byteOffset + start, end - start).toString('latin1');
 }

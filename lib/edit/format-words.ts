@@ -2,14 +2,26 @@ import type { Entry } from '../text/entry.ts';
 import type { FormatOrigin } from './format-origin.ts';
 import { wordPlan } from './format-types.ts';
 
+/** Octets up to which a text is made one by one: views of a file cost more. */
+const SHORT = 24;
+
+/** Octets as a text, each one character. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}
+
 /** A text with its ASCII letters in capitals. */
 export function upperText(text: string): string {
+  if (!/[a-z]/u.test(text)) return text;
   return text.replace(/[a-z]+/gu, (letters) => letters.toUpperCase());
 }
 
 /** A name relative to the origin, when that is shorter and has nothing in it that can be written in several ways. */
 export function shortName(name: string, names: FormatOrigin): string {
-  if (!/^[\w*./-]+$/u.test(name)) return name;
+  if (names.text.length === 0 || !name.endsWith('.') || !/^[\w*./-]+$/u.test(name)) return name;
   const octets = Buffer.from(name, 'latin1');
   const length = names.shortened(octets, 0, octets.length);
   return length === 0 ? '@' : name.slice(0, length);
@@ -26,8 +38,7 @@ export function wordTexts(
   const texts: string[] = [];
   for (let word = from; word < entry.wordCount; word++) {
     const start = entry.wordStart(word);
-    const { buffer, byteOffset } = entry.bytes;
-    const text = Buffer.from(buffer, byteOffset + start, entry.wordEnd(word) - start).toString('latin1');
+    const text = textOf(entry.bytes, start, entry.wordEnd(word));
     // What stands without a blank between is kept so: key="value" is one value.
     if (word > from && entry.wordAdjoins(word)) texts.push((texts.pop() ?? '') + text);
     else texts.push(text);

@@ -161,7 +161,9 @@ export class RowWriter {
   }
 
   private wrapped(rows: row.Rows, from: number, length: number, type: number, column: number): boolean {
-    const text = from >= 0 ? this.bytes.subarray(from, from + length) : rows.side.slice(-2 - from).subarray(0, length);
+    const source = from >= 0 ? this.bytes : rows.side.bytes;
+    const at = from >= 0 ? from : -2 - from;
+    const text = source.subarray(at, at + length);
     return writeWrapped(text, type & 0xffff, column, this.options.lineWidth, this.out, this.crlf);
   }
 

@@ -104,7 +104,7 @@ class Formatter {
     this.scanner = new FormatScanner(bytes, this.rows, this.names, options.clientMxType);
     this.looker = new EntryLooker(this.names, options.clientMxType);
     this.sorter = options.sort ? new BlockSorter(bytes) : undefined;
-    this.out = new ByteSink(Math.ceil(bytes.length * 1.2) + 1024);
+    this.out = new ByteSink(Math.ceil(bytes.length * 1.5) + 1024);
     this.writer = new RowWriter(bytes, this.out, options, endsInCrlf(bytes));
   }
 

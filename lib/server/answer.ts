@@ -56,6 +56,12 @@ interface Reply extends Partial<Pick<Resolved, 'answer' | 'authority' | 'additio
   readonly bare?: true;
 }
 
+/** The octets of a reply, none if it cannot be written at all, and the RCODE they have. */
+interface Written {
+  readonly bytes: Uint8Array | undefined;
+  readonly rcode: number;
+}
+
 /** One query on its way to its reply. */
 class Answering {
   private readonly query: Uint8Array;
@@ -83,8 +89,8 @@ class Answering {
 
   answered(): Answered {
     const reply = this.reply();
-    const bytes = this.written(reply);
-    return { bytes, summary: this.summary(reply, bytes) };
+    const written = this.written(reply);
+    return { bytes: written.bytes, summary: this.summary(reply, written) };
   }
 
   private reply(): Reply {
@@ -166,33 +172,33 @@ class Answering {
     return { outcome: 'answer', rcode: RCODE.NOERROR, authoritative: true, answer: records, zone };
   }
 
-  private written(reply: Reply): Uint8Array {
+  private written(reply: Reply): Written {
     const limit = this.limit();
     const message = this.message(reply);
     const encoded = encodeMessage(message, { limit, glue: reply.glue ?? 0 });
     if (!('bytes' in encoded)) return this.smallest({ ...message, ...UNWRITABLE[encoded.problem.code] }, limit);
-    const cut = isTruncated(encoded.bytes) && this.options.truncated === 'empty';
-    const bytes = cut ? this.smallest({ ...message, truncated: true }, limit) : encoded.bytes;
-    return this.padded(message, bytes, limit, cut);
+    if (!isTruncated(encoded.bytes)) return this.padded(message, encoded.bytes, limit);
+    if (this.options.truncated === 'partial') return { bytes: encoded.bytes, rcode: reply.rcode };
+    return this.smallest({ ...message, truncated: true }, limit);
   }
 
-  /** Question and OPT alone; when not even they fit, the header. */
-  private smallest(message: Message, limit: number): Uint8Array {
+  /** Question and OPT alone, with its options if they fit: those are at most 294 octets. */
+  private smallest(message: Message, limit: number): Written {
+    const { rcode, edns } = message;
     const empty = { ...message, answer: [], authority: [], additional: [] };
     const encoded = encodeMessage(empty, { limit });
-    if ('bytes' in encoded) return encoded.bytes;
-    const { edns: _, ...bare } = { ...empty, questions: [], rcode: empty.rcode & 15 };
-    const last = encodeMessage(bare, { limit });
-    return 'bytes' in last ? last.bytes : this.query.subarray(0, 0);
+    if ('bytes' in encoded) return { bytes: encoded.bytes, rcode };
+    const bare = encodeMessage(edns === undefined ? empty : { ...empty, edns: { ...edns, options: [] } });
+    return { bytes: 'bytes' in bare ? bare.bytes : undefined, rcode };
   }
 
-  private padded(message: Message, bytes: Uint8Array, limit: number, cut: boolean): Uint8Array {
-    const { edns } = message;
+  private padded(message: Message, bytes: Uint8Array, limit: number): Written {
+    const { edns, rcode } = message;
     const length = paddingFor(this.edns, bytes.length, this.exchange, this.options.paddingBlock);
-    if (length === undefined || edns === undefined || cut) return bytes;
+    if (length === undefined || edns === undefined) return { bytes, rcode };
     const options = [...edns.options, { code: OPTION.PADDING, data: new Uint8Array(length) }];
     const encoded = encodeMessage({ ...message, edns: { ...edns, options } }, { limit });
-    return 'bytes' in encoded && !isTruncated(encoded.bytes) ? encoded.bytes : bytes;
+    return { bytes: 'bytes' in encoded && !isTruncated(encoded.bytes) ? encoded.bytes : bytes, rcode };
   }
 
   /** Octets the reply may have (RFC 1035 §4.2.1, RFC 6891 §6.2.5). */
@@ -235,7 +241,7 @@ class Answering {
     return { udpSize: this.options.udpLimit, version: 0, dnssecOk: edns.dnssecOk, flags: 0, options };
   }
 
-  private summary(reply: Reply, bytes: Uint8Array): AnswerSummary {
+  private summary(reply: Reply, { bytes, rcode }: Written): AnswerSummary {
     const { edns, header, query } = this;
     return {
       outcome: reply.outcome,
@@ -249,11 +255,11 @@ class Answering {
         dnssecOk: edns.dnssecOk,
         options: edns.options.map(({ code }) => code),
       },
-      rcode: reply.rcode,
+      rcode: bytes && rcode,
       authoritative: reply.authoritative ?? false,
-      truncated: isTruncated(bytes),
+      truncated: bytes !== undefined && isTruncated(bytes),
       querySize: query.length,
-      answerSize: bytes.length,
+      answerSize: bytes?.length ?? 0,
       zone: reply.zone?.origin,
     };
   }

@@ -201,6 +201,7 @@ async function compare(zones: readonly RandomZone[], texts: Texts, seed: number,
   const peers = await peersWith(texts);
   try {
     const random = randomOf(seed);
+    await checkLoaded(peers, texts);
     for (let done = 0; done < QUERIES; done += 20) {
       const questions = Array.from({ length: Math.min(20, QUERIES - done) }, () => randomQuestion(random, zones));
       await Promise.all(
@@ -215,6 +216,16 @@ async function compare(zones: readonly RandomZone[], texts: Texts, seed: number,
     await Promise.all(peers.map((peer) => peer[Symbol.asyncDispose]()));
   }
   return counts;
+}
+
+/** A zone that a server does not load would count as a difference in every answer. */
+async function checkLoaded(peers: readonly Peer[], texts: Texts): Promise<void> {
+  for (const origin of Object.keys(texts)) {
+    for (const peer of peers) {
+      const { rcode } = messageOf(await peer.ask(octets(query(`${origin}. SOA`))));
+      if (rcode !== 0) throw new Error(`${peer.name} does not load ${origin}:\n${texts[origin]}`);
+    }
+  }
 }
 
 async function judge(asked: Message, zones: ServedZones, peers: readonly Peer[], counts: Counts): Promise<void> {

@@ -73,6 +73,7 @@ export function randomZone(
   };
   const below = (owner: string, above: string): boolean => owner.endsWith(`.${above}`);
   for (const owner of owners.sort((a, b) => a.split('.').length - b.split('.').length)) {
+    if (lines.has(owner)) continue;
     if (cuts.some((cut) => owner === cut || below(owner, cut))) continue;
     if ([...hidden].some((name) => below(owner, name))) continue;
     const wild = owner.startsWith('*.');

@@ -48,7 +48,7 @@ const HASHES = new Map(
 /** Lines without TTLs; signatures, the zone's name and SOA left out, hashes as the names they are of. */
 function shortened(lines: readonly string[]): string[] {
   return lines
-    .filter((line) => !/ \d+ SOA | RRSIG (SOA|NSEC3?)$/.test(line))
+    .filter((line) => !/ \d+ (SOA |RRSIG (SOA|NSEC3?)$)/.test(line))
     .map((line) =>
       line
         .replace(/ (0{64}|\S{43}=)$/, '')
@@ -70,22 +70,42 @@ const ROWS: Readonly<Record<string, readonly (readonly [string, readonly string[
   NSEC: [
     ['host.w.example.net. A +do', ['NOERROR aa', 'answer host.w A 192.0.2.2', 'answer host.w RRSIG A']],
     ['host.w.example.net. A', ['NOERROR aa', 'answer host.w A 192.0.2.2']],
-    ['x.w.example.net. TXT +do', ['NOERROR aa', 'answer x.w TXT "wild"', 'answer x.w RRSIG TXT']],
-    ['x.w.example.net. A +do', ['NOERROR aa']],
-    ['x.y.w.example.net. TXT +do', ['NOERROR aa', 'answer x.y.w TXT "wild"', 'answer x.y.w RRSIG TXT']],
-    ['host.w.example.net. MX +do', ['NOERROR aa']],
-    ['nope.example.net. A +do', ['NXDOMAIN aa', 'authority @ NSEC *.alias NS SOA RRSIG NSEC DNSKEY']],
-    ['x.host.w.example.net. A +do', ['NXDOMAIN aa']],
-    ['b.ent.example.net. A +do', ['NOERROR aa']],
+    [
+      'x.w.example.net. TXT +do',
+      ['NOERROR aa', 'answer x.w TXT "wild"', 'answer x.w RRSIG TXT', 'authority host.w NSEC @ A RRSIG NSEC'],
+    ],
+    [
+      'x.w.example.net. A +do',
+      ['NOERROR aa', 'authority *.w NSEC host.w TXT RRSIG NSEC', 'authority host.w NSEC @ A RRSIG NSEC'],
+    ],
+    [
+      'x.y.w.example.net. TXT +do',
+      ['NOERROR aa', 'answer x.y.w TXT "wild"', 'answer x.y.w RRSIG TXT', 'authority host.w NSEC @ A RRSIG NSEC'],
+    ],
+    ['host.w.example.net. MX +do', ['NOERROR aa', 'authority host.w NSEC @ A RRSIG NSEC']],
+    [
+      'nope.example.net. A +do',
+      ['NXDOMAIN aa', 'authority a.b.ent NSEC ns A RRSIG NSEC', 'authority @ NSEC *.alias NS SOA RRSIG NSEC DNSKEY'],
+    ],
+    ['x.host.w.example.net. A +do', ['NXDOMAIN aa', 'authority host.w NSEC @ A RRSIG NSEC']],
+    ['b.ent.example.net. A +do', ['NOERROR aa', 'authority cut NSEC a.b.ent NS RRSIG NSEC']],
     [
       'safe.example.net. A +do',
       ['NOERROR', 'authority safe NS ns.example.com.', 'authority safe DS 1 8 2', 'authority safe RRSIG DS'],
     ],
-    ['x.cut.example.net. A +do', ['NOERROR', 'authority cut NS ns.cut', 'additional ns.cut A 192.0.2.4']],
-    ['cut.example.net. DS +do', ['NOERROR aa']],
-    ['v.example.net. A +do', ['NOERROR aa']],
-    ['u.v.example.net. A +do', ['NOERROR', 'authority u.v NS ns.example.com.']],
-    ['u.v.example.net. DS +do', ['NOERROR aa']],
+    [
+      'x.cut.example.net. A +do',
+      [
+        'NOERROR',
+        'authority cut NS ns.cut',
+        'authority cut NSEC a.b.ent NS RRSIG NSEC',
+        'additional ns.cut A 192.0.2.4',
+      ],
+    ],
+    ['cut.example.net. DS +do', ['NOERROR aa', 'authority cut NSEC a.b.ent NS RRSIG NSEC']],
+    ['v.example.net. A +do', ['NOERROR aa', 'authority safe NSEC u.v NS DS RRSIG NSEC']],
+    ['u.v.example.net. A +do', ['NOERROR', 'authority u.v NS ns.example.com.', 'authority u.v NSEC *.w NS RRSIG NSEC']],
+    ['u.v.example.net. DS +do', ['NOERROR aa', 'authority u.v NSEC *.w NS RRSIG NSEC']],
     [
       'z.old.example.net. TXT +do',
       [
@@ -95,6 +115,7 @@ const ROWS: Readonly<Record<string, readonly (readonly [string, readonly string[
         'answer z.old CNAME z.w',
         'answer z.w TXT "wild"',
         'answer z.w RRSIG TXT',
+        'authority host.w NSEC @ A RRSIG NSEC',
       ],
     ],
     [
@@ -105,10 +126,11 @@ const ROWS: Readonly<Record<string, readonly (readonly [string, readonly string[
         'answer x.alias RRSIG CNAME',
         'answer host.w A 192.0.2.2',
         'answer host.w RRSIG A',
+        'authority *.alias NSEC cut CNAME RRSIG NSEC',
       ],
     ],
     ['example.net. NSEC3PARAM +do', ['NOERROR aa', 'authority @ NSEC *.alias NS SOA RRSIG NSEC DNSKEY']],
-    ['ns.example.net. NSEC +do', ['NOERROR aa']],
+    ['ns.example.net. NSEC +do', ['NOERROR aa', 'answer ns NSEC old A RRSIG NSEC']],
     ['ns.example.net. RRSIG +do', ['NOERROR aa', 'answer ns RRSIG A']],
     ['ns.example.net. ANY +do', ['NOERROR aa', 'answer ns A 192.0.2.1', 'answer ns RRSIG A']],
   ],

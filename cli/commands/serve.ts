@@ -1,0 +1,136 @@
+import type { TlsIdentity } from '../../lib/net/serve-options.ts';
+import type { CommandModule } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import { FileError, type Io } from '../io.ts';
+import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
+import type { LintOnLoad } from '../serve/load.ts';
+import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
+import type { LogFormat } from '../serve/query-log.ts';
+import { type ServeRequest, serve, type TransferTo } from '../serve/run.ts';
+import { signalControls } from '../serve/signals.ts';
+import { parseZoneArgument } from '../serve/zones.ts';
+import { version } from '../version.ts';
+import { parseOrigin } from '../zone-file.ts';
+
+interface ServeCommandOptions extends PlaceOptions {
+  readonly origin?: Uint8Array;
+  readonly includeRoot?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly log?: LogFormat;
+  readonly lint: LintOnLoad;
+  readonly transfer: TransferTo;
+  readonly watch?: true;
+  readonly nsid?: string;
+  readonly readyFd?: number;
+  readonly quiet?: true;
+}
+
+const EXAMPLES = `
+Zones are files, folders or patterns; ORIGIN=FILE names the zone of a file that does not tell it.
+Without --listen the server is at 127.0.0.1:${SERVE_PORTS.listen}, UDP and TCP. When it is ready it says so on standard output in one line,
+with --log json in one line for each listener and one {"event":"ready"}. The log of queries goes there too, all else to
+standard error. SIGHUP reads all zones again; one that is bad stays as it was. SIGTERM and SIGINT finish what is at hand.
+
+Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot be listened at.
+
+Examples:
+  zonewright serve example.net.zone
+  zonewright serve zones example.org=other.txt --listen 127.0.0.1:0 --listen [::1]:0 --log json
+  zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
+`;
+
+/** Serves zones as an authoritative name server for tests. */
+export const command: CommandModule = {
+  declare(command) {
+    command
+      .argument('<zones...>', 'zone files, folders, patterns or ORIGIN=FILE')
+      .option('--origin <name>', 'name of the zone, for one file', parseOrigin)
+      .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
+      .option(
+        '--listen <addr:port>',
+        `where to take queries over UDP and TCP, port 0 for any that is free (may be repeated; default: 127.0.0.1:${SERVE_PORTS.listen})`,
+        repeated,
+      )
+      .option(
+        '--tls-listen <addr:port>',
+        `where to take queries over TLS (may be repeated; port ${SERVE_PORTS['tls-listen']} when none is given)`,
+        repeated,
+      )
+      .option(
+        '--https-listen <addr:port>',
+        `where to take queries over HTTPS at /dns-query (may be repeated; port ${SERVE_PORTS['https-listen']} when none is given)`,
+        repeated,
+      )
+      .option('--tls-cert <file>', 'certificate with its chain for TLS and HTTPS, in PEM')
+      .option('--tls-key <file>', 'its private key, in PEM')
+      .addOption(
+        choice('--lint <what>', 'zones that name servers refuse to load: refuse, warn or off', [
+          'refuse',
+          'warn',
+          'off',
+        ]),
+      )
+      .addOption(
+        choice('--transfer <who>', 'who may transfer zones: loopback, any or none', ['loopback', 'any', 'none']),
+      )
+      .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
+      .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
+      .option('--watch', 'read zones again when their files change')
+      .option('--ready-fd <n>', 'write a newline to this descriptor when ready', wholeNumber('--ready-fd', 1, 1023))
+      .option('--quiet', 'say only what is wrong')
+      .addHelpText('after', EXAMPLES);
+  },
+  run(args, given, io) {
+    const request = requestOf(args, given as unknown as ServeCommandOptions, io);
+    return serve(request, signalControls(), io);
+  },
+};
+
+function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io): ServeRequest {
+  const { origin, includeRoot, nsid } = options;
+  const zones = args.map((text) => parseZoneArgument(text, io));
+  const [first] = zones;
+  if (origin !== undefined && (zones.length !== 1 || first?.origin !== undefined))
+    throw new UsageError('--origin is for one file: write ORIGIN=FILE for each of several');
+  const places = placesOf(options);
+  return {
+    zones: origin === undefined || first === undefined ? zones : [{ ...first, origin }],
+    load: { lint: options.lint, ...(includeRoot !== undefined && { includeRoot }) },
+    places,
+    tls: identityOf(options, io),
+    log: options.log,
+    watch: options.watch === true,
+    transferTo: options.transfer,
+    answers: {
+      version: `zonewright ${version}`,
+      cookieSecrets: [crypto.getRandomValues(new Uint8Array(16))],
+      ...(nsid !== undefined && { nsid: new TextEncoder().encode(nsid), identity: nsid }),
+    },
+    readyFd: options.readyFd,
+    quiet: options.quiet === true,
+  };
+}
+
+function identityOf({ tlsCert, tlsKey, tlsListen, httpsListen }: ServeCommandOptions, io: Io): TlsIdentity | undefined {
+  const option = tlsListen === undefined ? '--https-listen' : '--tls-listen';
+  const wanted = tlsListen !== undefined || httpsListen !== undefined;
+  if (tlsCert === undefined && tlsKey === undefined) {
+    if (wanted)
+      throw new UsageError(`${option} needs a certificate and its key: give --tls-cert FILE and --tls-key FILE`);
+    return undefined;
+  }
+  if (!wanted) throw new UsageError('--tls-cert and --tls-key need --tls-listen or --https-listen');
+  // The key may stand in the file of the certificate.
+  const [cert, key] = [tlsCert ?? tlsKey ?? '', tlsKey ?? tlsCert ?? ''];
+  return { cert: pemOf(cert, 'CERTIFICATE', io), key: pemOf(key, 'PRIVATE KEY', io) };
+}
+
+/** Octets that a PEM file has at most. */
+const LARGEST_PEM = 2 ** 20;
+
+function pemOf(path: string, what: string, io: Io): Uint8Array {
+  const bytes = io.readFile(path, LARGEST_PEM);
+  if (new TextDecoder('latin1').decode(bytes).includes(`${what}-----`)) return bytes;
+  throw new FileError(path, `no ${what.toLowerCase()} in PEM is in it`);
+}

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path';
+import type { ActiveRule } from '../../lib/lint/active-rule.ts';
+import { lintZone } from '../../lib/lint/engine.ts';
+import { activeRules } from '../../lib/lint/profiles.ts';
+import { findRule, RULES } from '../../lib/lint/rules.ts';
+import { ServedZone } from '../../lib/server/served-zone.ts';
+import type { Diagnostic } from '../../lib/text/diagnostic.ts';
+import { LineTable } from '../../lib/text/lines.ts';
+import { ZoneTree } from '../../lib/zone/tree.ts';
+import type { Zone } from '../../lib/zone/zone.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { counted } from '../report/words.ts';
+import { lookedInto, readZoneFile, type ZoneInput } from '../zone-file.ts';
+
+/** What is done about zones that name servers would refuse to load. */
+export type LintOnLoad = 'refuse' | 'warn' | 'off';
+
+/** How zones are loaded. */
+export interface LoadOptions {
+  readonly lint: LintOnLoad;
+  readonly includeRoot?: string;
+}
+
+/** A zone with the files it was made from. */
+export interface LoadedZone {
+  readonly served: ServedZone;
+  /** Absolute paths of the files, and of those that were looked for in vain. */
+  readonly files: ReadonlySet<string>;
+  /** What is to be said about it though it is served, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Findings of one zone that are told one by one. */
+const MOST_TOLD = 10;
+
+/** Reads and lints one zone; throws UsageError or FileError, one sentence, when it is not to be served. */
+export class ZoneLoader {
+  private readonly options: LoadOptions;
+  private readonly io: Io;
+  private readonly rules: readonly ActiveRule[];
+
+  constructor(options: LoadOptions, io: Io) {
+    this.options = options;
+    this.io = io;
+    // What makes BIND, NSD or Knot DNS refuse a zone.
+    const choice = { profile: 'load', select: [], ignore: [], levels: new Map() } as const;
+    this.rules = options.lint === 'off' ? [] : activeRules(RULES, choice).active;
+  }
+
+  load(input: ZoneInput, origin: Uint8Array | undefined): LoadedZone {
+    const { includeRoot } = this.options;
+    const looked = new Set<string>();
+    const reading = { ...(origin && { origin }), ...(includeRoot !== undefined && { includeRoot }) };
+    const zone = readZoneFile(input, reading, lookedInto(this.io, looked));
+    const warnings = this.judge(zone, input.path);
+    const own = zone.files.map(({ name }) => resolve(this.io.cwd, name));
+    const served = new ServedZone(new ZoneTree(zone));
+    return { served, files: new Set([...own, ...looked]), warnings };
+  }
+
+  private judge(zone: Zone, path: string): string[] {
+    const { lint } = this.options;
+    if (lint === 'off') {
+      const left = zone.broken.length;
+      const what = left === 1 ? 'one entry' : `${left} entries`;
+      return left === 0 ? [] : [`${path}: ${what} unreadable, taken as absent`];
+    }
+    const input = { zone, certificateFiles: new Map(), now: this.io.now() };
+    const found = lintZone(input, this.rules).filter(({ severity }) => severity === 'error');
+    const [first, ...more] = found;
+    if (first === undefined) return [];
+    const list = `zonewright lint ${path} --profile load`;
+    if (lint === 'refuse') {
+      const rest = more.length === 0 ? '' : `; ${counted(more.length, 'more error')}, which ${list} lists`;
+      throw new UsageError(`${said(first)}${rest}`);
+    }
+    const told = found.slice(0, MOST_TOLD).map(said);
+    const left = found.length - told.length;
+    return left === 0 ? told : [...told, `${path}: ${counted(left, 'more error')}, which ${list} lists`];
+  }
+}
+
+function said({ rule, args, place: { file, span } }: Diagnostic): string {
+  const { line, column } = new LineTable(file.bytes).position(span.start);
+  return `${file.name}:${line}:${column}: ${findRule(rule)?.say(args) ?? rule}`;
+}

@@ -1,0 +1,189 @@
+import { startServer } from '../../lib/net/serve.ts';
+import {
+  type Handle,
+  type Handled,
+  type ListenAt,
+  ListenError,
+  SERVE_LIMITS,
+  type TlsIdentity,
+} from '../../lib/net/serve-options.ts';
+import { nameToText } from '../../lib/rr/name.ts';
+import { answer } from '../../lib/server/answer.ts';
+import type { Answered, Exchange, ServerOptions } from '../../lib/server/exchange.ts';
+import { transfer } from '../../lib/server/transfer.ts';
+import { EXIT_CLEAN } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
+import { tell } from '../output.ts';
+import { counted, listed } from '../report/words.ts';
+import { watchFiles } from '../watch-files.ts';
+import { type LoadOptions, ZoneLoader } from './load.ts';
+import { isLoopback, placesText } from './places.ts';
+import { type LogFormat, QueryLog } from './query-log.ts';
+import { type ZoneArgument, ZoneStore } from './zones.ts';
+
+/** Who may transfer zones. */
+export type TransferTo = 'loopback' | 'any' | 'none';
+
+/** A server as the command line asks for it. */
+export interface ServeRequest {
+  readonly zones: readonly ZoneArgument[];
+  readonly load: LoadOptions;
+  readonly places: readonly ListenAt[];
+  readonly tls: TlsIdentity | undefined;
+  readonly log: LogFormat | undefined;
+  readonly watch: boolean;
+  readonly transferTo: TransferTo;
+  readonly answers: ServerOptions;
+  /** Descriptor that gets a line when the server is ready. */
+  readonly readyFd: number | undefined;
+  readonly quiet: boolean;
+}
+
+/** What a running server is told from outside. */
+export interface Controls {
+  /** Resolves when the server is to end. */
+  readonly stopped: Promise<void>;
+  /** Sets what is done when zones are to be read again. */
+  onReload(act: () => void): void;
+}
+
+/** Serves until told to stop; the exit code. */
+export async function serve(request: ServeRequest, controls: Controls, io: Io): Promise<number> {
+  const store = new ZoneStore(request.zones, new ZoneLoader(request.load, io), io);
+  for (const warning of await store.open()) tell(io, 'warning', warning);
+  const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
+  const server = await startServer({
+    listen: request.places,
+    handle: handler(request, store, log, io),
+    now: io.now,
+    ...(request.tls && { tls: request.tls }),
+    failed: (error) => tell(io, 'error', `a query could not be answered: ${String(error)}`),
+  }).catch((error: unknown) => {
+    throw error instanceof ListenError ? new UsageError(error.message) : error;
+  });
+  const watching = await keepUpToDate(request, store, controls, io);
+  announce(request, server.listeners, store, io);
+  await controls.stopped;
+  await watching.close();
+  await server.close();
+  log?.close();
+  return EXIT_CLEAN;
+}
+
+function handler(request: ServeRequest, store: ZoneStore, log: QueryLog | undefined, io: Io): Handle {
+  const options: ServerOptions = { keepAlive: SERVE_LIMITS.idle, ...request.answers };
+  const reply = (query: Uint8Array, exchange: Exchange): Answered & Handled => {
+    const zones = store.current;
+    const answered = answer(query, zones, exchange, options);
+    if (answered.summary.outcome !== 'transfer' || !mayTransfer(request.transferTo, exchange)) return answered;
+    const messages = transfer(query, zones)?.[Symbol.iterator]();
+    const first = messages?.next();
+    if (messages === undefined || first === undefined || first.done) return answered;
+    const bytes = first.value;
+    const summary = { ...answered.summary, rcode: 0, authoritative: true, answerSize: bytes.length };
+    return { bytes, more: { [Symbol.iterator]: () => messages }, summary };
+  };
+  if (log === undefined) return reply;
+  return (query, exchange) => {
+    const start = io.ticks();
+    const answered = reply(query, exchange);
+    log.query(answered.summary, exchange, io.ticks() - start);
+    return answered;
+  };
+}
+
+/** Zones are handed over on connections only. */
+function mayTransfer(to: TransferTo, { transport, client }: Exchange): boolean {
+  if (transport !== 'tcp' && transport !== 'tls') return false;
+  return to === 'any' || (to === 'loopback' && isLoopback(client.address));
+}
+
+/** Reads zones again when told to or when their files change, one time after the other. */
+async function keepUpToDate(
+  request: ServeRequest,
+  store: ZoneStore,
+  controls: Controls,
+  io: Io,
+): Promise<{ close(): Promise<void> }> {
+  let work: Promise<void> = Promise.resolve();
+  let closed = false;
+  const again = (changed?: readonly string[]): Promise<void> => {
+    work = work.then(async () => {
+      if (!closed) await reload(request, store, changed, io);
+    });
+    return work;
+  };
+  controls.onReload(() => void again());
+  const files = request.watch ? await watchFiles(store.watched(), io.cwd) : undefined;
+  const follow = async (): Promise<void> => {
+    while (files !== undefined && !closed) {
+      await again(await files.next());
+      files.add(store.watched());
+    }
+  };
+  void follow();
+  return {
+    async close() {
+      closed = true;
+      await work;
+      await files?.close();
+    },
+  };
+}
+
+async function reload(
+  request: ServeRequest,
+  store: ZoneStore,
+  changed: readonly string[] | undefined,
+  io: Io,
+): Promise<void> {
+  const before = store.current;
+  const { read, gone, kept, warnings } = await store.reload(changed);
+  const touched = read.length + gone.length + kept.length > 0;
+  if (changed !== undefined && !touched) return;
+  for (const warning of warnings) tell(io, 'warning', warning);
+  for (const why of kept) tell(io, 'error', `${why}; what was served before still is`);
+  if (request.log === 'json') {
+    io.stdout.write(`${JSON.stringify({ event: 'reload', zones: read, gone, kept })}\n`);
+    io.stdout.flush();
+  }
+  if (request.quiet) return;
+  const news = [
+    ...(read.length > 0 ? [`read ${some(read)} again`] : []),
+    ...(gone.length > 0 ? [`${some(gone)} ${gone.length === 1 ? 'is' : 'are'} gone`] : []),
+  ];
+  if (news.length > 0 && store.current !== before) tell(io, 'note', news.join('; '));
+}
+
+const MOST_NAMED = 5;
+
+function some(zones: readonly string[]): string {
+  return zones.length > MOST_NAMED ? counted(zones.length, 'zone') : listed(zones);
+}
+
+/** Tells that queries are taken from now on. */
+function announce(
+  { log, quiet, readyFd }: ServeRequest,
+  listeners: readonly ListenAt[],
+  store: ZoneStore,
+  io: Io,
+): void {
+  const open = listeners.filter(({ address }) => !isLoopback(address));
+  if (open.length > 0) tell(io, 'warning', `other machines may reach this test server at ${placesText(open)}`);
+  if (log === 'json') {
+    for (const { transport, address, port } of listeners)
+      io.stdout.write(`${JSON.stringify({ event: 'listening', transport, address, port })}\n`);
+    io.stdout.write(`${JSON.stringify({ event: 'ready' })}\n`);
+  } else if (!quiet) {
+    const zones = store.current.zones();
+    const [only] = zones;
+    const what = zones.length === 1 && only !== undefined ? nameToText(only.origin) : counted(zones.length, 'zone');
+    io.stdout.write(`Serving ${what} (${counted(store.records, 'record')}) at ${placesText(listeners)}.\n`);
+  }
+  io.stdout.flush();
+  if (readyFd === undefined) return;
+  const ready = io.createFile(`/dev/fd/${readyFd}`);
+  ready.write('\n');
+  ready.commit();
+}

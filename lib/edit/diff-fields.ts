@@ -37,7 +37,7 @@ export interface PairedChange {
 }
 
 /** The fields of RDATA with their text, in the type's own form even where files have the generic one; undefined when it has no fields or is malformed. */
-export function fieldTexts(type: number, rdata: Uint8Array): readonly FieldText[] | undefined {
+function fieldTexts(type: number, rdata: Uint8Array): readonly FieldText[] | undefined {
   const fields = fieldsOf(type);
   const spans = fieldSpans(type, rdata);
   if (isOpaque(fields) || spans.length < fields.length || spans.at(-1)?.end !== rdata.length) return undefined;

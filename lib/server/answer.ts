@@ -31,13 +31,31 @@ const INVALID_QUERY_TYPE = 30;
 
 /**
  * The reply to the octets of one query from the zones given. Never throws, never answers a response, never exceeds what
- * the transport and the query allow; the same octets, zones, exchange and options always have the same reply.
+ * the transport and the query allow. The same octets, zones, exchange and options always have the same reply; whoever
+ * gives the same `options` object each time gets answers that were given before without their being made again.
  */
 export function answer(
   query: Uint8Array,
   zones: ServedZones,
   exchange: Exchange,
-  options: ServerOptions = {},
+  options: ServerOptions = NO_OPTIONS,
+): Answered {
+  // Owners that keep their own case cannot be taken from another spelling of the question.
+  if (options.ownerCase === 'zone') return freshAnswer(query, zones, exchange, options);
+  const cache = zones.answers(options);
+  const known = cache.find(query, exchange.transport);
+  if (known !== undefined) return known;
+  return cache.add(query, exchange.transport, (octets) => freshAnswer(octets, zones, exchange, options));
+}
+
+const NO_OPTIONS: ServerOptions = {};
+
+/** The reply made anew, however often it was given before. */
+export function freshAnswer(
+  query: Uint8Array,
+  zones: ServedZones,
+  exchange: Exchange,
+  options: ServerOptions = NO_OPTIONS,
 ): Answered {
   if (query.length < HEADER_LENGTH || readHeader(query).response) return ignored(query);
   return new Answering(query, zones, exchange, options).answered();

@@ -1,9 +1,12 @@
 import { nameKey, parentOf } from '../rr/name.ts';
 import type { ZoneTree } from '../zone/tree.ts';
+import { AnswerCache } from './answer-cache.ts';
+import type { ServerOptions } from './exchange.ts';
 import { ServedZone } from './served-zone.ts';
 
-/** The zones of a server, found by the longest match (RFC 1034 §4.3.2). Never changes: `with` and `without` make another set. */
+/** The zones of a server, found by the longest match (RFC 1034 §4.3.2). What they hold never changes: `with` and `without` make another set. */
 export class ServedZones {
+  private readonly kept = new WeakMap<ServerOptions, AnswerCache>();
   private readonly byName: ReadonlyMap<string, ServedZone>;
 
   /** Of two zones with one name the last counts. */
@@ -23,6 +26,16 @@ export class ServedZones {
   /** The zone of exactly this name. */
   zone(origin: Uint8Array): ServedZone | undefined {
     return this.byName.get(nameKey(origin));
+  }
+
+  /** Answers that were given from these zones with the same options. */
+  answers(options: ServerOptions): AnswerCache {
+    let answers = this.kept.get(options);
+    if (answers === undefined) {
+      answers = new AnswerCache();
+      this.kept.set(options, answers);
+    }
+    return answers;
   }
 
   /** The set with one more zone, in the place of the one with its name. */

@@ -4,7 +4,13 @@ import { type Exchange, type ExchangeResult, socketTrouble } from './ask-exchang
 import { judgeReply } from './ask-response.ts';
 
 /** Asks over a connection of its own (RFC 7766) and takes the first message that comes as the answer. Never rejects. */
-export function exchangeTcp({ server, query, octets, signal }: Exchange): Promise<ExchangeResult> {
+export function exchangeTcp(exchange: Exchange): Promise<ExchangeResult> {
+  const { address: host, port } = exchange.server;
+  return exchangeStream(exchange, () => createConnection({ host, port }));
+}
+
+/** The same over any connection that is opened for it. */
+export function exchangeStream({ query, octets, signal }: Exchange, open: () => Socket): Promise<ExchangeResult> {
   return new Promise((resolve) => {
     const reader = new FrameReader();
     let socket: Socket | undefined;
@@ -38,7 +44,7 @@ export function exchangeTcp({ server, query, octets, signal }: Exchange): Promis
     if (signal.aborted) return end();
     signal.addEventListener('abort', end);
     try {
-      socket = createConnection({ host: server.address, port: server.port });
+      socket = open();
       socket.on('error', (error) => finish(socketTrouble(error)));
       socket.on('data', take);
       socket.on('end', closed);

@@ -1,0 +1,136 @@
+import { type ServerAddress, serverText } from '../../lib/net/server-address.ts';
+import { printRdata, rdataToJson } from '../../lib/rr/codec.ts';
+import { nameToText } from '../../lib/rr/name.ts';
+import { classToText, typeRow, typeToText } from '../../lib/rr/types.ts';
+import { opcodeToText, rcodeToText } from '../../lib/wire/codes.ts';
+import { OPTION } from '../../lib/wire/edns.ts';
+import { extendedErrors, sayExtendedError } from '../../lib/wire/extended-errors.ts';
+import { type Message, type ResourceRecord, SECTIONS } from '../../lib/wire/message.ts';
+import { printable } from '../report/characters.ts';
+import { shownOption } from './options.ts';
+
+/** A response with how it was got. */
+export interface Response {
+  readonly message: Message;
+  readonly transport: string;
+  readonly octets: number;
+  readonly again: boolean;
+  readonly server: ServerAddress;
+  /** Milliseconds. */
+  readonly ms: number;
+  /** When it came, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Words for the flags of a header, in the order in which they are shown. */
+const FLAGS: readonly (readonly [string, keyof Message])[] = [
+  ['qr', 'response'],
+  ['aa', 'authoritative'],
+  ['tc', 'truncated'],
+  ['rd', 'recursionDesired'],
+  ['ra', 'recursionAvailable'],
+  ['z', 'reserved'],
+  ['ad', 'authenticData'],
+  ['cd', 'checkingDisabled'],
+];
+
+/** The response as name servers' own clients lay it out. */
+export function responseText(response: Response): string {
+  const { message, server, transport, octets, ms, at, again } = response;
+  const { questions, answer, authority, additional, edns } = message;
+  const counts = [
+    `QUERY: ${questions.length}`,
+    `ANSWER: ${answer.length}`,
+    `AUTHORITY: ${authority.length}`,
+    `ADDITIONAL: ${additional.length + (edns ? 1 : 0)}`,
+  ];
+  const lines = [
+    ...(again ? [';; Truncated, asked again over TCP.'] : []),
+    `;; opcode: ${opcodeToText(message.opcode)}, status: ${rcodeToText(message.rcode)}, id: ${message.id}`,
+    `;; flags: ${flagsOf(message).join(' ')}; ${counts.join(', ')}`,
+    ...ednsLines(message),
+    '',
+    ';; QUESTION SECTION:',
+    ...questions.map((each) => `;${nameToText(each.name)} ${classToText(each.class)} ${typeToText(each.type)}`),
+    ...SECTIONS.flatMap((section) => {
+      const records = message[section];
+      return records.length === 0 ? [] : ['', `;; ${section.toUpperCase()} SECTION:`, ...records.map(recordText)];
+    }),
+    '',
+    `;; Query time: ${Math.round(ms * 10) / 10} ms`,
+    `;; Server: ${serverText(server)} (${transport.toUpperCase()})`,
+    `;; When: ${new Date(at).toISOString()}`,
+    `;; Message size: ${octets} octets`,
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+function flagsOf(message: Message): string[] {
+  return FLAGS.flatMap(([word, flag]) => (message[flag] === true ? [word] : []));
+}
+
+function ednsLines(message: Message): string[] {
+  const { edns } = message;
+  if (edns === undefined) return [];
+  const flags = [...(edns.dnssecOk ? ['do'] : []), ...(edns.flags === 0 ? [] : [`0x${edns.flags.toString(16)}`])];
+  const shown = edns.options.filter(({ code }) => code !== OPTION.EXTENDED_ERROR).map(shownOption);
+  return [
+    `;; EDNS: version: ${edns.version}, flags: ${flags.join(' ') || '-'}, udp: ${edns.udpSize}`,
+    ...shown.map(({ name, value }) => `;; ${name}: ${value}`),
+    ...extendedErrors(message).map(({ code, text }) => {
+      const own = text === '' ? '' : `: ${text}`;
+      return `;; EDE: ${code} (${sayExtendedError(code)})${own}`;
+    }),
+  ];
+}
+
+/** One record as a zone file has it; types written by number have their own form behind them. */
+function recordText({ name, ttl, class: rrClass, type, rdata }: ResourceRecord): string {
+  const text = `${nameToText(name)} ${ttl} ${classToText(rrClass)} ${typeToText(type)} ${printRdata(type, rdata)}`;
+  const row = typeRow(type);
+  if (!row?.generic) return text;
+  const own = printRdata(type, rdata, { native: true });
+  return own.startsWith('\\#') ? text : `${text} ; ${row.mnemonic} ${own}`;
+}
+
+/** The RDATA of the answer alone, a line each. */
+export function shortText({ message }: Response): string {
+  return message.answer.map(({ type, rdata }) => `${printable(printRdata(type, rdata, { native: true }))}\n`).join('');
+}
+
+/** The response for programs, as one JSON value. */
+export function responseJson({ message, server, transport, octets, ms, at }: Response): string {
+  const { edns } = message;
+  const value = {
+    server: serverText(server),
+    transport,
+    time: new Date(at).toISOString(),
+    ms: Math.round(ms * 1000) / 1000,
+    size: octets,
+    id: message.id,
+    opcode: opcodeToText(message.opcode),
+    rcode: rcodeToText(message.rcode),
+    flags: flagsOf(message),
+    ...(edns && {
+      edns: {
+        version: edns.version,
+        udpSize: edns.udpSize,
+        do: edns.dnssecOk,
+        options: edns.options.map(shownOption),
+        errors: extendedErrors(message).map(({ code, text }) => ({ code, says: sayExtendedError(code), text })),
+      },
+    }),
+    question: message.questions.map((each) => ({
+      name: nameToText(each.name),
+      type: typeToText(each.type),
+      class: classToText(each.class),
+    })),
+    ...Object.fromEntries(SECTIONS.map((section) => [section, message[section].map(recordJson)])),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function recordJson({ name, ttl, class: rrClass, type, rdata }: ResourceRecord): Readonly<Record<string, unknown>> {
+  const head = { name: nameToText(name), ttl, class: classToText(rrClass), type: typeToText(type) };
+  return { ...head, data: rdataToJson(type, rdata) };
+}

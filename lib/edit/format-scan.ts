@@ -12,8 +12,8 @@ import { DIGITS_LAST, LIST_LAST, NAME_LAST, NAMES_ELSEWHERE, TIMERS, TRAITS, WOR
 const ROOM = 200_000;
 
 /**
- * Scans ordinary records, on one line and without anything unusual, straight into rows; what they say is read as the fast path
- * of the reader does. All others are left to the close look.
+ * Scans ordinary records, without anything unusual and without comments inside parentheses, straight into rows; what they say is
+ * read as the fast path of the reader does. All others are left to the close look.
  */
 export class FormatScanner extends FastFields {
   private readonly rows: row.Rows;
@@ -40,13 +40,16 @@ export class FormatScanner extends FastFields {
     this.setOrigin(this.names.wire);
   }
 
-  /** Skips blanks on the line; notes where the last value ends, the comment, and blanks other than one space. */
+  /** Skips blanks; notes where the last value ends, the comment, and anything between values other than one space. */
   protected override skip(from: number): number {
     const { bytes } = this;
     let at = from;
     let octet = bytes[at] as number;
     while (octet === 0x20 || octet === 0x09) octet = bytes[++at] as number;
     if (octet === 0x0d && bytes[at + 1] === 0x0a) octet = bytes[++at] as number;
+    if (octet === 0x28 || octet === 0x29 || this.depth > 0) at = this.folded(at);
+    if (at < 0) return UNUSUAL;
+    octet = bytes[at] as number;
     if (octet === 0x0a || octet === 0x3b) {
       if (at === this.newline) return at;
       this.valueEnd = from;
@@ -57,9 +60,34 @@ export class FormatScanner extends FastFields {
       this.newline = at;
       return at;
     }
-    if (octet === 0x0d || octet === 0x28 || octet === 0x29) return UNUSUAL;
+    if (octet === 0x0d) return UNUSUAL;
     if (at !== from && (at - from !== 1 || bytes[from] !== 0x20)) this.ragged = true;
     return at;
+  }
+
+  /** Skips parentheses, and line ends inside; UNUSUAL when a comment stands there, which has to stay in its place. */
+  private folded(from: number): number {
+    const { bytes, limit } = this;
+    let at = from;
+    for (;;) {
+      const octet = bytes[at] as number;
+      if (octet === 0x28) {
+        if (this.depth > 0) return UNUSUAL;
+        this.depth = 1;
+        this.ragged = true;
+      } else if (octet === 0x29) {
+        if (this.depth === 0) return UNUSUAL;
+        this.depth = 0;
+        this.ragged = true;
+      } else if (octet === 0x0a) {
+        if (this.depth === 0) return at;
+        if (at + 1 >= limit) return UNUSUAL;
+        this.ragged = true;
+      } else if (octet === 0x0d) {
+        if (bytes[at + 1] !== 0x0a) return UNUSUAL;
+      } else if (octet !== 0x20 && octet !== 0x09) return octet === 0x3b && this.depth > 0 ? UNUSUAL : at;
+      at++;
+    }
   }
 
   /** Checks a name as the fast path reads it; nobody needs its wire form here. */
@@ -181,12 +209,12 @@ export class FormatScanner extends FastFields {
     if (trait & TIMERS || (trait & NAMES_ELSEWHERE && this.names.text.length > 0)) return UNUSUAL;
     const start = this.skip(types.end);
     if (start < 0) return UNUSUAL;
-    this.ragged = false;
+    this.ragged = this.depth > 0;
     this.rdata = this.wire;
     this.out = 0;
     const end = bytes[start] === 0x5c ? this.generic(start, type) : this.own(start, type);
     if (end < 0 || this.out > 0xffff) return UNUSUAL;
-    if (!this.place(start, type, base)) return UNUSUAL;
+    this.place(start, type, base);
     data[base + row.TYPE_NUMBER] = trait & (DIGITS_LAST | LIST_LAST) ? type | row.WRAPPABLE : type;
     let commentEnd = end;
     if (this.comment >= 0) while (isBlankOctet(bytes[commentEnd - 1] as number)) commentEnd--;
@@ -204,34 +232,75 @@ export class FormatScanner extends FastFields {
     return this.bytes[at] === 0x5c && this.bytes[at + 1] === 0x23;
   }
 
-  /** Notes where the RDATA stands, or writes it anew; false when that needs the close look. */
-  private place(start: number, type: number, base: number): boolean {
-    const { bytes, rows, valueEnd } = this;
+  /** Notes where the RDATA stands, or writes it anew. */
+  private place(start: number, type: number, base: number): void {
+    const { bytes, rows, valueEnd, names } = this;
+    const { data, side } = rows;
     const trait = type < 512 ? (TRAITS[type] as number) : 0;
-    const { data } = rows;
-    if (this.ragged || (trait & DIGITS_LAST && this.wordCount(start) > (WORDS[type] as number))) return false;
-    if (trait & NAME_LAST && bytes[start] !== 0x5c) {
-      let word = valueEnd;
-      while (word > start && bytes[word - 1] !== 0x20) word--;
-      const length = this.names.shortened(bytes, word, valueEnd);
-      if (length === 0) {
-        const from = rows.side.length;
-        rows.side.put(bytes.subarray(start, word));
-        rows.side.u8(0x40);
-        this.put(data, base + row.DATA, row.sideStart(from), word - start + 1);
-        return true;
-      }
-      this.put(data, base + row.DATA, start, word - start + length);
-      return true;
+    const generic = bytes[start] === 0x5c;
+    const digits = trait & DIGITS_LAST && !generic ? (WORDS[type] as number) : 0;
+    const anew = this.ragged || (digits > 0 && this.wordCount(start) > digits);
+    const from = side.length;
+    const source = anew ? side : this;
+    let first = start;
+    let end = valueEnd;
+    if (anew) {
+      this.joined(start, digits);
+      first = from;
+      end = side.length;
     }
-    this.put(data, base + row.DATA, start, valueEnd - start);
-    return true;
+    if (trait & NAME_LAST && !generic) {
+      const octets = source.bytes;
+      let word = end;
+      while (word > first && octets[word - 1] !== 0x20) word--;
+      const length = names.shortened(octets, word, end);
+      if (length === 0) {
+        if (anew) side.length = word;
+        else side.put(octets.subarray(first, word));
+        side.u8(0x40);
+        this.put(data, base + row.DATA, row.sideStart(from), word - first + 1);
+        return;
+      }
+      end = word + length;
+    }
+    this.put(data, base + row.DATA, anew ? row.sideStart(first) : first, end - first);
   }
 
   private wordCount(start: number): number {
     let count = 1;
     for (let at = start; at < this.valueEnd; at++) if (this.bytes[at] === 0x20) count++;
     return count;
+  }
+
+  /** Writes the values from `start` on to the side with one blank between, and none once there are `digits` words. */
+  private joined(start: number, digits: number): void {
+    const { bytes, valueEnd } = this;
+    const { side } = this.rows;
+    side.reserve(valueEnd - start);
+    const target = side.bytes;
+    let out = side.length;
+    let words = 1;
+    for (let at = start; at < valueEnd; ) {
+      let octet = bytes[at] as number;
+      if (octet === 0x22) {
+        do {
+          target[out++] = octet;
+          octet = bytes[++at] as number;
+        } while (octet !== 0x22);
+        target[out++] = octet;
+        at++;
+      } else if (this.endsValue(octet)) {
+        while (this.endsValue(bytes[at] as number)) at++;
+        if (words !== digits) {
+          target[out++] = 0x20;
+          words++;
+        }
+      } else {
+        target[out++] = octet;
+        at++;
+      }
+    }
+    side.length = out;
   }
 
   /** `\# length hex` in one word (RFC 3597 §5) for a type that has no other form here. */

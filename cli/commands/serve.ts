@@ -77,13 +77,17 @@ export const command: CommandModule = {
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--watch', 'read zones again when their files change')
-      .option('--ready-fd <n>', 'write a newline to this descriptor when ready', wholeNumber('--ready-fd', 1, 1023))
+      .option(
+        '--ready-fd <n>',
+        'write a newline to this pipe, a descriptor from 3 on, when ready',
+        wholeNumber('--ready-fd', 3, 1023),
+      )
       .option('--quiet', 'say only what is wrong')
       .addHelpText('after', EXAMPLES);
   },
   run(args, given, io) {
     const request = requestOf(args, given as unknown as ServeCommandOptions, io);
-    return serve(request, signalControls(), io);
+    return serve(request, signalControls, io);
   },
 };
 

@@ -1,3 +1,4 @@
+import { signalReady } from '../../lib/net/ready.ts';
 import { startServer } from '../../lib/net/serve.ts';
 import {
   type Handle,
@@ -35,7 +36,7 @@ export interface ServeRequest {
   readonly watch: boolean;
   readonly transferTo: TransferTo;
   readonly answers: ServerOptions;
-  /** Descriptor that gets a line when the server is ready. */
+  /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   readonly quiet: boolean;
 }
@@ -49,7 +50,7 @@ export interface Controls {
 }
 
 /** Serves until told to stop; the exit code. */
-export async function serve(request: ServeRequest, controls: Controls, io: Io): Promise<number> {
+export async function serve(request: ServeRequest, control: () => Controls, io: Io): Promise<number> {
   const store = new ZoneStore(request.zones, new ZoneLoader(request.load, io), io);
   for (const warning of await store.open()) tell(io, 'warning', warning);
   const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
@@ -62,8 +63,9 @@ export async function serve(request: ServeRequest, controls: Controls, io: Io): 
   }).catch((error: unknown) => {
     throw error instanceof ListenError ? new UsageError(error.message) : error;
   });
+  const controls = control();
   const watching = await keepUpToDate(request, store, controls, io);
-  announce(request, server.listeners, store, io);
+  await announce(request, server.listeners, store, io);
   await controls.stopped;
   await watching.close();
   await server.close();
@@ -163,12 +165,12 @@ function some(zones: readonly string[]): string {
 }
 
 /** Tells that queries are taken from now on. */
-function announce(
+async function announce(
   { log, quiet, readyFd }: ServeRequest,
   listeners: readonly ListenAt[],
   store: ZoneStore,
   io: Io,
-): void {
+): Promise<void> {
   const open = listeners.filter(({ address }) => !isLoopback(address));
   if (open.length > 0) tell(io, 'warning', `other machines may reach this test server at ${placesText(open)}`);
   if (log === 'json') {
@@ -182,8 +184,9 @@ function announce(
     io.stdout.write(`Serving ${what} (${counted(store.records, 'record')}) at ${placesText(listeners)}.\n`);
   }
   io.stdout.flush();
-  if (readyFd === undefined) return;
-  const ready = io.createFile(`/dev/fd/${readyFd}`);
-  ready.write('\n');
-  ready.commit();
+  if (readyFd !== undefined)
+    await signalReady(readyFd).catch(() => {
+      // The server is there all the same.
+      tell(io, 'error', `--ready-fd ${readyFd}: no pipe or socket is open there`);
+    });
 }

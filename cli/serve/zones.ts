@@ -34,7 +34,7 @@ interface Entry {
 /** The zones that are served, read from files; a set changes as a whole or not at all. */
 export class ZoneStore {
   /** The zones at this moment. */
-  current = new ServedZones([]);
+  current: ServedZones = new ServedZones([]);
   private entries: readonly Entry[] = [];
   private readonly args: readonly ZoneArgument[];
   private readonly loader: ZoneLoader;

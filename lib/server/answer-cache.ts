@@ -1,6 +1,14 @@
 import { OPTION } from '../wire/edns.ts';
 import { HEADER_LENGTH, u16At } from '../wire/header.ts';
-import type { Answered, AnswerOutcome, AnswerSummary, Transport } from './exchange.ts';
+import {
+  type Answered,
+  type AnswerOutcome,
+  type AnswerSummary,
+  DEFAULT_OPTIONS,
+  type ServerOptions,
+  type Settings,
+  type Transport,
+} from './exchange.ts';
 
 /** Answers kept and octets they may take together; beyond that all are forgotten. */
 const MOST_ANSWERS = 1 << 16;
@@ -16,6 +24,8 @@ const TRANSPORTS: Readonly<Record<Transport, number>> = { udp: 1, tcp: 2, tls: 3
 
 /** An answer as it was written for the query in small letters. */
 interface Kept {
+  /** Whether it is the same for any other spelling but for the question; undefined until one comes. */
+  anyCase: boolean | undefined;
   readonly hash: number;
   readonly transport: number;
   /** The query in small letters. */
@@ -25,30 +35,28 @@ interface Kept {
 }
 
 /**
- * Answers found by the octets of the query, id and letter case of the question aside. An answer given again has the id and
- * the question of its own query; names that are pointers to the question are then spelled as it is, which is the same name
- * (RFC 4343 §3) and the same signed form (RFC 4034 §6.2).
+ * Answers found by the octets of the query, id and letter case of the question aside. An answer given again is the one
+ * that would be made anew: it has the id and the question of its own query, and is not used for another spelling when a
+ * name in it is a pointer to letters of the question that the zone spells otherwise.
  */
 export class AnswerCache {
+  /** The options that all of them were made with, those not given included. */
+  readonly settings: Settings;
   private slots = new Int32Array(1024);
   private kept: Kept[] = [];
   private octets = 0;
+
+  constructor(options: ServerOptions) {
+    this.settings = { ...DEFAULT_OPTIONS, ...options };
+  }
 
   /** The answer to a query that was asked before, undefined when there is none. */
   find(query: Uint8Array, transport: Transport): Answered | undefined {
     const end = endOfQuestionName(query);
     if (end < 0) return undefined;
-    const hash = hashOf(query, end);
-    const mask = this.slots.length - 1;
-    const number = TRANSPORTS[transport];
-    for (let slot = spread(hash, number) & mask; ; slot = (slot + 1) & mask) {
-      const index = this.slots[slot] as number;
-      if (index === 0) return undefined;
-      const kept = this.kept[index - 1] as Kept;
-      if (kept.hash === hash && kept.transport === number && sameQuery(kept.query, query, end)) {
-        return new AnswerAgain(kept, query, end);
-      }
-    }
+    const kept = this.look(query, end, TRANSPORTS[transport]);
+    if (kept === undefined || (kept.anyCase !== true && !isSmall(query, end))) return undefined;
+    return new AnswerAgain(kept, query, end);
   }
 
   /** What `make` answers to a query; kept when nothing but its octets decides about it. */
@@ -56,16 +64,37 @@ export class AnswerCache {
     const made = make(query);
     const end = endOfQuestionName(query);
     if (end < 0 || !isLasting(made)) return made;
-    const folded = query.slice();
-    for (let at = HEADER_LENGTH; at < end; at++) folded[at] = small(folded[at] as number);
-    const { bytes, summary } = folded.every((octet, at) => octet === query[at]) ? made : make(folded);
-    if (bytes === undefined) return made;
-    const kept = { hash: hashOf(query, end), transport: TRANSPORTS[transport], query: folded, bytes, summary };
-    this.keep(kept);
-    return new AnswerAgain(kept, query, end);
+    const number = TRANSPORTS[transport];
+    const known = this.look(query, end, number);
+    if (isSmall(query, end)) {
+      if (known === undefined) this.keep(query.slice(), end, number, made);
+      return made;
+    }
+    const folded = recased(query, end, small);
+    const kept = known ?? this.keep(folded, end, number, make(folded));
+    kept.anyCase ??= differOnlyBefore(kept.bytes, make(recased(query, end, capital)).bytes, end);
+    return made;
   }
 
-  private keep(kept: Kept): void {
+  private look(query: Uint8Array, end: number, transport: number): Kept | undefined {
+    const hash = hashOf(query, end);
+    const mask = this.slots.length - 1;
+    for (let slot = spread(hash, transport) & mask; ; slot = (slot + 1) & mask) {
+      const index = this.slots[slot] as number;
+      if (index === 0) return undefined;
+      const kept = this.kept[index - 1] as Kept;
+      if (kept.hash === hash && kept.transport === transport && sameQuery(kept.query, query, end)) return kept;
+    }
+  }
+
+  private keep(query: Uint8Array, end: number, transport: number, { bytes, summary }: Answered): Kept {
+    const octets = bytes?.slice() ?? new Uint8Array(0);
+    const kept: Kept = { anyCase: undefined, hash: hashOf(query, end), transport, query, bytes: octets, summary };
+    this.put(kept);
+    return kept;
+  }
+
+  private put(kept: Kept): void {
     this.octets += kept.query.length + kept.bytes.length;
     if (this.kept.length >= MOST_ANSWERS || this.octets > MOST_OCTETS) {
       this.kept = [];
@@ -159,6 +188,32 @@ function sameQuery(kept: Uint8Array, query: Uint8Array, end: number): boolean {
   }
   for (let at = end; at < length; at++) if (kept[at] !== query[at]) return false;
   return true;
+}
+
+function isSmall(query: Uint8Array, end: number): boolean {
+  for (let at = HEADER_LENGTH; at < end; at++) {
+    const octet = query[at] as number;
+    if (octet >= 0x41 && octet <= 0x5a) return false;
+  }
+  return true;
+}
+
+/** A copy with the letters of the question's name changed; octets of lengths are no letters. */
+function recased(query: Uint8Array, end: number, change: (octet: number) => number): Uint8Array {
+  const copy = query.slice();
+  for (let at = HEADER_LENGTH; at < end; at++) copy[at] = change(copy[at] as number);
+  return copy;
+}
+
+/** Whether octets from an offset on are the same. */
+function differOnlyBefore(a: Uint8Array, b: Uint8Array | undefined, end: number): boolean {
+  if (b === undefined || a.length !== b.length) return false;
+  for (let at = end; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+function capital(octet: number): number {
+  return octet >= 0x61 && octet <= 0x7a ? octet & ~0x20 : octet;
 }
 
 function small(octet: number): number {

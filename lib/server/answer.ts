@@ -17,6 +17,7 @@ import {
   DEFAULT_OPTIONS,
   type Exchange,
   type ServerOptions,
+  type Settings,
 } from './exchange.ts';
 import { type Resolved, resolve } from './resolve.ts';
 import type { ServedZones } from './served-zones.ts';
@@ -40,12 +41,10 @@ export function answer(
   exchange: Exchange,
   options: ServerOptions = NO_OPTIONS,
 ): Answered {
-  // Owners that keep their own case cannot be taken from another spelling of the question.
-  if (options.ownerCase === 'zone') return freshAnswer(query, zones, exchange, options);
   const cache = zones.answers(options);
   const known = cache.find(query, exchange.transport);
   if (known !== undefined) return known;
-  return cache.add(query, exchange.transport, (octets) => freshAnswer(octets, zones, exchange, options));
+  return cache.add(query, exchange.transport, (octets) => madeAnswer(octets, zones, exchange, cache.settings));
 }
 
 const NO_OPTIONS: ServerOptions = {};
@@ -57,8 +56,12 @@ export function freshAnswer(
   exchange: Exchange,
   options: ServerOptions = NO_OPTIONS,
 ): Answered {
-  if (query.length < HEADER_LENGTH || readHeader(query).response) return ignored(query);
-  return new Answering(query, zones, exchange, options).answered();
+  return madeAnswer(query, zones, exchange, { ...DEFAULT_OPTIONS, ...options });
+}
+
+function madeAnswer(query: Uint8Array, zones: ServedZones, exchange: Exchange, settings: Settings): Answered {
+  if (query.length < HEADER_LENGTH || ((query[2] as number) & 0x80) !== 0) return ignored(query);
+  return new Answering(query, zones, exchange, settings).answered();
 }
 
 /** What is said to a query before it is known how much of it fits. */
@@ -85,18 +88,18 @@ class Answering {
   private readonly query: Uint8Array;
   private readonly zones: ServedZones;
   private readonly exchange: Exchange;
-  private readonly options: typeof DEFAULT_OPTIONS & ServerOptions;
+  private readonly options: Settings;
   private readonly header: Header;
   private readonly decoded: DecodedMessage;
   private readonly questions: readonly Question[];
   private readonly edns: Edns | undefined;
   private readonly cookie: CookieCheck | undefined;
 
-  constructor(query: Uint8Array, zones: ServedZones, exchange: Exchange, options: ServerOptions) {
+  constructor(query: Uint8Array, zones: ServedZones, exchange: Exchange, options: Settings) {
     this.query = query;
     this.zones = zones;
     this.exchange = exchange;
-    this.options = { ...DEFAULT_OPTIONS, ...options };
+    this.options = options;
     this.header = readHeader(query);
     this.decoded = decodeMessage(query);
     const { decoded } = this;

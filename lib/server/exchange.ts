@@ -53,10 +53,14 @@ export interface ServerOptions {
   readonly acceptNotify?: boolean;
 }
 
+/** Options that have no value when they are not given. */
+type Bare = 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive';
+
+/** Options with every value that they have by default. */
+export type Settings = Required<Omit<ServerOptions, Bare>> & Pick<ServerOptions, Bare>;
+
 /** The values of all options that have one when they are not given. */
-export const DEFAULT_OPTIONS: Required<
-  Omit<ServerOptions, 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive'>
-> = {
+export const DEFAULT_OPTIONS: Settings = {
   requireCookie: false,
   udpLimit: 1232,
   any: 'one',

@@ -1,10 +1,10 @@
-import { concatNames, equalNames, nameKey, parentOf } from '../rr/name.ts';
+import { concatNames, equalNames, parentOf } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { RCODE } from '../wire/codes.ts';
 import type { Question, ResourceRecord } from '../wire/message.ts';
 import { lookup, type Outcome } from '../zone/lookup.ts';
 import { addAdditional, addGlue } from './additional.ts';
-import type { AnswerOutcome, ServerOptions } from './exchange.ts';
+import type { AnswerOutcome, Settings } from './exchange.ts';
 import { Sections } from './sections.ts';
 import type { ServedZone, SignedSet } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
@@ -34,25 +34,18 @@ export interface Wishes {
 }
 
 /** Looks a question of the zones' class up in them and follows aliases (RFC 1034 §4.3.2). */
-export function resolve(
-  question: Question,
-  zones: ServedZones,
-  wishes: Wishes,
-  options: Required<Pick<ServerOptions, ResolveOption>>,
-): Resolved {
+export function resolve(question: Question, zones: ServedZones, wishes: Wishes, options: Settings): Resolved {
   return new Resolution(question, zones, wishes, options).resolved();
 }
-
-type ResolveOption = 'any' | 'additional' | 'clientMxAdditional' | 'authorityNs' | 'ownerCase' | 'followAcrossZones';
 
 /** One question on its way through the zones. */
 class Resolution {
   private readonly question: Question;
   private readonly zones: ServedZones;
   private readonly wishes: Wishes;
-  private readonly options: Required<Pick<ServerOptions, ResolveOption>>;
+  private readonly options: Settings;
   private readonly sections: Sections;
-  private readonly seen = new Set<string>();
+  private readonly seen: Uint8Array[] = [];
   private outcome: AnswerOutcome = 'outside';
   private rcode: number = RCODE.REFUSED;
   private authoritative = false;
@@ -60,12 +53,7 @@ class Resolution {
   private name: Uint8Array;
   private first: ServedZone | undefined;
 
-  constructor(
-    question: Question,
-    zones: ServedZones,
-    wishes: Wishes,
-    options: Required<Pick<ServerOptions, ResolveOption>>,
-  ) {
+  constructor(question: Question, zones: ServedZones, wishes: Wishes, options: Settings) {
     this.question = question;
     this.zones = zones;
     this.wishes = wishes;
@@ -77,7 +65,7 @@ class Resolution {
   resolved(): Resolved {
     for (let zone = this.zoneOf(this.name); zone !== undefined; zone = this.next(zone)) {
       this.first ??= zone;
-      this.seen.add(nameKey(this.name));
+      this.seen.push(this.name);
       const target = this.step(zone, visible(zone, this.name, this.question.type));
       if (target === undefined) break;
       this.name = target;
@@ -89,7 +77,7 @@ class Resolution {
 
   /** The zone to go on with at the target of an alias, undefined at the end of the chain. */
   private next(zone: ServedZone): ServedZone | undefined {
-    if (this.seen.has(nameKey(this.name)) || this.seen.size > MOST_ALIASES) return undefined;
+    if (this.seen.length > MOST_ALIASES || this.seen.some((name) => equalNames(name, this.name))) return undefined;
     const next = this.zoneOf(this.name);
     return next === zone || this.options.followAcrossZones ? next : undefined;
   }

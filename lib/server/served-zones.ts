@@ -1,4 +1,5 @@
-import { nameKey, parentOf } from '../rr/name.ts';
+import { equalNames } from '../rr/name.ts';
+import { NameTable } from '../zone/names.ts';
 import type { ZoneTree } from '../zone/tree.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { ServerOptions } from './exchange.ts';
@@ -7,32 +8,36 @@ import { ServedZone } from './served-zone.ts';
 /** The zones of a server, found by the longest match (RFC 1034 §4.3.2). What they hold never changes: `with` and `without` make another set. */
 export class ServedZones {
   private readonly kept = new WeakMap<ServerOptions, AnswerCache>();
-  private readonly byName: ReadonlyMap<string, ServedZone>;
+  private readonly names = new NameTable();
+  /** By the id of its name. */
+  private readonly served: ServedZone[] = [];
 
   /** Of two zones with one name the last counts. */
   constructor(zones: readonly (ZoneTree | ServedZone)[]) {
-    const served = zones.map((zone) => (zone instanceof ServedZone ? zone : new ServedZone(zone)));
-    this.byName = new Map(served.map((zone) => [nameKey(zone.origin), zone]));
+    for (const zone of zones) {
+      const served = zone instanceof ServedZone ? zone : new ServedZone(zone);
+      this.served[this.names.intern(served.origin)] = served;
+    }
   }
 
   get size(): number {
-    return this.byName.size;
+    return this.served.length;
   }
 
   zones(): ServedZone[] {
-    return [...this.byName.values()];
+    return [...this.served];
   }
 
   /** The zone of exactly this name. */
   zone(origin: Uint8Array): ServedZone | undefined {
-    return this.byName.get(nameKey(origin));
+    return this.served[this.names.find(origin)];
   }
 
   /** Answers that were given from these zones with the same options. */
   answers(options: ServerOptions): AnswerCache {
     let answers = this.kept.get(options);
     if (answers === undefined) {
-      answers = new AnswerCache();
+      answers = new AnswerCache(options);
       this.kept.set(options, answers);
     }
     return answers;
@@ -40,21 +45,19 @@ export class ServedZones {
 
   /** The set with one more zone, in the place of the one with its name. */
   with(zone: ZoneTree | ServedZone): ServedZones {
-    return new ServedZones([...this.byName.values(), zone]);
+    return new ServedZones([...this.served, zone]);
   }
 
   /** The set without the zone of this name. */
   without(origin: Uint8Array): ServedZones {
-    const key = nameKey(origin);
-    return new ServedZones(this.zones().filter((zone) => nameKey(zone.origin) !== key));
+    return new ServedZones(this.served.filter((zone) => !equalNames(zone.origin, origin)));
   }
 
   /** The zone nearest above a name or at it. */
   nearest(name: Uint8Array): ServedZone | undefined {
-    for (let at: Uint8Array | undefined = name; at !== undefined; at = parentOf(at)) {
-      const zone = this.byName.get(nameKey(at));
-      if (zone !== undefined) return zone;
+    for (let at = 0; ; at += 1 + (name[at] as number)) {
+      const zone = this.served[this.names.find(name, at)];
+      if (zone !== undefined || (name[at] ?? 0) === 0) return zone;
     }
-    return undefined;
   }
 }

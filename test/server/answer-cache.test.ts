@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { lowerName } from '../../lib/rr/name.ts';
 import { answer, freshAnswer } from '../../lib/server/answer.ts';
 import { AnswerCache } from '../../lib/server/answer-cache.ts';
 import type { Answered, Exchange, ServerOptions } from '../../lib/server/exchange.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 import type { Message } from '../../lib/wire/message.ts';
 import { signed } from '../dnssec/signer.ts';
-import { EDNS, exchange, line, messageOf, octets, query, served, shown } from './dialogue.ts';
+import { EDNS, exchange, messageOf, octets, query, served, shown } from './dialogue.ts';
 import { randomOf, randomQuestion, randomZone } from './random-zones.ts';
 
 const TRANSPORTS: readonly Exchange['transport'][] = ['udp', 'tcp', 'tls', 'https'];
 
-/** All that an answer says, letter case of names aside. */
-function meaning({ bytes, summary }: Answered): unknown {
-  if (bytes === undefined) return summary;
-  const { answer: found, authority, additional, questions, ...rest } = messageOf(bytes);
-  const lines = (records: Message['answer']): string[] => records.map((record) => line(record).toLowerCase());
-  return {
-    sections: [found, authority, additional].map(lines),
-    // The question keeps its case.
-    questions,
-    rest,
-    summary: { ...summary, answerSize: undefined },
-  };
+/** An answer as it can be compared, the octets as text. */
+function all({ bytes, summary }: Answered): unknown {
+  return { bytes: bytes && Buffer.from(bytes).toString('hex'), summary };
 }
 
 describe('answers given again', () => {
@@ -31,7 +21,12 @@ describe('answers given again', () => {
     const zone = randomZone(random, 'example.net');
     const text = seed % 2 === 0 ? zone.text : signed(zone.text, { kind: seed % 4 === 1 ? 'nsec' : 'nsec3' });
     const zones = served({ 'example.net.': text });
-    const options: ServerOptions = { nsid: Uint8Array.of(1, 2), cookieSecrets: [new Uint8Array(16)], udpLimit: 700 };
+    const options: ServerOptions = {
+      nsid: Uint8Array.of(1, 2),
+      cookieSecrets: [new Uint8Array(16)],
+      udpLimit: 700,
+      ownerCase: seed > 4 ? 'zone' : 'query',
+    };
     for (let count = 0; count < 400; count++) {
       const { name, type } = randomQuestion(random, [zone]);
       const cased = random(2) ? name : [...name].map((letter) => (random(2) ? letter.toUpperCase() : letter)).join('');
@@ -57,12 +52,8 @@ describe('answers given again', () => {
       const fresh = freshAnswer(sent, zones, client, options);
       const first = answer(sent, zones, client, options);
       const again = answer(sent, zones, client, options);
-      expect(meaning(first)).toEqual(meaning(fresh));
-      expect(Buffer.from(again.bytes ?? [])).toEqual(Buffer.from(first.bytes ?? []));
-      expect(again.summary).toEqual(first.summary);
-      if (Buffer.from(lowerName(sent.subarray(12))).equals(Buffer.from(sent.subarray(12)))) {
-        expect(Buffer.from(first.bytes ?? [])).toEqual(Buffer.from(fresh.bytes ?? []));
-      }
+      expect(all(first)).toEqual(all(fresh));
+      expect(all(again)).toEqual(all(fresh));
     }
   });
 
@@ -74,11 +65,12 @@ describe('answers given again', () => {
       ['b.example.net.', 1],
       ['B.Example.NET.', 2],
       ['b.exAMPLE.net.', 3],
+      ['B.Example.NET.', 4],
     ] as const) {
       const got = answer(octets({ ...query(`${name} MX`), id }), zones, exchange(), options);
       const message = messageOf(got.bytes);
       expect(message.id).toBe(id);
-      expect(shown(message)[1]).toBe(`answer ${name} 60 MX 1 a.${name.slice(2)}`);
+      expect(shown(message)[1]).toBe(`answer ${name} 60 MX 1 a.example.net.`);
       expect([got.summary.id, got.summary.question]).toEqual([id, message.questions[0]]);
     }
   });
@@ -106,8 +98,8 @@ describe('answers given again', () => {
     for (let round = 0; round < 2; round++) {
       for (const [message, transport] of asked) {
         const sent = octets(message);
-        expect(meaning(answer(sent, zones, exchange(transport), options))).toEqual(
-          meaning(freshAnswer(sent, zones, exchange(transport), options)),
+        expect(all(answer(sent, zones, exchange(transport), options))).toEqual(
+          all(freshAnswer(sent, zones, exchange(transport), options)),
         );
       }
     }
@@ -123,7 +115,7 @@ describe('answers given again', () => {
   });
 
   test('are forgotten before they take too much, and are right all the same', () => {
-    const cache = new AnswerCache();
+    const cache = new AnswerCache({});
     const model = freshAnswer(octets(query('a.example.net. A')), zones, exchange());
     const sent = Uint8Array.from(octets(query('aaaa.example.net. A')));
     let made = 0;

@@ -121,7 +121,8 @@ describe('whatever is sent', () => {
       const exchange: Exchange = { transport: 'udp', client: { address: '127.0.0.1', port: 1 }, now: 5 };
       const first = answer(sent, zones, exchange);
       expect(sent).toEqual(before);
-      expect(answer(sent, zones, exchange)).toEqual(first);
+      const again = answer(sent, zones, exchange);
+      expect([again.bytes, again.summary]).toEqual([first.bytes, first.summary]);
     }
   });
 });

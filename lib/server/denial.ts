@@ -133,11 +133,12 @@ class Nsec3Denial implements Denial {
   nodata(name: Uint8Array): number[] {
     const matching = this.matching(name);
     // What has no NSEC3 of its own lies in the span of one with Opt-Out.
-    return matching >= 0 ? [matching] : this.provenEncloser(name);
+    return matching >= 0 ? [matching] : this.encloser(name, this.provable(name));
   }
 
   nxdomain(name: Uint8Array, encloser: Uint8Array): number[] {
-    return distinct([...this.encloser(name, encloser), this.covering(wildcardBelow(encloser))]);
+    const provable = this.provable(encloser);
+    return distinct([...this.encloser(name, provable), this.covering(wildcardBelow(provable))]);
   }
 
   wildcardAnswer(name: Uint8Array, encloser: Uint8Array): number[] {
@@ -148,29 +149,24 @@ class Nsec3Denial implements Denial {
     const wildcard = wildcardBelow(encloser);
     const matching = this.matching(wildcard);
     // A wildcard that exists only above unsigned delegations lies in the span of an NSEC3 with Opt-Out.
-    return distinct([...this.encloser(name, encloser), matching >= 0 ? matching : this.covering(wildcard)]);
+    const proof = this.encloser(name, this.provable(encloser));
+    return distinct([...proof, matching >= 0 ? matching : this.covering(wildcard)]);
   }
 
   unsignedReferral(cut: Uint8Array): number[] {
     return this.nodata(cut);
   }
 
-  /** The closest encloser proof (RFC 5155 §7.2.1) for an encloser that exists; in a span with Opt-Out a name above it. */
+  /** The closest encloser proof for an encloser that has an NSEC3 (RFC 5155 §7.2.1). */
   private encloser(name: Uint8Array, encloser: Uint8Array): number[] {
-    const matching = this.matching(encloser);
-    if (matching < 0) return this.provenEncloser(name);
-    return distinct([matching, this.covering(nextCloser(name, encloser))]);
+    return distinct([this.matching(encloser), this.covering(nextCloser(name, encloser))]);
   }
 
-  private provenEncloser(name: Uint8Array): number[] {
-    let closer = name;
-    for (let above = parentOf(name); above !== undefined; above = parentOf(above)) {
-      const matching = this.matching(above);
-      if (matching >= 0) return distinct([matching, this.covering(closer)]);
-      if (above.length <= this.origin.length) break;
-      closer = above;
-    }
-    return [];
+  /** The name itself, or the closest above it that has an NSEC3: with Opt-Out names can exist without one. */
+  private provable(name: Uint8Array): Uint8Array {
+    let found = name;
+    while (found.length > this.origin.length && this.matching(found) < 0) found = parentOf(found) ?? this.origin;
+    return found;
   }
 
   private matching(name: Uint8Array): number {

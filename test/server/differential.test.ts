@@ -69,13 +69,11 @@ const EXPLAINED: readonly Difference[] = [
   },
   {
     why: 'RFC 6672 §3.2: BIND does not follow the alias that a DNAME makes for ANY',
-    holds: (each) =>
-      typeOf(each) === TYPE.ANY &&
-      onlyOne(
-        'BIND',
-        each,
-        (its) => key(its) === key({ ...each.own, rcode: 'NOERROR', authority: [] }) || isStartOf(its, each.own),
-      ),
+    holds: (each) => {
+      const { BIND, ...others } = each.theirs;
+      if (typeOf(each) !== TYPE.ANY || BIND === undefined || !isStartOf(BIND, each.own)) return false;
+      return Object.values(others).every((its) => key(its) === key(each.own) || isPartOf(its, each.own));
+    },
   },
   {
     why: 'RFC 1034 §4.3.2 step 3a: an alias leads back to the choice of a zone; BIND and Knot stay in the first one',
@@ -136,9 +134,9 @@ const EXPLAINED: readonly Difference[] = [
       typeOf(each) === TYPE.NSEC && !each.own.aa && onlyOne('BIND', each, (its) => its.aa && its.answer.length > 0),
   },
   {
-    why: 'RFC 5155 §7.2.3, §7.2.5: Knot leaves out proofs for a name that begins with an asterisk',
+    why: 'RFC 4035 §3.1.3, RFC 5155 §7.2: Knot leaves out proofs for a name that begins with an asterisk',
     holds: (each) =>
-      denies(each.own, 'nsec3') &&
+      (denies(each.own, 'nsec') || denies(each.own, 'nsec3')) &&
       [lastName(each), firstName(each)].some((name) => name.startsWith('*.')) &&
       onlyOne('Knot', each, (its) => isPartOf(its, each.own)),
   },
@@ -149,6 +147,13 @@ const EXPLAINED: readonly Difference[] = [
   {
     why: 'RFC 5155 §7.2.3: the NSEC3 of a wildcard that was asked for by name is enough; NSD sends more',
     holds: (each) => denies(each.own, 'nsec3') && onlyOne('NSD', each, (its) => isPartOf(each.own, its)),
+  },
+  {
+    why: 'RFC 5155 §7.2.1: the closest encloser that can be proven, where Opt-Out left the closest one out; BIND does the same, NSD and Knot something else',
+    holds: ({ own, theirs: { BIND, ...others } }) =>
+      denies(own, 'nsec3 1 1') &&
+      key(BIND) === key(own) &&
+      Object.values(others).every((its) => its.rcode === own.rcode),
   },
 ];
 

@@ -6,7 +6,7 @@ import { FastTypes } from '../zone/fast-types.ts';
 import { RecordReader, sameComments, trimmedEnd } from './format-check-record.ts';
 import { type Difference, sameZone } from './format-check-zone.ts';
 import { FormatOrigin } from './format-origin.ts';
-import { NAME_LAST, TRAITS } from './format-types.ts';
+import { DIGITS_LAST, NAME_LAST, TRAITS, WORDS } from './format-types.ts';
 import { upperText } from './format-words.ts';
 
 /** Stands for the origin nobody knows: a name that no file can spell by accident. */
@@ -28,8 +28,12 @@ export class FormatChecker {
   private readonly left = new Entry();
   private readonly right = new Entry();
   private readonly records = new RecordReader();
+  private type = -1;
   private a = 0;
   private b = 0;
+  /** Whether the places are inside parentheses. */
+  private depthA = 0;
+  private depthB = 0;
 
   constructor(old: Uint8Array, now: Uint8Array, origin: Uint8Array | undefined, sorted: boolean, clientMxType: number) {
     this.old = old;
@@ -59,20 +63,21 @@ export class FormatChecker {
     return { at: Math.min(this.a, old.length), why: 'entries are missing or too many' };
   }
 
-  /** Whether two entries on one line each are the same, as far as that can be told word by word; moves behind both. */
+  /** Whether two entries are the same, as far as that can be told word by word; moves behind both. */
   private quick(from: number, to: number): boolean {
     const { old, now } = this;
     const classOf = CLASS_OF;
     let a = from;
     let b = to;
     if (old[a] === 0x24) return false;
-    const blank = CLASS_OF[old[a] as number] === BLANK;
-    if (blank || CLASS_OF[now[b] as number] === BLANK) {
+    const blank = classOf[old[a] as number] === BLANK;
+    if (blank || classOf[now[b] as number] === BLANK) {
       a = skipBlanks(old, a);
       b = skipBlanks(now, b);
       if (old[a] === 0x3b && now[b] === 0x3b) return this.ends(a, b);
-      if (blank !== (CLASS_OF[now[to] as number] === BLANK)) return false;
+      if (blank !== (classOf[now[to] as number] === BLANK)) return false;
     }
+    this.depthA = this.depthB = 0;
     for (let word = blank ? 1 : 0; ; word++) {
       const wordA = a;
       const wordB = b;
@@ -89,11 +94,8 @@ export class FormatChecker {
         kind = classOf[old[a] as number] as number;
       }
       const other = classOf[now[b] as number] as number;
-      if (kind === ORDINARY && other > ORDINARY && other < QUOTE) {
-        a = this.suffix(a, b);
-        if (a < 0 || (word > 0 && !(this.namesLast(to, wordB) && isLineEnd(old, skipBlanks(old, a))))) return false;
-      } else if (kind === ORDINARY || other === ORDINARY || other >= QUOTE) {
-        if (word === 0 || word > 2 || !this.swapped(wordA, wordB)) return false;
+      if (kind === ORDINARY || other === ORDINARY || other >= QUOTE) {
+        if (!this.unlike(word, wordA, wordB, a, b, to)) return this.digitsLast(to, wordB) && this.sameDigits(a, b);
         a = this.a;
         b = this.b;
       }
@@ -101,13 +103,57 @@ export class FormatChecker {
       while (octet === 0x20 || octet === 0x09 || octet === 0x0d) octet = old[++a] as number;
       let next = now[b] as number;
       while (next === 0x20 || next === 0x0d) next = now[++b] as number;
+      if (octet === 0x28 || octet === 0x29 || this.depthA > 0) {
+        a = this.gapA(a);
+        octet = old[a] as number;
+      }
+      if (next === 0x28 || next === 0x29 || this.depthB > 0) {
+        b = this.gapB(b);
+        next = now[b] as number;
+      }
+      if (a < 0 || b < 0) return false;
       if (octet === 0x0a || octet === 0x3b || next === 0x0a || next === 0x3b) return this.ends(a, b);
-      if (octet === 0x28 || octet === 0x29) return false;
     }
   }
 
-  /** Whether the record that starts at `line` is of a type whose last field is its only name, and `at` is behind its type. */
-  private namesLast(line: number, at: number): boolean {
+  /** Whether words that differ from `a` and `b` on are the same otherwise; moves behind both. */
+  private unlike(word: number, wordA: number, wordB: number, a: number, b: number, line: number): boolean {
+    const { old, now } = this;
+    const other = CLASS_OF[now[b] as number] as number;
+    if (CLASS_OF[old[a] as number] !== ORDINARY || other === ORDINARY || other >= QUOTE) {
+      return word > 0 && word <= 2 && this.swapped(wordA, wordB);
+    }
+    const end = this.suffix(a, b);
+    if (end < 0 || (word > 0 && !(this.namesLast(line, wordB) && this.isLast(end)))) return false;
+    this.a = end;
+    this.b = b;
+    return true;
+  }
+
+  /** Whether nothing but blanks and what closes a parenthesis follows on a value. */
+  private isLast(at: number): boolean {
+    const { depthA } = this;
+    const end = this.gapA(at);
+    this.depthA = depthA;
+    return end >= 0 && isLineEnd(this.old, end);
+  }
+
+  /** Behind blanks, parentheses and the line ends inside; -1 when they are better looked at closely. */
+  private gapA(from: number): number {
+    const end = gapEnd(this.old, from, this.depthA);
+    this.depthA = end < 0 ? 0 : end % 2;
+    return end < 0 ? -1 : (end - this.depthA) / 2;
+  }
+
+  /** The same for the formatted text. */
+  private gapB(from: number): number {
+    const end = gapEnd(this.now, from, this.depthB);
+    this.depthB = end < 0 ? 0 : end % 2;
+    return end < 0 ? -1 : (end - this.depthB) / 2;
+  }
+
+  /** Offset of the type of the record that starts at `line`, if it has one. */
+  private typeWord(line: number): number {
     const { now } = this;
     let word = line;
     if (CLASS_OF[now[word] as number] !== BLANK) word = skipWord(now, word);
@@ -118,8 +164,54 @@ export class FormatChecker {
       if (!isHeader) break;
       word = skipWord(now, word);
     }
-    const type = word < at ? this.types.read(now, word) : -1;
-    return type >= 0 && type < 512 && ((TRAITS[type] as number) & NAME_LAST) > 0;
+    return word;
+  }
+
+  /** Traits of the type of the record that starts at `line`; none when it is not read before `at`. */
+  private traits(line: number, at: number): number {
+    const word = this.typeWord(line);
+    this.type = word < at ? this.types.read(this.now, word) : -1;
+    return this.type >= 0 && this.type < 512 ? (TRAITS[this.type] as number) : 0;
+  }
+
+  /** Whether the record that starts at `line` is of a type whose last field is its only name, and `at` is behind its type. */
+  private namesLast(line: number, at: number): boolean {
+    return (this.traits(line, at) & NAME_LAST) > 0;
+  }
+
+  /** Whether all values from `at` on are one run of digits, in which blanks mean nothing. */
+  private digitsLast(line: number, at: number): boolean {
+    if ((this.traits(line, at) & DIGITS_LAST) === 0) return false;
+    const { now } = this;
+    let word = this.types.end;
+    for (let left = WORDS[this.type] as number; ; left--) {
+      while (word < at && CLASS_OF[now[word] as number] !== ORDINARY) {
+        if ((CLASS_OF[now[word] as number] as number) >= QUOTE) return false;
+        word++;
+      }
+      if (left === 1) return word <= at;
+      word = skipWord(now, word);
+    }
+  }
+
+  /** Whether the digits from two places on are the same, and what ends their lines; moves behind both. */
+  private sameDigits(from: number, to: number): boolean {
+    const { old, now } = this;
+    let a = from;
+    let b = to;
+    for (;;) {
+      while (old[a] === now[b] && CLASS_OF[old[a] as number] === ORDINARY) {
+        a++;
+        b++;
+      }
+      const kind = CLASS_OF[old[a] as number] as number;
+      const other = CLASS_OF[now[b] as number] as number;
+      if (kind >= QUOTE || other >= QUOTE || (kind === ORDINARY && other === ORDINARY)) return false;
+      if (kind !== ORDINARY) a = this.gapA(a);
+      if (other !== ORDINARY) b = this.gapB(b);
+      if (a < 0 || b < 0) return false;
+      if (isLineEnd(old, a) || isLineEnd(now, b)) return this.ends(a, b);
+    }
   }
 
   /** Whether the words at two places are the same octets, quotes and escapes included; `a` and `b` are behind both. */
@@ -278,4 +370,17 @@ function lineEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && bytes[at] !== 0x0a) at++;
   return at;
+}
+
+/** Twice the offset behind blanks, parentheses and the line ends inside, plus the depth there; -1 when something else stands among them. */
+function gapEnd(bytes: Uint8Array, from: number, outer: number): number {
+  let depth = outer;
+  for (let at = from; at < bytes.length; at++) {
+    const octet = bytes[at] as number;
+    if (octet === 0x28 && depth === 0) depth = 1;
+    else if (octet === 0x29 && depth === 1) depth = 0;
+    else if (octet === 0x28 || octet === 0x29 || (octet === 0x3b && depth > 0)) return -1;
+    else if (CLASS_OF[octet] !== BLANK && (octet !== 0x0a || depth === 0)) return 2 * at + depth;
+  }
+  return -1;
 }

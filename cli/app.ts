@@ -23,6 +23,8 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
   explain: { summary: 'tell what a rule means, with examples', load: () => import('./commands/explain.ts') },
   init: { summary: 'write a configuration and jobs for pipelines', load: () => import('./commands/init.ts') },
+  serve: { summary: 'serve zones as a test name server', load: () => import('./commands/serve.ts') },
+  query: { summary: 'ask a name server', load: () => import('./commands/query.ts') },
   fmt: { summary: 'lay zone files out alike', load: () => import('./commands/fmt.ts') },
   diff: { summary: 'compare two zones by what they mean', load: () => import('./commands/diff.ts') },
   generate: { summary: 'write the zone of a mail domain', load: () => import('./commands/generate.ts') },

@@ -29,7 +29,7 @@ const certificates = 'give the certificate file (often cert.pem or fullchain.pem
 const table: readonly (readonly [line: string, sentence: string])[] = [
   [
     '',
-    'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, init, fmt, diff, generate, convert',
+    'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, init, serve, query, fmt, diff, generate, convert',
   ],
   ['lnit x', "unknown command 'lnit'; did you mean lint?"],
   ['frobnicate', "unknown command 'frobnicate'; 'zonewright --help' lists them"],
@@ -115,7 +115,10 @@ const table: readonly (readonly [line: string, sentence: string])[] = [
   ['convert a b', 'too many arguments for convert: expected 1, got 2; write zonewright convert [options] <file>'],
   ['convert example.net.zoen', 'no such file or folder: example.net.zoen; did you mean example.net.zone?'],
   ['convert none', 'none: this is a folder, not a file'],
-  [`convert ${zoneFile} --to yaml`, "--to cannot be 'yaml'; it is canonical, json, zone, dns-zonefile, octodns or dnscontrol"],
+  [
+    `convert ${zoneFile} --to yaml`,
+    "--to cannot be 'yaml'; it is canonical, json, zone, dns-zonefile, octodns or dnscontrol",
+  ],
   [`convert ${zoneFile} --wire`, '--wire goes with --to json only'],
   ['convert zone.json --origin example.net', '--origin is for zone files: a JSON zone says its origin itself'],
   ['convert binary.zone', 'binary.zone is a binary file (octet 4 is NUL), not a zone file'],

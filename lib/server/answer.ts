@@ -168,7 +168,9 @@ class Answering {
     if (resolved.outcome !== 'outside') {
       const options = this.edns === undefined ? [] : zoneOptions(this.edns, type, resolved, this.options);
       // A response to all classes cannot be known to be complete (RFC 1035 §6.2).
-      return { ...resolved, authoritative: resolved.authoritative && question.class !== CLASSES.ANY, options };
+      const { outcome, rcode, answer: found, authority, additional, glue, zone } = resolved;
+      const authoritative = resolved.authoritative && question.class !== CLASSES.ANY;
+      return { outcome, rcode, authoritative, answer: found, authority, additional, glue, zone, options };
     }
     const told = question.class === CLASSES.CH ? chaosAnswer(question, this.options) : undefined;
     if (told !== undefined) return { outcome: 'chaos', rcode: RCODE.NOERROR, authoritative: true, answer: told };
@@ -249,7 +251,9 @@ class Answering {
       authority: reply.authority ?? NOTHING,
       additional: reply.additional ?? NOTHING,
     };
-    return this.edns === undefined || reply.bare ? message : { ...message, edns: this.replyEdns(this.edns, reply) };
+    return this.edns === undefined || reply.bare
+      ? message
+      : Object.assign(message, { edns: this.replyEdns(this.edns, reply) });
   }
 
   private replyEdns(edns: Edns, reply: Reply): Edns {

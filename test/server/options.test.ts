@@ -54,6 +54,20 @@ describe('options', () => {
     expect(told(zones, words, options)).toEqual(lines);
   });
 
+  test('many hosts have their addresses added once each', () => {
+    const hosts = Array.from({ length: 30 }, (_, index) => `h${index}`);
+    const text = [
+      '@ 60 SOA ns host 1 2 3 4 5',
+      ...hosts.flatMap((host, index) => [`@ 60 MX ${index} ${host}`, `@ 60 MX ${index + 100} ${host}`]),
+      ...hosts.map((host, index) => `${host} 60 A 192.0.2.${index}`),
+    ].join('\n');
+    const lines = told(served({ 'example.net.': `${text}\n` }), 'example.net. MX +tcp');
+    expect(lines.filter((line) => line.startsWith('answer'))).toHaveLength(60);
+    expect(lines.filter((line) => line.startsWith('additional'))).toEqual(
+      hosts.map((host, index) => `additional ${host}.example.net. 60 A 192.0.2.${index}`),
+    );
+  });
+
   test('RDATA that its type does not allow is SERVFAIL, the rest of the zone is answered', () => {
     const zone = cleanZone('example.org.', '@ 60 SOA ns host 1 2 3 4 5\n@ 60 MX 10 mx\n');
     // No reader lets this in: a label of 200 octets.

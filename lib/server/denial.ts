@@ -146,11 +146,11 @@ class Nsec3Denial implements Denial {
   }
 
   wildcardNodata(name: Uint8Array, encloser: Uint8Array): number[] {
-    const wildcard = wildcardBelow(encloser);
-    const matching = this.matching(wildcard);
+    const provable = this.provable(encloser);
+    const matching = this.matching(wildcardBelow(encloser));
     // A wildcard that exists only above unsigned delegations lies in the span of an NSEC3 with Opt-Out.
-    const proof = this.encloser(name, this.provable(encloser));
-    return distinct([...proof, matching >= 0 ? matching : this.covering(wildcard)]);
+    const wildcard = matching >= 0 ? matching : this.covering(wildcardBelow(provable));
+    return distinct([...this.encloser(name, provable), wildcard]);
   }
 
   unsignedReferral(cut: Uint8Array): number[] {

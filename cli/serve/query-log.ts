@@ -27,10 +27,36 @@ const OPTION_TEXT: ReadonlyMap<number, string> = new Map(
   Object.entries(OPTION).map(([text, code]) => [code, text.replaceAll('_', '-').toLowerCase()]),
 );
 
+/** Words that many lines have in common, made once. */
+class LogWords {
+  private readonly flagWords = new Map<number, { readonly text: string; readonly json: string }>();
+  private moment = Number.NaN;
+  private momentText = '';
+
+  time(now: number): string {
+    if (now !== this.moment) {
+      this.moment = now;
+      this.momentText = new Date(now).toISOString();
+    }
+    return this.momentText;
+  }
+
+  flags(flags: number): { readonly text: string; readonly json: string } {
+    let known = this.flagWords.get(flags);
+    if (known === undefined) {
+      const words = FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+      known = { text: words.join(',') || '-', json: JSON.stringify(words) };
+      this.flagWords.set(flags, known);
+    }
+    return known;
+  }
+}
+
 /** Writes one line a query to standard output, many at a time. */
 export class QueryLog {
   private readonly format: LogFormat;
   private readonly io: Io;
+  private readonly words = new LogWords();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(format: LogFormat, io: Io) {
@@ -40,7 +66,8 @@ export class QueryLog {
 
   /** `ms` is how long the answer took to be made. */
   query(summary: AnswerSummary, exchange: Exchange, ms: number): void {
-    const line = this.format === 'json' ? jsonLine(summary, exchange, ms) : textLine(summary, exchange, ms);
+    const makeLine = this.format === 'json' ? jsonLine : textLine;
+    const line = makeLine(summary, exchange, ms, this.words);
     this.io.stdout.write(`${line}\n`);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -55,7 +82,7 @@ export class QueryLog {
 }
 
 /** Who asked what, and what became of it, in one line of words. */
-export function textLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number): string {
+function textLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number, words: LogWords): string {
   const { id, opcode, question, rcode, outcome, querySize, answerSize } = summary;
   const what =
     question === undefined
@@ -64,46 +91,33 @@ export function textLine(summary: AnswerSummary, { transport, client, now }: Exc
   const answered = [...(summary.authoritative ? ['aa'] : []), ...(summary.truncated ? ['tc'] : [])].join(',') || '-';
   const operation = opcode === undefined || opcode === 0 ? '' : `${opcodeToText(opcode)} `;
   return (
-    `${new Date(now).toISOString()} ${client.address}#${client.port} ${transport} ${id ?? '-'} ${operation}${what} ` +
-    `${flagsOf(summary.flags).join(',') || '-'} ${ednsText(summary.edns)} ` +
+    `${words.time(now)} ${client.address}#${client.port} ${transport} ${id ?? '-'} ${operation}${what} ` +
+    `${words.flags(summary.flags).text} ${ednsText(summary.edns)} ` +
     `${rcode === undefined ? 'no-reply' : rcodeToText(rcode)} ${answered} ${outcome} ${querySize}>${answerSize} ${round(ms)}ms`
   );
 }
 
-/** The same for programs, as one JSON value. */
-export function jsonLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number): string {
-  const { id, opcode, question, edns, rcode, outcome, zone, querySize, answerSize } = summary;
-  return JSON.stringify({
-    event: 'query',
-    time: new Date(now).toISOString(),
-    id,
-    client: client.address,
-    clientPort: client.port,
-    transport,
-    opcode: opcode === undefined ? undefined : opcodeToText(opcode),
-    name: question && nameToText(question.name),
-    type: question && typeToText(question.type),
-    class: question && classToText(question.class),
-    flags: flagsOf(summary.flags),
-    edns: edns && {
-      version: edns.version,
-      udpSize: edns.udpSize,
-      do: edns.dnssecOk,
-      options: edns.options.map(optionText),
-    },
-    outcome,
-    rcode: rcode === undefined ? undefined : rcodeToText(rcode),
-    aa: summary.authoritative,
-    tc: summary.truncated,
-    zone: zone && nameToText(zone),
-    querySize,
-    answerSize,
-    ms: round(ms),
-  });
+/** The same for programs, as one JSON value; put together by hand, as there may be a hundred thousand of them a second. */
+function jsonLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number, words: LogWords): string {
+  const { id, opcode, question, edns, rcode, zone } = summary;
+  const named =
+    question === undefined
+      ? ''
+      : `"name":${JSON.stringify(nameToText(question.name))},"type":"${typeToText(question.type)}","class":"${classToText(question.class)}",`;
+  return (
+    `{"event":"query","time":"${words.time(now)}",${id === undefined ? '' : `"id":${id},`}` +
+    `"client":"${client.address}","clientPort":${client.port},"transport":"${transport}",` +
+    `${opcode === undefined ? '' : `"opcode":"${opcodeToText(opcode)}",`}${named}"flags":${words.flags(summary.flags).json},` +
+    `${edns === undefined ? '' : `"edns":${jsonEdns(edns)},`}"outcome":"${summary.outcome}",` +
+    `${rcode === undefined ? '' : `"rcode":"${rcodeToText(rcode)}",`}"aa":${summary.authoritative},"tc":${summary.truncated},` +
+    `${zone === undefined ? '' : `"zone":${JSON.stringify(nameToText(zone))},`}` +
+    `"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":${round(ms)}}`
+  );
 }
 
-function flagsOf(flags: number): string[] {
-  return FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+function jsonEdns({ version, udpSize, dnssecOk, options }: EdnsFacts): string {
+  const shown = options.length === 0 ? '[]' : JSON.stringify(options.map(optionText));
+  return `{"version":${version},"udpSize":${udpSize},"do":${dnssecOk},"options":${shown}}`;
 }
 
 /** `edns0,do,1232,nsid`, or `-` without EDNS. */

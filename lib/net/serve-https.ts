@@ -16,7 +16,7 @@ import { bindStream, placeOf, rawSockets } from './serve-tcp.ts';
 const MEDIA_TYPE = 'application/dns-message';
 
 /** Path of DNS over HTTPS that most servers have. */
-export const DOH_PATH = '/dns-query';
+const DOH_PATH = '/dns-query';
 
 /** Streams of one HTTP/2 connection at a time. */
 const STREAMS = 100;

@@ -241,6 +241,19 @@ async function checkLoaded(peers: readonly Peer[], texts: Texts): Promise<void> 
   }
 }
 
+/** Why each server that differs does so; undefined when one does for no known reason. */
+function explanation(each: Compared): string[] | undefined {
+  const alike = Object.fromEntries(Object.keys(each.theirs).map((name) => [name, each.own]));
+  const reasons = new Set<string>();
+  for (const [name, its] of Object.entries(each.theirs)) {
+    if (key(its) === key(each.own)) continue;
+    const reason = EXPLAINED.find(({ holds }) => holds({ ...each, theirs: { ...alike, [name]: its } }));
+    if (reason === undefined) return undefined;
+    reasons.add(reason.why);
+  }
+  return [...reasons];
+}
+
 async function judge(asked: Message, zones: ServedZones, peers: readonly Peer[], counts: Counts): Promise<void> {
   const bytes = octets(asked);
   const own = said(messageOf(answer(bytes, zones, exchange(), { udpLimit: 4096 }).bytes));
@@ -257,11 +270,9 @@ async function judge(asked: Message, zones: ServedZones, peers: readonly Peer[],
     return;
   }
   const within = said(messageOf(answer(bytes, zones, exchange(), { udpLimit: 4096, followAcrossZones: false }).bytes));
-  const reason =
-    kinds.size > 1
-      ? EXPLAINED.find(({ holds }) => holds({ asked, own, within, theirs, zones: zones.size }))
-      : undefined;
-  if (reason !== undefined) counts.explained[reason.why] = (counts.explained[reason.why] ?? 0) + 1;
+  // Where the others agree we have to agree too.
+  const reasons = kinds.size > 1 ? explanation({ asked, own, within, theirs, zones: zones.size }) : undefined;
+  if (reasons !== undefined) for (const why of reasons) counts.explained[why] = (counts.explained[why] ?? 0) + 1;
   else counts.wrong.push(disagreement(asked, own, theirs));
 }
 

@@ -1,8 +1,9 @@
 import { readNameWord } from '../rr/name.ts';
-import { BLANK, CLASS_OF, COMMENT, ESCAPE, NEWLINE, ORDINARY, QUOTE } from '../text/classes.ts';
+import { BLANK, CLASS_OF, ESCAPE, ORDINARY, QUOTE } from '../text/classes.ts';
 import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FastTypes } from '../zone/fast-types.ts';
+import { gapEnd, isLineEnd, lineEnd, skipBlanks, skipEmpty, skipWord } from './format-check-places.ts';
 import { RecordReader, sameComments, trimmedEnd } from './format-check-record.ts';
 import { type Difference, sameZone } from './format-check-zone.ts';
 import { FormatOrigin } from './format-origin.ts';
@@ -103,15 +104,14 @@ export class FormatChecker {
       while (octet === 0x20 || octet === 0x09 || octet === 0x0d) octet = old[++a] as number;
       let next = now[b] as number;
       while (next === 0x20 || next === 0x0d) next = now[++b] as number;
-      if (octet === 0x28 || octet === 0x29 || this.depthA > 0) {
-        a = this.gapA(a);
+      const folded = octet === 0x28 || octet === 0x29 || next === 0x28 || next === 0x29;
+      if (folded || this.depthA > 0 || this.depthB > 0) {
+        if (!this.gaps(a, b)) return false;
+        a = this.a;
+        b = this.b;
         octet = old[a] as number;
-      }
-      if (next === 0x28 || next === 0x29 || this.depthB > 0) {
-        b = this.gapB(b);
         next = now[b] as number;
       }
-      if (a < 0 || b < 0) return false;
       if (octet === 0x0a || octet === 0x3b || next === 0x0a || next === 0x3b) return this.ends(a, b);
     }
   }
@@ -138,18 +138,46 @@ export class FormatChecker {
     return end >= 0 && isLineEnd(this.old, end);
   }
 
+  /** Moves behind what stands between values; false when comments inside parentheses are not the same. */
+  private gaps(from: number, to: number): boolean {
+    const { old, now } = this;
+    let a = from;
+    let b = to;
+    for (;;) {
+      const endA = gapEnd(old, a, this.depthA);
+      const endB = gapEnd(now, b, this.depthB);
+      if (endA < 0 || endB < 0) return false;
+      this.depthA = endA % 2;
+      this.depthB = endB % 2;
+      a = (endA - this.depthA) / 2;
+      b = (endB - this.depthB) / 2;
+      const comment = old[a] === 0x3b && this.depthA > 0;
+      if (comment !== (now[b] === 0x3b && this.depthB > 0)) return false;
+      this.a = a;
+      this.b = b;
+      if (!comment) return true;
+      const newlineA = lineEnd(old, a);
+      const newlineB = lineEnd(now, b);
+      if (!this.sameComment(a, newlineA, b, newlineB)) return false;
+      a = newlineA;
+      b = newlineB;
+    }
+  }
+
   /** Behind blanks, parentheses and the line ends inside; -1 when they are better looked at closely. */
   private gapA(from: number): number {
     const end = gapEnd(this.old, from, this.depthA);
     this.depthA = end < 0 ? 0 : end % 2;
-    return end < 0 ? -1 : (end - this.depthA) / 2;
+    const at = (end - this.depthA) / 2;
+    return end < 0 || (this.depthA > 0 && this.old[at] === 0x3b) ? -1 : at;
   }
 
   /** The same for the formatted text. */
   private gapB(from: number): number {
     const end = gapEnd(this.now, from, this.depthB);
     this.depthB = end < 0 ? 0 : end % 2;
-    return end < 0 ? -1 : (end - this.depthB) / 2;
+    const at = (end - this.depthB) / 2;
+    return end < 0 || (this.depthB > 0 && this.now[at] === 0x3b) ? -1 : at;
   }
 
   /** Offset of the type of the record that starts at `line`, if it has one. */
@@ -271,14 +299,18 @@ export class FormatChecker {
     if (!isLineEnd(old, a) || !isLineEnd(now, b)) return false;
     const newlineA = lineEnd(old, a);
     const newlineB = lineEnd(now, b);
-    if (old[a] === 0x3b) {
-      const endA = trimmedEnd(old, a, newlineA);
-      const endB = trimmedEnd(now, b, newlineB);
-      if (endA - a !== endB - b) return false;
-      for (let at = a, to = b; at < endA; at++, to++) if (old[at] !== now[to]) return false;
-    }
+    if (old[a] === 0x3b && !this.sameComment(a, newlineA, b, newlineB)) return false;
     this.a = newlineA + 1;
     this.b = newlineB + 1;
+    return true;
+  }
+
+  private sameComment(a: number, newlineA: number, b: number, newlineB: number): boolean {
+    const { old, now } = this;
+    const endA = trimmedEnd(old, a, newlineA);
+    const endB = trimmedEnd(now, b, newlineB);
+    if (endA - a !== endB - b) return false;
+    for (let at = a, to = b; at < endA; at++, to++) if (old[at] !== now[to]) return false;
     return true;
   }
 
@@ -336,51 +368,4 @@ function wordText(entry: Entry, word: number): string {
 
 function sameOctets(a: Uint8Array, start: number, end: number, b: Uint8Array, from: number, to: number): boolean {
   return Buffer.compare(a.subarray(start, end), b.subarray(from, to)) === 0;
-}
-
-/** Behind lines with nothing on them. */
-function skipEmpty(bytes: Uint8Array, from: number): number {
-  let line = from;
-  while (line < bytes.length) {
-    const at = skipBlanks(bytes, line);
-    if (at < bytes.length && bytes[at] !== 0x0a) return line;
-    line = at + 1;
-  }
-  return line;
-}
-
-function skipBlanks(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (CLASS_OF[bytes[at] as number] === BLANK) at++;
-  return at;
-}
-
-function skipWord(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (CLASS_OF[bytes[at] as number] === ORDINARY) at++;
-  return at;
-}
-
-function isLineEnd(bytes: Uint8Array, at: number): boolean {
-  const kind = CLASS_OF[bytes[at] as number];
-  return at >= bytes.length || kind === NEWLINE || kind === COMMENT;
-}
-
-function lineEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < bytes.length && bytes[at] !== 0x0a) at++;
-  return at;
-}
-
-/** Twice the offset behind blanks, parentheses and the line ends inside, plus the depth there; -1 when something else stands among them. */
-function gapEnd(bytes: Uint8Array, from: number, outer: number): number {
-  let depth = outer;
-  for (let at = from; at < bytes.length; at++) {
-    const octet = bytes[at] as number;
-    if (octet === 0x28 && depth === 0) depth = 1;
-    else if (octet === 0x29 && depth === 1) depth = 0;
-    else if (octet === 0x28 || octet === 0x29 || (octet === 0x3b && depth > 0)) return -1;
-    else if (CLASS_OF[octet] !== BLANK && (octet !== 0x0a || depth === 0)) return 2 * at + depth;
-  }
-  return -1;
 }

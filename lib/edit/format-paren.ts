@@ -1,7 +1,7 @@
 import { Entry, scanEntry } from '../text/entry.ts';
 import type { ByteSink } from '../text/sink.ts';
 import type { ParenLayout, ParenLine } from './format-look.ts';
-import { fieldName, wordPlan } from './format-types.ts';
+import { fieldName, type WordPlan, wordPlan } from './format-types.ts';
 
 /** Digits of a key or digest on one line. */
 const DIGITS_A_LINE = 64;
@@ -19,6 +19,7 @@ export function writeWrapped(
   crlf: boolean,
 ): boolean {
   const plan = wordPlan(type);
+  if (!canPart(text, plan)) return false;
   const words = unitsOf(text);
   const generic = words[0] === '\\#';
   const head = words.slice(0, plan.before);
@@ -38,6 +39,25 @@ export function writeWrapped(
   const first = lines.map((words): ParenLine => ({ words: [words], comment: '' }));
   writeLayout({ lines: first, trailing: '', timers: -1 }, type, column, out, crlf);
   return true;
+}
+
+/** Whether there may be a place where values, separated by one blank, can be parted; most long texts have none. */
+function canPart(text: Uint8Array, { digits, before }: WordPlan): boolean {
+  let blanks = 0;
+  let last = 0;
+  for (let at = 0; at < text.length; at++) {
+    const octet = text[at] as number;
+    if (octet === 0x5c) return true;
+    if (octet === 0x22) {
+      at = text.indexOf(0x22, at + 1);
+      // An escaped quote, or one that never ends.
+      if (at < 0 || text[at - 1] === 0x5c) return true;
+    } else if (octet === 0x20) {
+      blanks++;
+      last = at + 1;
+    }
+  }
+  return digits ? text.length - last > DIGITS_A_LINE || blanks > before : blanks > before;
 }
 
 /** Values on one line, separated by blanks; those without a blank between belong together. */

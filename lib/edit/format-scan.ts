@@ -4,6 +4,7 @@ import { ByteSink } from '../text/sink.ts';
 import { FastFields } from '../zone/fast-fields.ts';
 import { isDigit, UNUSUAL, unitSeconds } from '../zone/fast-tables.ts';
 import { clientMxComment, isClientMxComment } from './format-client-mx.ts';
+import { FoldedLines } from './format-folded.ts';
 import type { FormatOrigin } from './format-origin.ts';
 import * as row from './format-rows.ts';
 import { DIGITS_LAST, LIST_LAST, NAME_LAST, NAMES_ELSEWHERE, TIMERS, TRAITS, WORDS } from './format-types.ts';
@@ -12,8 +13,8 @@ import { DIGITS_LAST, LIST_LAST, NAME_LAST, NAMES_ELSEWHERE, TIMERS, TRAITS, WOR
 const ROOM = 200_000;
 
 /**
- * Scans ordinary records, without anything unusual and without comments inside parentheses, straight into rows; what they say is
- * read as the fast path of the reader does. All others are left to the close look.
+ * Scans ordinary records, without anything unusual, straight into rows; what they say is read as the fast path of the reader does.
+ * All others are left to the close look.
  */
 export class FormatScanner extends FastFields {
   private readonly rows: row.Rows;
@@ -24,6 +25,9 @@ export class FormatScanner extends FastFields {
   private valueEnd = -1;
   private comment = -1;
   private ragged = false;
+  /** Whether there are comments inside parentheses. */
+  private commented = false;
+  private readonly lines = new FoldedLines();
 
   constructor(bytes: Uint8Array, rows: row.Rows, names: FormatOrigin, clientMxType: number) {
     super();
@@ -65,7 +69,7 @@ export class FormatScanner extends FastFields {
     return at;
   }
 
-  /** Skips parentheses, and line ends inside; UNUSUAL when a comment stands there, which has to stay in its place. */
+  /** Skips parentheses, and line ends and comments inside. */
   private folded(from: number): number {
     const { bytes, limit } = this;
     let at = from;
@@ -85,7 +89,10 @@ export class FormatScanner extends FastFields {
         this.ragged = true;
       } else if (octet === 0x0d) {
         if (bytes[at + 1] !== 0x0a) return UNUSUAL;
-      } else if (octet !== 0x20 && octet !== 0x09) return octet === 0x3b && this.depth > 0 ? UNUSUAL : at;
+      } else if (octet === 0x3b && this.depth > 0) {
+        this.commented = true;
+        at = bytes.indexOf(0x0a, at) - 1;
+      } else if (octet !== 0x20 && octet !== 0x09) return at;
       at++;
     }
   }
@@ -121,6 +128,7 @@ export class FormatScanner extends FastFields {
     const { bytes, rows } = this;
     this.depth = 0;
     this.newline = this.comment = -1;
+    this.commented = false;
     const blank = this.classOf[bytes[start] as number] === BLANK;
     let at = start;
     if (!blank) {
@@ -140,7 +148,7 @@ export class FormatScanner extends FastFields {
       if (length === 0) this.put(data, base + row.OWNER, row.sideStart(0), 1);
       else this.put(data, base + row.OWNER, start, length);
     }
-    data[base + row.KIND] = row.RECORD_ROW;
+    data[base + row.KIND] = this.commented ? row.LAYOUT_ROW : row.RECORD_ROW;
     data[base + row.ENTRY] = start;
     rows.measure(base);
     return end;
@@ -207,13 +215,15 @@ export class FormatScanner extends FastFields {
     const { data } = rows;
     const trait = type < 512 ? (TRAITS[type] as number) : 0;
     if (trait & TIMERS || (trait & NAMES_ELSEWHERE && this.names.text.length > 0)) return UNUSUAL;
-    const start = this.skip(types.end);
+    const from = types.end;
+    const start = this.skip(from);
     if (start < 0) return UNUSUAL;
     this.ragged = this.depth > 0;
     this.rdata = this.wire;
     this.out = 0;
     const end = bytes[start] === 0x5c ? this.generic(start, type) : this.own(start, type);
     if (end < 0 || this.out > 0xffff) return UNUSUAL;
+    if (this.commented) return this.fold(from, trait, type, base) ? end : UNUSUAL;
     this.place(start, type, base);
     data[base + row.TYPE_NUMBER] = trait & (DIGITS_LAST | LIST_LAST) ? type | row.WRAPPABLE : type;
     let commentEnd = end;
@@ -264,6 +274,19 @@ export class FormatScanner extends FastFields {
       end = word + length;
     }
     this.put(data, base + row.DATA, anew ? row.sideStart(first) : first, end - first);
+  }
+
+  /** Writes the RDATA behind a type in lines with their comments; false when that needs the close look. */
+  private fold(from: number, trait: number, type: number, base: number): boolean {
+    const { rows, names } = this;
+    const { data, side } = rows;
+    if (trait & DIGITS_LAST || !this.lines.read(this.bytes, from, trait & NAME_LAST ? names : undefined)) return false;
+    const start = side.length;
+    this.lines.write(side);
+    this.put(data, base + row.DATA, row.sideStart(start), side.length - start);
+    this.put(data, base + row.COMMENT, row.NO_TEXT, 0);
+    data[base + row.TYPE_NUMBER] = type;
+    return true;
   }
 
   private wordCount(start: number): number {

@@ -169,11 +169,27 @@ export class RowWriter {
 
   private layout(rows: row.Rows, base: number): void {
     const column = this.head(rows, base);
-    const layout = rows.layouts[rows.data[base + row.DATA] as number];
+    const start = rows.data[base + row.DATA] as number;
+    if (start < 0) this.folded(rows.side.bytes, -2 - start, rows.data[base + row.DATA + 1] as number, column);
+    const layout = rows.layouts[start];
     if (layout !== undefined) {
       writeLayout(layout, (rows.data[base + row.TYPE_NUMBER] as number) & 0xffff, column, this.out, this.crlf);
     }
     this.endLine();
+  }
+
+  /** Writes lines in parentheses, those behind the first under its values. */
+  private folded(lines: Uint8Array, start: number, length: number, column: number): void {
+    const { out } = this;
+    out.u8(0x28);
+    out.u8(0x20);
+    for (let at = start, end = start + length; at < end; at++) {
+      const octet = lines[at] as number;
+      if (octet === 0x0a) {
+        this.endLine();
+        this.spaces(lines[at + 1] === 0x29 ? column : column + 2);
+      } else out.u8(octet);
+    }
   }
 
   private text(rows: row.Rows, start: number, length: number): void {

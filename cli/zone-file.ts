@@ -62,7 +62,8 @@ export class BinaryFileError extends UsageError {}
 
 /** Throws when octets of a file, `before` more in front of them, are no text. */
 export function refuseBinary(path: string, bytes: Uint8Array, before = 0): void {
-  const at = bytes.indexOf(0);
+  // A Buffer finds an octet in a large file many times as fast as another array does.
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(0);
   if (at < 0) return;
   const nul = before + at;
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);

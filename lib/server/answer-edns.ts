@@ -12,7 +12,7 @@ export function isStream({ transport }: Exchange): boolean {
 }
 
 /** The first option of a code. */
-export function optionOf(edns: Edns | undefined, code: number): Uint8Array | undefined {
+function optionOf(edns: Edns | undefined, code: number): Uint8Array | undefined {
   return edns?.options.find((option) => option.code === code)?.data;
 }
 

@@ -10,7 +10,7 @@ import type { ServedZone, SignedSet } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
 
 /** Aliases followed in one answer; the client goes on from there. */
-export const MOST_ALIASES = 16;
+const MOST_ALIASES = 16;
 
 /** What the zones say to a question, before it is written down. */
 export interface Resolved {

@@ -218,6 +218,7 @@ export class FormatChecker {
         word++;
       }
       if (left === 1) return word <= at;
+      if (word >= at) return false;
       word = skipWord(now, word);
     }
   }

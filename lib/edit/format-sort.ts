@@ -47,6 +47,18 @@ export class BlockSorter {
     this.rewrite(rows, [...sorted, ...groups.filter(({ record }) => record < 0)]);
   }
 
+  /** Behind a change of `$ORIGIN` an owner needs its whole name; without an origin so far nobody knows that. */
+  leaveOrigin(origin: string | undefined): void {
+    const { displaced } = this;
+    if (displaced === undefined || origin === undefined || /(?:^|[^\\])(?:\\\\)*\.$/u.test(displaced)) return;
+    this.displaced = displaced === '@' ? origin : origin === '.' ? `${displaced}.` : `${displaced}.${origin}`;
+  }
+
+  /** `$GENERATE` gives the records behind it an owner of its own. */
+  forgetOwner(): void {
+    this.displaced = undefined;
+  }
+
   private groups(rows: row.Rows): Group[] {
     const groups: Group[] = [];
     let group: Group = { rows: [], record: -1, owner: '', key: '', rank: 0 };

@@ -1,4 +1,4 @@
-import { readNameWord } from '../rr/name.ts';
+import { nameToText, readNameWord } from '../rr/name.ts';
 import type { Problem } from '../rr/problem.ts';
 import { readPeriod } from '../rr/ttl.ts';
 import { BLANK, CLASS_OF, COMMENT, NEWLINE } from '../text/classes.ts';
@@ -202,10 +202,12 @@ class Formatter {
       rows.side.put(text.octets);
       rows.other(row.COMMENT_ROW, row.sideStart(from), text.octets.length);
       rows.data[row.OWNER] = 0;
+      if (text.keyword === '$GENERATE') this.sorter?.forgetOwner();
       if (text.keyword === '$TTL') this.hasDefaultTtl = readPeriod(bytes, entry.wordStart(1), entry.wordEnd(1)) >= 0;
       if (text.keyword === '$ORIGIN' && entry.wordCount === 2) {
         const sink = new ByteSink(256);
         const origin = names.known ? names.wire : undefined;
+        this.sorter?.leaveOrigin(origin && nameToText(origin));
         const read = readNameWord(bytes, entry.wordStart(1), entry.wordEnd(1), origin, sink, () => {});
         if (read) names.set(sink.slice());
         else names.forget();

@@ -140,6 +140,16 @@ describe('formatFile', () => {
     );
   });
 
+  it('leaves records behind $GENERATE the owner that it gave them', () => {
+    const text = '$TTL 60\nb A 192.0.2.1\na A 192.0.2.2\n$GENERATE 1-2 g$ A 192.0.2.$\n A 192.0.2.77\n';
+    expect(format(text, { sort: true }).trimEnd().split('\n').at(-1)).toBe('  A 192.0.2.77');
+  });
+
+  it('writes an owner that sorting has moved in full behind another $ORIGIN', () => {
+    const text = `${origin}$TTL 60\nb A 192.0.2.1\na A 192.0.2.2\n$ORIGIN example.org.\n A 192.0.2.77\n`;
+    expect(format(text, { sort: true })).toMatch(/^a\.example\.net\. A 192\.0\.2\.77$/mu);
+  });
+
   it('does not sort records that take their TTL from the one before', () => {
     const text = 'b 5 A 192.0.2.2\na 5 A 192.0.2.1\n';
     expect(format(text, { sort: true })).toBe(text);

@@ -54,6 +54,14 @@ export class BlockSorter {
     this.displaced = displaced === '@' ? origin : origin === '.' ? `${displaced}.` : `${displaced}.${origin}`;
   }
 
+  /** Shortens that name under the new origin, as names in the file are. */
+  enterOrigin(origin: string): void {
+    const { displaced } = this;
+    if (displaced === undefined || origin === '.') return;
+    if (displaced === origin) this.displaced = '@';
+    else if (displaced.endsWith(`.${origin}`)) this.displaced = displaced.slice(0, -origin.length - 1);
+  }
+
   /** `$GENERATE` gives the records behind it an owner of its own. */
   forgetOwner(): void {
     this.displaced = undefined;

@@ -209,8 +209,10 @@ class Formatter {
         const origin = names.known ? names.wire : undefined;
         this.sorter?.leaveOrigin(origin && nameToText(origin));
         const read = readNameWord(bytes, entry.wordStart(1), entry.wordEnd(1), origin, sink, () => {});
-        if (read) names.set(sink.slice());
-        else names.forget();
+        if (read) {
+          names.set(sink.slice());
+          this.sorter?.enterOrigin(nameToText(names.wire));
+        } else names.forget();
         this.scanner.originChanged();
       }
     }

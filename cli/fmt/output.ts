@@ -81,7 +81,13 @@ function tellOf(
   { quiet }: OutputChoice,
   io: Io,
 ): boolean {
-  const { refused, problems } = formatted;
+  const { refused, problems, unsorted } = formatted;
+  if (unsorted === true && quiet !== true)
+    tell(
+      io,
+      'note',
+      `${path}: not sorted: an entry that is left as it is takes its owner from a record that would move`,
+    );
   if (refused === undefined && (problems.length === 0 || quiet === true)) return true;
   const lines = new LineTable(before);
   if (refused !== undefined) {

@@ -30,6 +30,8 @@ export interface Formatted {
   readonly unchanged: boolean;
   /** Why entries were left as they are: the first problem of each, in their order; at most 1,000. */
   readonly problems: readonly Problem[];
+  /** Sorting was asked for and would have changed what the file means, so that everything is laid out but nothing sorted. */
+  readonly unsorted?: true;
   /** Why the whole file was left as it is: its text would not have meant the same, at that octet. */
   readonly refused?: { readonly at: number; readonly why: string };
 }
@@ -53,6 +55,9 @@ export function formatFile(bytes: Uint8Array, input: FormatInput = {}): Formatte
   if (same(result, bytes)) return { bytes, unchanged: true, problems: formatter.problems };
   const checker = new FormatChecker(whole, result, input.origin, options.sort, options.clientMxType);
   const difference = checker.run();
+  // An entry that is left as it is may take its owner from a record that sorting has moved.
+  if (difference !== undefined && options.sort)
+    return { ...formatFile(bytes, { ...input, sort: false }), unsorted: true };
   if (difference !== undefined) return { bytes, unchanged: true, problems: formatter.problems, refused: difference };
   return { bytes: result, unchanged: false, problems: formatter.problems };
 }

@@ -150,6 +150,13 @@ describe('formatFile', () => {
     expect(format(text, { sort: true })).toMatch(/^a\.example\.net\. A 192\.0\.2\.77$/mu);
   });
 
+  it('lays out without sorting where an entry that stays takes its owner from a record that would move', () => {
+    const text = '$TTL 60\nb A 192.0.2.1\na   A 192.0.2.2\n\n ( A 192.0.2.3 )\n';
+    const { bytes, unsorted, refused } = formatFile(new TextEncoder().encode(text), { sort: true });
+    expect({ unsorted, refused }).toEqual({ unsorted: true, refused: undefined });
+    expect(new TextDecoder().decode(bytes)).toBe(text.replace('a   A', 'a A'));
+  });
+
   it('does not sort records that take their TTL from the one before', () => {
     const text = 'b 5 A 192.0.2.2\na 5 A 192.0.2.1\n';
     expect(format(text, { sort: true })).toBe(text);

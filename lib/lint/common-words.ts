@@ -1,4 +1,7 @@
 import { nameToText } from '../rr/name.ts';
+import { counted, listed as listedUpTo } from '../text/words.ts';
+
+export { counted } from '../text/words.ts';
 
 /** A name as sentences show it: without its final dot, the root as `.`. */
 export function bare(text: string): string {
@@ -10,16 +13,9 @@ export function bareName(wire: Uint8Array): string {
   return bare(nameToText(wire));
 }
 
-/** Names in a sentence: `a`, `a and b`, `a, b and c`; beyond the limit `a, b, c and 4 more`. */
+/** Names in a sentence, three of them unless told otherwise. */
 export function listed(names: readonly string[], limit = 3, word = 'and'): string {
-  if (names.length <= 1) return names[0] ?? '';
-  if (names.length > limit) return `${names.slice(0, limit).join(', ')} ${word} ${names.length - limit} more`;
-  return `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
-}
-
-/** A number with its noun: `1 record`, `3 records`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return listedUpTo(names, limit, word);
 }
 
 const UNITS: readonly (readonly [string, number])[] = [

@@ -1,8 +1,9 @@
+import { listed } from '../text/words.ts';
 import type { DeliveryKnobs } from './delivery-knobs.ts';
 import type { ExchangeHosts, Exchanges } from './exchanges.ts';
 import type { Gathered } from './gathered.ts';
 import { addressOrder, type Leavings, usable, withoutOwn, withTlsa } from './plan-hosts.ts';
-import { listed, refusal, type Trace } from './plan-trace.ts';
+import { refusal, type Trace } from './plan-trace.ts';
 import type { Attempt, PlanOutcome, PlanStep, ReferenceName } from './plan-types.ts';
 import { type Random, shuffled } from './srv-order.ts';
 

@@ -1,7 +1,8 @@
+import { listed } from '../text/words.ts';
 import type { DeliveryKnobs } from './delivery-knobs.ts';
 import type { Gathered, HostAddresses } from './gathered.ts';
 import { isAddress } from './mail-domain.ts';
-import { listed, type Trace } from './plan-trace.ts';
+import type { Trace } from './plan-trace.ts';
 import type { Attempt, PlanStep } from './plan-types.ts';
 import { type Random, shuffled } from './srv-order.ts';
 

@@ -1,8 +1,9 @@
+import { counted, listed } from '../text/words.ts';
 import type { DeliveryKnobs } from './delivery-knobs.ts';
 import type { Gathered, HostAddresses } from './gathered.ts';
 import type { SrvRecord } from './mail-rdata.ts';
 import { addressOrder, type Leavings, usable, withoutOwn, withTlsa } from './plan-hosts.ts';
-import { counted, listed, refusal, type Trace } from './plan-trace.ts';
+import { refusal, type Trace } from './plan-trace.ts';
 import type { Attempt, Fallback, PlanOutcome, PlanStep, ReferenceName } from './plan-types.ts';
 import type { ServiceAnswer, ServiceFacts } from './service-answers.ts';
 import { orderServices, type Random } from './srv-order.ts';

@@ -35,13 +35,3 @@ export function refusal(
 ): PlanOutcome {
   return { kind, code, enhanced, requirements, sentence };
 }
-
-/** `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-/** `1 record`, `2 records`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : /s$/.test(noun) ? 'es' : 's'}`;
-}

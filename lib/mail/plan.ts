@@ -1,10 +1,11 @@
+import { counted } from '../text/words.ts';
 import type { DnsSecurity } from './dns.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Gathered } from './gathered.ts';
 import { exchangeSteps } from './plan-exchanges.ts';
 import { isSecure } from './plan-hosts.ts';
 import { serviceSteps } from './plan-services.ts';
-import { counted, refusal, Trace } from './plan-trace.ts';
+import { refusal, Trace } from './plan-trace.ts';
 import type { DeliveryPlan, PlanOptions, PlanOutcome, PlanStep } from './plan-types.ts';
 import { chooseBy, isNullService, type ServiceChoice, type ServiceFacts } from './service-answers.ts';
 import { negativeTime, remember, remembered, type ServiceCache } from './service-cache.ts';

@@ -1,17 +1,9 @@
 import { signalReady } from '../../lib/net/ready.ts';
 import { startServer } from '../../lib/net/serve.ts';
-import {
-  type Handle,
-  type Handled,
-  type ListenAt,
-  ListenError,
-  SERVE_LIMITS,
-  type TlsIdentity,
-} from '../../lib/net/serve-options.ts';
+import { type ListenAt, ListenError, SERVE_LIMITS, type TlsIdentity } from '../../lib/net/serve-options.ts';
 import { nameToText } from '../../lib/rr/name.ts';
-import { answer } from '../../lib/server/answer.ts';
-import type { Answered, Exchange, ServerOptions } from '../../lib/server/exchange.ts';
-import { transfer } from '../../lib/server/transfer.ts';
+import type { Exchange, ServerOptions } from '../../lib/server/exchange.ts';
+import { TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
 import { EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -53,10 +45,19 @@ export interface Controls {
 export async function serve(request: ServeRequest, control: () => Controls, io: Io): Promise<number> {
   const store = new ZoneStore(request.zones, new ZoneLoader(request.load, io), io);
   for (const warning of await store.open()) tell(io, 'warning', warning);
+  const tested = new TestServer(store.current, worldOf(io), {
+    answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
+    history: 0,
+    mayTransfer: (exchange) => mayTransfer(request.transferTo, exchange),
+  });
+  store.onChange((zones) => {
+    tested.zones = zones;
+  });
   const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
+  if (log !== undefined) tested.history.listen((record) => log.query(record.summary, record.exchange, record.ms));
   const server = await startServer({
     listen: request.places,
-    handle: handler(request, store, log, io),
+    handle: (query, exchange) => tested.handle(query, exchange),
     now: io.now,
     ...(request.tls && { tls: request.tls }),
     failed: (error) => tell(io, 'error', `a query could not be answered: ${String(error)}`),
@@ -73,26 +74,8 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   return EXIT_CLEAN;
 }
 
-function handler(request: ServeRequest, store: ZoneStore, log: QueryLog | undefined, io: Io): Handle {
-  const options: ServerOptions = { keepAlive: SERVE_LIMITS.idle, ...request.answers };
-  const reply = (query: Uint8Array, exchange: Exchange): Answered & Handled => {
-    const zones = store.current;
-    const answered = answer(query, zones, exchange, options);
-    if (answered.summary.outcome !== 'transfer' || !mayTransfer(request.transferTo, exchange)) return answered;
-    const messages = transfer(query, zones)?.[Symbol.iterator]();
-    const first = messages?.next();
-    if (messages === undefined || first === undefined || first.done) return answered;
-    const bytes = first.value;
-    const summary = { ...answered.summary, rcode: 0, authoritative: true, answerSize: bytes.length };
-    return { bytes, more: { [Symbol.iterator]: () => messages }, summary };
-  };
-  if (log === undefined) return reply;
-  return (query, exchange) => {
-    const start = io.ticks();
-    const answered = reply(query, exchange);
-    log.query(answered.summary, exchange, io.ticks() - start);
-    return answered;
-  };
+function worldOf(io: Io): TestServerWorld {
+  return { now: io.now, ticks: io.ticks, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 }
 
 /** Zones are handed over on connections only. */

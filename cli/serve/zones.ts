@@ -36,6 +36,7 @@ export class ZoneStore {
   /** The zones at this moment. */
   current: ServedZones = new ServedZones([]);
   private entries: readonly Entry[] = [];
+  private changed: (zones: ServedZones) => void = () => {};
   private readonly args: readonly ZoneArgument[];
   private readonly loader: ZoneLoader;
   private readonly io: Io;
@@ -88,6 +89,11 @@ export class ZoneStore {
     };
   }
 
+  /** Sets who is told of each new set of zones. */
+  onChange(act: (zones: ServedZones) => void): void {
+    this.changed = act;
+  }
+
   /** Files and folders whose changes matter. */
   watched(): readonly string[] {
     const globs = (path: string): string => path.replace(/[^/\\]*[*?[{].*$/u, '') || '.';
@@ -103,6 +109,7 @@ export class ZoneStore {
   private take(entries: readonly Entry[]): void {
     this.entries = entries;
     this.current = new ServedZones(entries.map(({ loaded }) => loaded.served));
+    this.changed(this.current);
   }
 
   private async filesOf({ path, origin }: ZoneArgument): Promise<readonly ZoneInput[]> {

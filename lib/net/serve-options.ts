@@ -1,4 +1,5 @@
 import type { Exchange, Transport } from '../server/exchange.ts';
+import type { Delivery } from '../server/faults/fault.ts';
 
 /** One place where queries are taken; port 0 means any that is free. */
 export interface ListenAt {
@@ -14,6 +15,8 @@ export interface Handled {
   readonly bytes: Uint8Array | undefined;
   /** Further messages of the same answer, as transfers have them (RFC 5936 §2.2); only connections can carry them. */
   readonly more?: Iterable<Uint8Array>;
+  /** How the octets leave, when not as one whole message. */
+  readonly delivery?: Delivery;
 }
 
 /** Answers one query; `query` stays as it is for as long as it is needed. */

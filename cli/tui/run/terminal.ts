@@ -1,0 +1,133 @@
+import type { ReadStream, WriteStream } from 'node:tty';
+import { type Input, KeyReader } from './key-reader.ts';
+
+/** Size of a terminal in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What a terminal tells whoever uses it. */
+export interface TerminalEvents {
+  input(input: Input): void;
+  resized(size: TerminalSize): void;
+  /** The screen is empty and has to be drawn from the start. */
+  resumed(): void;
+}
+
+/** Milliseconds after which an escape character alone is the key. */
+const ESCAPE_WAIT = 30;
+
+/** Alternate screen, pasted text in brackets, focus told, cursor hidden, screen empty. */
+const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?25l\x1b[2J\x1b[H';
+/** The same undone, synchronised updates ended, colours off. */
+const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l';
+
+/** Size where a terminal does not tell it. */
+const USUAL: TerminalSize = { columns: 80, rows: 24 };
+
+/**
+ * The terminal while a program has all of it: keys come as they are pressed, and whatever way the program ends, the screen
+ * and the modes are as they were before.
+ */
+export class Terminal {
+  private readonly stdin: ReadStream;
+  private readonly stdout: WriteStream;
+  private readonly events: TerminalEvents;
+  private readonly reader = new KeyReader();
+  private timer: NodeJS.Timeout | undefined;
+  private open = false;
+
+  constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents) {
+    this.stdin = stdin;
+    this.stdout = stdout;
+    this.events = events;
+  }
+
+  get size(): TerminalSize {
+    const { columns, rows } = this.stdout;
+    return columns > 0 && rows > 0 ? { columns, rows } : USUAL;
+  }
+
+  /** Takes the terminal over until `stop`. */
+  start(): void {
+    this.enter();
+    process.on('exit', this.leave);
+    // What is told about a failure belongs on the screen of before.
+    process.prependListener('uncaughtException', this.leave);
+    process.on('SIGTSTP', this.suspend);
+    process.on('SIGCONT', this.resume);
+    this.stdout.on('resize', this.resize);
+    this.stdin.on('data', this.data);
+  }
+
+  stop(): void {
+    this.leave();
+    process.off('exit', this.leave);
+    process.off('uncaughtException', this.leave);
+    process.off('SIGTSTP', this.suspend);
+    process.off('SIGCONT', this.resume);
+    this.stdout.off('resize', this.resize);
+    this.stdin.off('data', this.data);
+    clearTimeout(this.timer);
+    this.stdin.pause();
+  }
+
+  /** Stops the process as Ctrl-Z does, the terminal as it was before; goes on when the shell lets it. */
+  readonly suspend = (): void => {
+    this.leave();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+
+  /** Gives the terminal to another program for as long as that runs. */
+  async lend<Result>(use: () => Promise<Result>): Promise<Result> {
+    this.leave();
+    this.stdin.off('data', this.data);
+    this.stdin.pause();
+    try {
+      return await use();
+    } finally {
+      this.stdin.on('data', this.data);
+      this.resume();
+    }
+  }
+
+  /** Empties the screen, which is then to be drawn from the start. */
+  clear(): void {
+    if (this.open) this.stdout.write('\x1b[2J\x1b[H');
+  }
+
+  private enter(): void {
+    this.open = true;
+    this.stdin.setRawMode(true);
+    this.stdin.resume();
+    this.stdout.write(ENTER);
+  }
+
+  private readonly leave = (): void => {
+    if (!this.open) return;
+    this.open = false;
+    this.stdout.write(LEAVE);
+    this.stdin.setRawMode(false);
+  };
+
+  private readonly resume = (): void => {
+    if (this.open) return;
+    this.enter();
+    this.events.resumed();
+  };
+
+  private readonly resize = (): void => {
+    if (this.open) this.events.resized(this.size);
+  };
+
+  private readonly data = (octets: Uint8Array): void => {
+    clearTimeout(this.timer);
+    this.pass(this.reader.feed(octets));
+    if (this.reader.waiting) this.timer = setTimeout(() => this.pass(this.reader.quiet()), ESCAPE_WAIT);
+  };
+
+  private pass(inputs: readonly Input[]): void {
+    for (const input of inputs) this.events.input(input);
+  }
+}

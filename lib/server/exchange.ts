@@ -88,6 +88,8 @@ export type AnswerOutcome =
   | 'too-long'
   /** A name of no zone served, or a class that is not. */
   | 'outside'
+  /** A name of no zone served that another server was asked for. */
+  | 'forwarded'
   /** `version.bind` and the like. */
   | 'chaos'
   | 'bad-version'

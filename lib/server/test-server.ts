@@ -1,10 +1,11 @@
 import { applyChange } from '../edit/apply-change.ts';
 import type { Change } from '../edit/change.ts';
 import type { ChangeProblem } from '../edit/change-problem.ts';
+import { u16At } from '../wire/header.ts';
 import { ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
 import { answer } from './answer.ts';
-import type { Answered, Exchange, ServerOptions } from './exchange.ts';
+import type { Answered, AnswerSummary, Exchange, ServerOptions } from './exchange.ts';
 import type { Delivery } from './faults/fault.ts';
 import { type Faulted, FaultSet } from './faults/fault-set.ts';
 import { QueryHistory } from './history.ts';
@@ -29,7 +30,12 @@ export interface TestServerOptions {
   readonly seed?: number;
   /** Whether a client may transfer zones over its connection. */
   readonly mayTransfer?: (exchange: Exchange) => boolean;
+  /** Answers queries for names of no zone in the place of the refusal; those it gives nothing for are refused. */
+  readonly elsewhere?: Elsewhere;
 }
+
+/** Asks somebody else. */
+export type Elsewhere = (query: Uint8Array, exchange: Exchange) => Promise<Uint8Array | undefined>;
 
 /** What goes back for one query. */
 export interface Reply {
@@ -38,6 +44,13 @@ export interface Reply {
   /** Further messages of the same answer (RFC 5936 §2.2). */
   readonly more?: Iterable<Uint8Array>;
   readonly delivery?: Delivery;
+}
+
+/** One query with when it came. */
+interface Asked {
+  readonly query: Uint8Array;
+  readonly exchange: Exchange;
+  readonly start: number;
 }
 
 /** Queries kept when nothing else is said. */
@@ -52,12 +65,14 @@ export class TestServer {
   private readonly world: TestServerWorld;
   private readonly answers: ServerOptions;
   private readonly mayTransfer: (exchange: Exchange) => boolean;
+  private readonly elsewhere: Elsewhere | undefined;
 
   constructor(zones: ServedZones, world: TestServerWorld, options: TestServerOptions = {}) {
     this.zones = zones;
     this.world = world;
     this.answers = options.answers ?? {};
     this.mayTransfer = options.mayTransfer ?? (() => false);
+    this.elsewhere = options.elsewhere;
     this.faults = new FaultSet({ now: world.now, seed: options.seed ?? 1 });
     this.history = new QueryHistory(options.history ?? HISTORY);
   }
@@ -91,14 +106,35 @@ export class TestServer {
 
   /** The reply to one query, after the faults; what is remembered is known when it is sent. */
   handle(query: Uint8Array, exchange: Exchange): Reply | Promise<Reply> {
-    const start = this.world.ticks();
+    const asked = { query, exchange, start: this.world.ticks() };
     const answered = this.answered(query, exchange);
+    if (this.elsewhere !== undefined && answered.summary.outcome === 'outside')
+      return this.forwarded(this.elsewhere, answered, asked);
+    return this.finished(answered, asked);
+  }
+
+  private finished(answered: Answered & Reply, asked: Asked): Reply | Promise<Reply> {
     if (this.faults.active) {
-      const faulted = this.faults.apply(query, answered, exchange, this.zones);
-      if (faulted !== undefined) return this.afterFault(faulted, answered, { query, exchange, start });
+      const faulted = this.faults.apply(asked.query, answered, asked.exchange, this.zones);
+      if (faulted !== undefined) return this.afterFault(faulted, answered, asked);
     }
-    this.remember(answered, answered.bytes, NO_FAULTS, { query, exchange, start });
+    this.remember(answered, answered.bytes, NO_FAULTS, asked);
     return answered;
+  }
+
+  private async forwarded(elsewhere: Elsewhere, refusal: Answered, asked: Asked): Promise<Reply> {
+    const bytes = await elsewhere(asked.query, asked.exchange);
+    if (bytes === undefined) return this.finished(refusal, asked);
+    const flags = u16At(bytes, 2);
+    const summary: AnswerSummary = {
+      ...refusal.summary,
+      outcome: 'forwarded',
+      rcode: flags & 15,
+      authoritative: (flags & 0x0400) !== 0,
+      truncated: (flags & 0x0200) !== 0,
+      answerSize: bytes.length,
+    };
+    return this.finished({ bytes, summary }, asked);
   }
 
   private answered(query: Uint8Array, exchange: Exchange): Answered & Reply {
@@ -115,7 +151,7 @@ export class TestServer {
   private async afterFault(
     faulting: Faulted | Promise<Faulted>,
     answered: Answered & Reply,
-    asked: { readonly query: Uint8Array; readonly exchange: Exchange; readonly start: number },
+    asked: Asked,
   ): Promise<Reply> {
     const { bytes, delivery, delay, faults } = await faulting;
     if (delay > 0) await this.world.wait(delay);
@@ -128,7 +164,7 @@ export class TestServer {
     answered: Answered,
     response: Uint8Array | undefined,
     faults: readonly string[],
-    asked: { readonly query: Uint8Array; readonly exchange: Exchange; readonly start: number },
+    asked: Asked,
   ): void {
     const { query, exchange, start } = asked;
     const ms = this.world.ticks() - start;

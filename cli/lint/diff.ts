@@ -1,12 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { changesOf, type LineChange, linesOf } from '../../lib/text/line-changes.ts';
 import type { Io } from '../io.ts';
 import type { ChangedFile } from './fixing.ts';
 
 /** Lines around a change that are shown with it. */
 const CONTEXT = 3;
-
-/** Lines within which the two sides of a change are looked for. */
-const WINDOW = 100;
 
 /**
  * What changed as a unified diff that `patch -p1` applies in the working folder, octet by octet as it is in the files, whatever
@@ -39,73 +37,21 @@ function pathInDiff(name: string, { cwd }: Pick<Io, 'cwd'>): string {
   return (outside ? resolve(cwd, name).slice(1) : way).split(sep).join('/');
 }
 
-/** Lines with their ends; each octet one character, so that nothing is lost. */
-function linesOf(bytes: Uint8Array): string[] {
-  return (
-    Buffer.from(bytes)
-      .toString('latin1')
-      .match(/[^\n]*\n|[^\n]+$/g) ?? []
-  );
-}
-
-/** Lines `[oldStart, oldEnd)` that became `[newStart, newEnd)`, counted from 0. */
-interface Change {
-  readonly oldStart: number;
-  readonly oldEnd: number;
-  readonly newStart: number;
-  readonly newEnd: number;
-}
-
-/**
- * The changes between two lists of lines, in linear time: behind lines that differ, both sides meet again where the fewest
- * lines are passed over. Edits are local, so that this is nearly always the least change there is.
- */
-function* changesOf(old: readonly string[], now: readonly string[]): Generator<Change> {
-  let [at, to] = [0, 0];
-  while (at < old.length || to < now.length) {
-    if (at < old.length && old[at] === now[to]) {
-      at++;
-      to++;
-      continue;
-    }
-    const [oldStart, newStart] = [at, to];
-    while ((at < old.length || to < now.length) && (at >= old.length || old[at] !== now[to])) {
-      const [skipped, added] = meeting(old, now, at, to);
-      at += skipped;
-      to += added;
-    }
-    yield { oldStart, oldEnd: at, newStart, newEnd: to };
-  }
-}
-
-/** How many lines to pass over on both sides. */
-function meeting(old: readonly string[], now: readonly string[], at: number, to: number): [number, number] {
-  for (let sum = 1; sum <= WINDOW; sum++) {
-    for (let skipped = sum; skipped >= 0; skipped--) {
-      const [next, other] = [at + skipped, to + sum - skipped];
-      if (next === old.length && other === now.length) return [skipped, sum - skipped];
-      if (next < old.length && old[next] === now[other]) return [skipped, sum - skipped];
-    }
-  }
-  const far = WINDOW / 2;
-  return [Math.min(far, old.length - at), Math.min(far, now.length - to)];
-}
-
 /** Changes near each other, shown together with the lines around them. */
-type Hunk = readonly [Change, ...Change[]];
+type Hunk = readonly [LineChange, ...LineChange[]];
 
 function hunksOf(old: readonly string[], now: readonly string[]): Hunk[] {
-  const groups: [Change, ...Change[]][] = [];
+  const groups: [LineChange, ...LineChange[]][] = [];
   for (const change of changesOf(old, now)) {
     const last = groups.at(-1);
-    if (last !== undefined && change.oldStart - (last.at(-1) as Change).oldEnd <= 2 * CONTEXT) last.push(change);
+    if (last !== undefined && change.oldStart - (last.at(-1) as LineChange).oldEnd <= 2 * CONTEXT) last.push(change);
     else groups.push([change]);
   }
   return groups;
 }
 
 function writeHunk(hunk: Hunk, old: readonly string[], now: readonly string[], texts: string[]): void {
-  const [first, last] = [hunk[0], hunk.at(-1) as Change];
+  const [first, last] = [hunk[0], hunk.at(-1) as LineChange];
   const start = Math.max(0, first.oldStart - CONTEXT);
   const end = Math.min(old.length, last.oldEnd + CONTEXT);
   const before = range(start, end);

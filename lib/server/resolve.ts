@@ -190,7 +190,9 @@ class Resolution {
     const servers = zone.set(cut, TYPE.NS);
     // Only DS is signed at the parent's side of a cut (RFC 4035 §2.2).
     sections.add(sections.authority, { records: servers.records, signatures: [] });
-    if (wishes.dnssecOk && !sections.add(sections.authority, zone.set(cut, TYPE.DS))) {
+    // RFC 4035 §3.1.4 speaks of signed zones: in one without keys DS says nothing.
+    const signed = wishes.dnssecOk && zone.tree.hasType(zone.tree.zone.apex, TYPE.DNSKEY);
+    if (signed && !sections.add(sections.authority, zone.set(cut, TYPE.DS))) {
       this.prove(zone, zone.denial.unsignedReferral(names.wire(cut)));
     }
     this.glue = addGlue(sections, zone, names.wire(cut), servers.records);

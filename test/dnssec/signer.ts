@@ -14,7 +14,7 @@ import { readZone } from '../../lib/zone/read.ts';
 import { HAS_DESCENDANTS, IS_CUT, OWNS_RECORDS, ZoneTree } from '../../lib/zone/tree.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 
-/** The zone that everything here signs. */
+/** The zone that is signed when no other is named. */
 export const ORIGIN = 'example.net.';
 
 const ED25519 = 15;
@@ -44,10 +44,10 @@ export function testKey(number: number, flags = 257): TestKey {
 export const KEY: TestKey = testKey(1);
 
 /** A zone of its text. */
-export function zoneOf(text: string): Zone {
-  const name = nameFromText(ORIGIN);
-  if ('problem' in name) throw new Error(ORIGIN);
-  const zone = readZone({ name: 'zone', bytes: Buffer.from(`$ORIGIN ${ORIGIN}\n${text}`), origin: name.name });
+export function zoneOf(text: string, origin: string = ORIGIN): Zone {
+  const name = nameFromText(origin);
+  if ('problem' in name) throw new Error(origin);
+  const zone = readZone({ name: 'zone', bytes: Buffer.from(`$ORIGIN ${origin}\n${text}`), origin: name.name });
   const broken = zone.problems.filter(({ record }) => record < 0);
   if (zone.broken.length > 0) throw new Error(`cannot be read: ${JSON.stringify(broken)}`);
   return zone;
@@ -95,13 +95,19 @@ function compareKeys(zone: Zone, a: number, b: number): number {
 }
 
 /** The text with DNSKEY records and a chain of NSEC or NSEC3 records behind it. */
-export function withChain(text: string, chain: Chain = { kind: 'nsec' }, keys: readonly TestKey[] = [KEY]): string {
+export function withChain(
+  text: string,
+  chain: Chain = { kind: 'nsec' },
+  keys: readonly TestKey[] = [KEY],
+  origin: string = ORIGIN,
+): string {
   const dnskeys = keys.map(({ dnskey }) => `@ DNSKEY ${printRdata(TYPE.DNSKEY, dnskey)}\n`).join('');
-  return text + dnskeys + (chain.kind === 'nsec' ? nsecText(text + dnskeys) : nsec3Text(text + dnskeys, chain));
+  const whole = text + dnskeys;
+  return whole + (chain.kind === 'nsec' ? nsecText(whole, origin) : nsec3Text(whole, origin, chain));
 }
 
-function nsecText(text: string): string {
-  const zone = zoneOf(text);
+function nsecText(text: string, origin: string): string {
+  const zone = zoneOf(text, origin);
   const names = namesOf(zone, new ZoneTree(zone), false);
   return names
     .map(({ id, types }, index) => {
@@ -112,9 +118,13 @@ function nsecText(text: string): string {
     .join('');
 }
 
-function nsec3Text(text: string, { iterations = 0, salt = '-', optOut = false, leaveOut = false }: Chain): string {
+function nsec3Text(
+  text: string,
+  origin: string,
+  { iterations = 0, salt = '-', optOut = false, leaveOut = false }: Chain,
+): string {
   const parameters = `@ NSEC3PARAM 1 0 ${iterations} ${salt}\n`;
-  const zone = zoneOf(text + parameters);
+  const zone = zoneOf(text + parameters, origin);
   const tree = new ZoneTree(zone);
   const saltOctets = Buffer.from(salt === '-' ? '' : salt, 'hex');
   const hasher = new NameHasher({ algorithm: 1, flags: 0, iterations, salt: saltOctets });
@@ -172,8 +182,13 @@ export type Twists = Readonly<Record<string, readonly Twist[]>>;
 const DATES = { inception: '20261115000000', expiration: '20261215000000' };
 
 /** The text with signatures over every RRset that has one in a zone, and over those that `twists` names. */
-export function withSignatures(text: string, twists: Twists = {}, keys: readonly TestKey[] = [KEY]): string {
-  const zone = zoneOf(text);
+export function withSignatures(
+  text: string,
+  twists: Twists = {},
+  keys: readonly TestKey[] = [KEY],
+  origin: string = ORIGIN,
+): string {
+  const zone = zoneOf(text, origin);
   const tree = new ZoneTree(zone);
   const { records } = canonicalOrder(zone);
   const lines: string[] = [];
@@ -200,8 +215,8 @@ function signsType(key: TestKey, keys: readonly TestKey[], type: number): boolea
 }
 
 /** A chain and signatures over a text. */
-export function signed(text: string, chain?: Chain, keys: readonly TestKey[] = [KEY]): string {
-  return withSignatures(withChain(text, chain, keys), {}, keys);
+export function signed(text: string, chain?: Chain, keys: readonly TestKey[] = [KEY], origin: string = ORIGIN): string {
+  return withSignatures(withChain(text, chain, keys, origin), {}, keys, origin);
 }
 
 function ownerText(zone: Zone, id: number): string {
@@ -214,7 +229,7 @@ function signature(zone: Zone, set: readonly number[], twist: Twist & { readonly
   const type = zone.types[first] ?? 0;
   const ttl = twist.originalTtl ?? zone.ttls[first] ?? 0;
   const labels = twist.labels ?? signedLabels(owner);
-  const signer = nameFromText(twist.signer ?? ORIGIN);
+  const signer = nameFromText(twist.signer ?? nameToText(zone.origin));
   if ('problem' in signer) throw new Error('signer');
   const head = new ByteSink(64);
   head.u16(type);

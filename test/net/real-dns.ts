@@ -145,20 +145,24 @@ async function stopped(child: ChildProcess): Promise<void> {
   clearTimeout(patience);
 }
 
-/** A port above 20000 that nobody has, neither for UDP nor for TCP. */
+/** A port that nobody has, neither for UDP nor for TCP, and that the system gives to nobody who asks for any. */
 async function freePort(): Promise<number> {
   for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
     const tcp = createServer();
-    const port = await new Promise<number>((resolve) =>
-      tcp.listen(0, '127.0.0.1', () => resolve((tcp.address() as { port: number }).port)),
-    );
     const udp = createSocket('udp4');
-    const free = await new Promise<boolean>((resolve) => {
-      udp.on('error', () => resolve(false));
-      udp.bind(port, '127.0.0.1', () => resolve(true));
-    });
-    await new Promise<void>((resolve) => tcp.close(() => resolve()));
+    const free = await Promise.all(
+      [tcp, udp].map(
+        (each) =>
+          new Promise<boolean>((resolve) => {
+            each.on('error', () => resolve(false));
+            if (each === tcp) tcp.listen(port, '127.0.0.1', () => resolve(true));
+            else udp.bind(port, '127.0.0.1', () => resolve(true));
+          }),
+      ),
+    );
+    await new Promise<void>((resolve) => (tcp.listening ? tcp.close(() => resolve()) : resolve()));
     udp.close();
-    if (free && port > 20000) return port;
+    if (free.every(Boolean)) return port;
   }
 }

@@ -1,24 +1,21 @@
 import {
-  chmodSync,
   closeSync,
-  existsSync,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readdirSync,
   readSync,
-  realpathSync,
-  renameSync,
   rmSync,
   type Stats,
   statSync,
-  writeSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
 import { type Input, readRest } from './io-input.ts';
-import { codeOf, permissionBits, reason, tooLarge } from './io-reasons.ts';
+import { codeOf, permissionBits, tooLarge } from './io-reasons.ts';
+import { createFile, FileError, type NewFile, named, realPath, writeAll } from './io-write.ts';
+
+export { FileError, type NewFile } from './io-write.ts';
 
 const STDIN = 'standard input';
 
@@ -38,14 +35,6 @@ export interface BufferedOutput extends Output {
   /** Octets as they are, for text of no known encoding. */
   writeBytes(octets: Uint8Array): void;
   flush(): void;
-}
-
-/** A file that appears whole under its name, or not at all. */
-export interface NewFile {
-  write(content: string | Uint8Array): void;
-  commit(): void;
-  /** Leaves the file of that name as it was. */
-  discard(): void;
 }
 
 /** What a path is; pipes and devices are special. */
@@ -85,23 +74,14 @@ export interface Io {
   /** The path without symbolic links, undefined when nothing is there. */
   realPath(path: string): string | undefined;
   createFile(path: string): NewFile;
+  /** Removes a file if it is there; throws FileError. */
+  removeFile(path: string): void;
   /** Makes a folder and those above it, where they are missing; throws FileError. */
   createFolder(path: string): void;
+  /** Runs a program on the terminal of this process and waits for it: its exit code, undefined when it cannot be started. */
+  runOnTerminal(program: string, args: readonly string[]): number | undefined;
   /** Runs git with these arguments, never through a shell, and waits for it. */
   git(args: readonly string[], call: GitCall): GitAnswer;
-}
-
-/** A file or folder that cannot be used; `why` is a clause such as `permission denied`. */
-export class FileError extends Error {
-  override readonly name: string = 'FileError';
-  readonly path: string;
-  readonly why: string;
-
-  constructor(path: string, why: string) {
-    super(`${path}: ${why}`);
-    this.path = path;
-    this.why = why;
-  }
 }
 
 const tooMuch = (limit: number): FileError => new FileError('', tooLarge(limit));
@@ -136,9 +116,11 @@ export function createIo(world: World): Io {
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
     createFile: (path) => createFile(path, absolute(path)),
+    removeFile: (path) => named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true })),
     createFolder: (path) => {
       named(`cannot make the folder ${path}`, () => mkdirSync(absolute(path), { recursive: true }));
     },
+    runOnTerminal: (program, args) => runOnTerminal(program, args, world),
     git: (args, call) => runGit(args, { ...call, folder: absolute(call.folder) }, world.env),
   };
 }
@@ -204,23 +186,6 @@ function outputTo(descriptor: 1 | 2, first?: () => void): BufferedOutput {
       return this.terminal ? process[stream].columns : undefined;
     },
   };
-}
-
-/** False when the reader has gone (EPIPE), which is no error: `zonewright lint | head` ends in peace; nor is a lost message. */
-function writeAll(descriptor: number, octets: Uint8Array): boolean {
-  let at = 0;
-  while (at < octets.length) {
-    try {
-      at += writeSync(descriptor, octets, at);
-    } catch (error) {
-      const code = codeOf(error);
-      if (code === 'EPIPE' || (descriptor === 2 && code !== 'EAGAIN')) return false;
-      if (code !== 'EAGAIN') throw new FileError('standard output', reason(error));
-      // A pipe that does not block and is full: wait a moment for its reader.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
-    }
-  }
-  return true;
 }
 
 function isCharacterDevice(descriptor: number): boolean {
@@ -319,78 +284,11 @@ function listFolder(path: string): FolderEntry[] {
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Writes beside the target and renames, so that readers see the old file or the new one; devices are written to. */
-function createFile(name: string, path: string): NewFile {
-  const shown = `cannot write ${name}`;
-  const target = realPath(path) ?? path;
-  const old = named(shown, () => (existsSync(target) ? statSync(target) : undefined));
-  if (old?.isDirectory()) throw new FileError(shown, 'this is a folder, not a file');
-  const direct = old !== undefined && !old.isFile();
-  const { descriptor, temporary } = named(shown, () =>
-    direct ? { descriptor: openSync(target, 'w'), temporary: target } : openBeside(target),
-  );
-  let open = true;
-  const close = (): void => {
-    if (open) closeSync(descriptor);
-    open = false;
-  };
-  const discard = (): void => {
-    close();
-    if (!direct) rmSync(temporary, { force: true });
-  };
-  const orDiscard = (act: () => void): void => {
-    try {
-      act();
-    } catch (error) {
-      discard();
-      throw new FileError(shown, error instanceof FileError ? error.why : reason(error));
-    }
-  };
-  return {
-    write: (content) =>
-      orDiscard(() => void writeAll(descriptor, typeof content === 'string' ? Buffer.from(content) : content)),
-    commit: () =>
-      orDiscard(() => {
-        if (!direct) fsyncSync(descriptor);
-        close();
-        if (direct) return;
-        if (old !== undefined) chmodSync(temporary, old.mode & 0o7777);
-        renameSync(temporary, target);
-      }),
-    discard,
-  };
-}
-
-const MOST_NAMES = 100;
-
-/** A new file beside another; one that a killed process of the same number has left is passed over. */
-function openBeside(target: string): { descriptor: number; temporary: string } {
-  const stem = join(dirname(target), `.${basename(target).slice(0, 60)}.${process.pid}`);
-  for (let number = 1; ; number++) {
-    const temporary = `${stem}${number === 1 ? '' : `-${number}`}.tmp`;
-    try {
-      return { descriptor: openSync(temporary, 'wx', 0o666), temporary };
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST' || number === MOST_NAMES) throw error;
-    }
-  }
-}
-
-/** Gives errors of the file system the name under which the user knows the file. */
-function named<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw new FileError(path, error instanceof FileError ? error.why : reason(error));
-  }
+function runOnTerminal(program: string, args: readonly string[], { cwd, env }: World): number | undefined {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const { status, error, signal } = spawnSync(program, args, { cwd, env, stdio: 'inherit', shell: false });
+  if (error !== undefined) return undefined;
+  return status ?? (signal === null ? 0 : 128);
 }
 
 /** The module is asked for when git is: loading it takes longer than many a command. */

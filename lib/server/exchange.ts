@@ -8,6 +8,8 @@ export interface Exchange {
   readonly client: { readonly address: string; readonly port: number };
   /** Milliseconds since 1970, from which cookies get their age. */
   readonly now: number;
+  /** Wire name of the key that has signed the query (RFC 8945); set once the signature was found right. */
+  readonly key?: Uint8Array;
 }
 
 /** What answers are to be like; whatever is left out has the value of DEFAULT_OPTIONS or is off. */
@@ -102,6 +104,10 @@ export type AnswerOutcome =
    */
   | 'transfer'
   | 'notify'
+  /** An UPDATE that was taken up, whatever its RCODE (RFC 2136). */
+  | 'update'
+  /** A TSIG record that is not right: key, MAC or time (RFC 8945 §5.2). */
+  | 'bad-signature'
   | 'not-implemented'
   | 'malformed'
   /** No reply: the octets are a response or shorter than a header. */

@@ -1,16 +1,27 @@
 import { applyChange } from '../edit/apply-change.ts';
 import type { Change } from '../edit/change.ts';
 import type { ChangeProblem } from '../edit/change-problem.ts';
+import { TYPE } from '../rr/types.ts';
 import { u16At } from '../wire/header.ts';
+import type { Message } from '../wire/message.ts';
+import { type TsigKey, TsigKeys } from '../wire/tsig-keys.ts';
+import { zoneFileChunks } from '../zone/print.ts';
+import { readZone } from '../zone/read.ts';
 import { ZoneTree } from '../zone/tree.ts';
 import type { Zone } from '../zone/zone.ts';
 import { answer } from './answer.ts';
-import type { Answered, AnswerSummary, Exchange, ServerOptions } from './exchange.ts';
+import { type Answered, type AnswerSummary, DEFAULT_OPTIONS, type Exchange, type ServerOptions } from './exchange.ts';
 import type { Delivery } from './faults/fault.ts';
 import { type Faulted, FaultSet } from './faults/fault-set.ts';
 import { QueryHistory } from './history.ts';
+import { Journal, type JournalLimits } from './journal.ts';
+import type { ServedZone } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
-import { transfer } from './transfer.ts';
+import { open, type Seal, udpLimitOf } from './signed.ts';
+import { isSpecial, isUpdate } from './special.ts';
+import { type Differences, transfer, transferInOne } from './transfer.ts';
+import { update } from './update.ts';
+import type { UpdateDraft } from './update-draft.ts';
 
 /** What a test server may use of the world. */
 export interface TestServerWorld {
@@ -28,8 +39,14 @@ export interface TestServerOptions {
   readonly history?: number;
   /** Seed of faults; 1 unless given. */
   readonly seed?: number;
-  /** Whether a client may transfer zones over its connection. */
+  /** Whether a client may transfer zones; over UDP it gets differences that fit into one message. */
   readonly mayTransfer?: (exchange: Exchange) => boolean;
+  /** Whether a client may change zones with UPDATE (RFC 2136); without it UPDATE is not implemented. */
+  readonly mayUpdate?: (exchange: Exchange) => boolean;
+  /** Keys of clients that sign (RFC 8945); `key` of an exchange names the one that was used. */
+  readonly keys?: readonly TsigKey[];
+  /** What is kept of changes for secondaries that ask for differences; nothing unless zones may be transferred. */
+  readonly journal?: Partial<JournalLimits>;
   /** Answers queries for names of no zone in the place of the refusal; those it gives nothing for are refused. */
   readonly elsewhere?: Elsewhere;
 }
@@ -48,9 +65,12 @@ export interface Reply {
 
 /** One query with when it came. */
 interface Asked {
+  /** Without its signature. */
   readonly query: Uint8Array;
   readonly exchange: Exchange;
   readonly start: number;
+  /** The octets that came, and what signs the reply to them. */
+  readonly signed?: { readonly query: Uint8Array; readonly seal: Seal };
 }
 
 /** Queries kept when nothing else is said. */
@@ -58,23 +78,53 @@ export const HISTORY = 10_000;
 
 /** An authoritative server whose zones and faults change while it runs, and that remembers what it was asked. Opens no sockets. */
 export class TestServer {
-  /** What is served; another set takes its place as a whole. */
-  zones: ServedZones;
   readonly faults: FaultSet;
   readonly history: QueryHistory;
   private readonly world: TestServerWorld;
   private readonly answers: ServerOptions;
   private readonly mayTransfer: (exchange: Exchange) => boolean;
+  private readonly mayUpdate: ((exchange: Exchange) => boolean) | undefined;
   private readonly elsewhere: Elsewhere | undefined;
+  private readonly keys: TsigKeys;
+  private readonly journal: Journal;
+  private readonly listeners = new Set<(zones: readonly ServedZone[]) => void>();
+  private served: ServedZones;
 
   constructor(zones: ServedZones, world: TestServerWorld, options: TestServerOptions = {}) {
-    this.zones = zones;
+    this.served = zones;
     this.world = world;
     this.answers = options.answers ?? {};
     this.mayTransfer = options.mayTransfer ?? (() => false);
+    this.mayUpdate = options.mayUpdate;
     this.elsewhere = options.elsewhere;
+    this.keys = new TsigKeys(options.keys ?? []);
+    this.journal = new Journal(options.journal ?? (options.mayTransfer === undefined ? { differences: 0 } : {}));
     this.faults = new FaultSet({ now: world.now, seed: options.seed ?? 1 });
     this.history = new QueryHistory(options.history ?? HISTORY);
+  }
+
+  /** What is served; another set takes its place as a whole. */
+  get zones(): ServedZones {
+    return this.served;
+  }
+
+  set zones(zones: ServedZones) {
+    const before = this.served;
+    this.served = zones;
+    const news: ServedZone[] = [];
+    for (const zone of zones.zones()) {
+      const old = before.zone(zone.origin);
+      if (old === zone) continue;
+      if (old !== undefined) this.journal.note(old, zone);
+      if (old?.serial !== zone.serial) news.push(zone);
+    }
+    if (news.length > 0) for (const listener of this.listeners) listener(news);
+  }
+
+  /** Tells of zones that are new or have another serial, as secondaries want to know; the function returned ends it. */
+  onSerials(listener: (zones: readonly ServedZone[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Serves a zone, in the place of the one with its name. */
@@ -107,19 +157,37 @@ export class TestServer {
   /** The reply to one query, after the faults; what is remembered is known when it is sent. */
   handle(query: Uint8Array, exchange: Exchange): Reply | Promise<Reply> {
     const asked = { query, exchange, start: this.world.ticks() };
-    const answered = this.answered(query, exchange);
+    if (isSpecial(query)) return this.handleSpecial(asked);
+    return this.handled(answer(query, this.served, exchange, this.answers), asked);
+  }
+
+  private handled(answered: Answered & Reply, asked: Asked): Reply | Promise<Reply> {
     if (this.elsewhere !== undefined && answered.summary.outcome === 'outside')
       return this.forwarded(this.elsewhere, answered, asked);
     return this.finished(answered, asked);
   }
 
+  /** Signatures, updates and transfers. */
+  private handleSpecial(asked: Asked): Reply | Promise<Reply> {
+    const opened = open(asked.query, this.keys, asked.exchange, { now: this.world.now, udpLimit: this.udpLimit });
+    if ('refused' in opened) return this.finished(opened.refused, asked);
+    const { query, seal } = opened;
+    const exchange = seal === undefined ? asked.exchange : { ...asked.exchange, key: seal.key.name };
+    const answered = isUpdate(query)
+      ? this.updated(query, exchange)
+      : this.transferred(query, exchange, seal?.room ?? 0);
+    const signed = seal && { query: asked.query, seal };
+    return this.handled(answered, { query, exchange, start: asked.start, ...(signed && { signed }) });
+  }
+
   private finished(answered: Answered & Reply, asked: Asked): Reply | Promise<Reply> {
     if (this.faults.active) {
-      const faulted = this.faults.apply(asked.query, answered, asked.exchange, this.zones);
+      const faulted = this.faults.apply(asked.query, answered, asked.exchange, this.served);
       if (faulted !== undefined) return this.afterFault(faulted, answered, asked);
     }
-    this.remember(answered, answered.bytes, NO_FAULTS, asked);
-    return answered;
+    const reply = asked.signed === undefined ? answered : asked.signed.seal.close<Reply>(answered);
+    this.remember(answered, reply.bytes, NO_FAULTS, asked);
+    return reply;
   }
 
   private async forwarded(elsewhere: Elsewhere, refusal: Answered, asked: Asked): Promise<Reply> {
@@ -137,15 +205,51 @@ export class TestServer {
     return this.finished({ bytes, summary }, asked);
   }
 
-  private answered(query: Uint8Array, exchange: Exchange): Answered & Reply {
-    const answered = answer(query, this.zones, exchange, this.answers);
-    if (answered.summary.outcome !== 'transfer' || !this.mayTransfer(exchange)) return answered;
-    const messages = transfer(query, this.zones)?.[Symbol.iterator]();
+  private get udpLimit(): number {
+    return this.answers.udpLimit ?? DEFAULT_OPTIONS.udpLimit;
+  }
+
+  /** Answers a query that may ask for a transfer. */
+  private transferred(query: Uint8Array, exchange: Exchange, room: number): Answered & Reply {
+    const answered = answer(query, this.served, exchange, this.answers);
+    const { outcome, question } = answered.summary;
+    const differences: Differences = (zone, serial) => this.journal.since(zone.origin, serial, zone.serial);
+    if (exchange.transport === 'udp') {
+      // What answers without the differences is the SOA alone.
+      if (outcome !== 'answer' || question?.type !== TYPE.IXFR || !this.mayTransfer(exchange)) return answered;
+      const limit = (message: Message): number => udpLimitOf(message, this.udpLimit) - room;
+      const bytes = transferInOne(query, this.served, differences, limit);
+      return bytes === undefined ? answered : { bytes, summary: transferSummary(answered, bytes) };
+    }
+    // An exchange of HTTP carries one message.
+    if (outcome !== 'transfer' || exchange.transport === 'https' || !this.mayTransfer(exchange)) return answered;
+    const messages = transfer(query, this.served, differences)?.[Symbol.iterator]();
     const first = messages?.next();
     if (messages === undefined || first === undefined || first.done) return answered;
     const bytes = first.value;
-    const summary = { ...answered.summary, rcode: 0, authoritative: true, answerSize: bytes.length };
-    return { bytes, more: { [Symbol.iterator]: () => messages }, summary };
+    return { bytes, more: { [Symbol.iterator]: () => messages }, summary: transferSummary(answered, bytes) };
+  }
+
+  private updated(query: Uint8Array, exchange: Exchange): Answered {
+    // RFC 2136 §3.1.1 knows no better word for a server that takes no updates at all.
+    if (this.mayUpdate === undefined) return answer(query, this.served, exchange, this.answers);
+    return update(query, {
+      zones: this.served,
+      allowed: this.mayUpdate(exchange),
+      apply: (zone, draft) => this.applyUpdate(zone, draft),
+    });
+  }
+
+  /** Changes a zone's text; one that cannot be edited, for what $GENERATE and the like make of it, is written out first. */
+  private applyUpdate(zone: ServedZone, draft: UpdateDraft): boolean {
+    const changes = draft.changes(this.world.now());
+    if (this.changeZone(zone.origin, () => changes) === undefined) return true;
+    const bytes = new TextEncoder().encode([...zoneFileChunks(zone.tree.zone)].join(''));
+    const [file] = zone.tree.zone.files;
+    const plain = readZone({ name: file?.name ?? '', bytes, origin: zone.origin });
+    const { zone: changed, problem } = applyChange(plain, changes);
+    if (problem === undefined) this.putZone(changed);
+    return problem === undefined;
   }
 
   private async afterFault(
@@ -155,9 +259,11 @@ export class TestServer {
   ): Promise<Reply> {
     const { bytes, delivery, delay, faults } = await faulting;
     if (delay > 0) await this.world.wait(delay);
-    this.remember(answered, bytes, faults, asked);
     const untouched = bytes !== undefined && bytes === answered.bytes && answered.more !== undefined;
-    return { bytes, ...(delivery && { delivery }), ...(untouched && { more: answered.more }) };
+    const plain = { bytes, ...(delivery && { delivery }), ...(untouched && { more: answered.more }) };
+    const reply = asked.signed === undefined ? plain : asked.signed.seal.close<Reply>(plain);
+    this.remember(answered, reply.bytes, faults, asked);
+    return reply;
   }
 
   private remember(
@@ -166,7 +272,8 @@ export class TestServer {
     faults: readonly string[],
     asked: Asked,
   ): void {
-    const { query, exchange, start } = asked;
+    const { exchange, start, signed } = asked;
+    const query = signed?.query ?? asked.query;
     const ms = this.world.ticks() - start;
     // A getter of the answer makes the summary when it is asked for.
     this.history.add({
@@ -174,7 +281,8 @@ export class TestServer {
       query,
       response,
       get summary() {
-        return answered.summary;
+        if (signed === undefined) return answered.summary;
+        return { ...answered.summary, querySize: query.length, answerSize: response?.length ?? 0 };
       },
       faults,
       ms,
@@ -183,3 +291,7 @@ export class TestServer {
 }
 
 const NO_FAULTS: readonly string[] = [];
+
+function transferSummary({ summary }: Answered, { length }: Uint8Array): AnswerSummary {
+  return { ...summary, rcode: 0, authoritative: true, answerSize: length };
+}

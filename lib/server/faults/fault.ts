@@ -1,4 +1,4 @@
-import type { Answered, Exchange, Transport } from '../exchange.ts';
+import type { Answered, AnswerOutcome, Exchange, Transport } from '../exchange.ts';
 
 /** One value or several of which any fits. */
 export type OneOrMore<Value> = Value | readonly Value[];
@@ -21,6 +21,8 @@ export interface QuerySelector {
   readonly edns?: boolean;
   readonly dnssecOk?: boolean;
   readonly recursionDesired?: boolean;
+  /** What becomes of the query without any fault: `nodata`, `nxdomain`, `referral`, … */
+  readonly outcome?: OneOrMore<AnswerOutcome>;
 }
 
 /**
@@ -62,9 +64,12 @@ export interface FaultAction {
   readonly rcode?: string | number;
   /** The answer says that the name, or the type, does not exist, with the SOA of the zone. */
   readonly deny?: 'nodata' | 'nxdomain';
-  /** Records in zone file form that make up the answer section in the place of the zone's. */
+  /**
+   * Records in zone file form that make up the answer section in the place of the zone's. Names are absolute with or without
+   * the final dot; `@` as owner is the name of the question. TTL is 3600 unless given.
+   */
   readonly answer?: readonly string[];
-  /** A referral to the root or to the servers named, as lame servers send it; AA is off. */
+  /** A referral to the root (`root`), or for the zone to the servers named, as lame servers send it; AA is off. */
   readonly referral?: OneOrMore<string>;
   /** TTL of all records but SOA in the answer, or counted down from what the zone has by the seconds since the start. */
   readonly ttl?: number | 'countdown';
@@ -76,7 +81,7 @@ export interface FaultAction {
     /** The first record of the answer twice. */
     readonly duplicate?: true;
     readonly order?: 'reverse' | 'shuffle';
-    /** Records in zone file form, of any name, put into a section besides. */
+    /** Records in zone file form as in `answer`, of any name, put into a section besides: `additional` unless given. */
     readonly foreign?: readonly string[];
     readonly section?: 'answer' | 'authority' | 'additional';
     /** Types whose records are left out of all sections, such as RRSIG, NSEC or A. */
@@ -98,7 +103,7 @@ export interface FaultAction {
   /** Another id than that of the query. */
   readonly id?: 'wrong' | number;
   readonly question?: 'other-name' | 'other-type' | 'upper' | 'lower' | 'missing' | 'twice';
-  /** As servers misbehave that do not know EDNS, and worse. */
+  /** As servers misbehave that do not know EDNS, and worse; only queries that have an OPT record, or a cookie, are hit. */
   readonly edns?:
     | 'absent'
     | 'formerr'
@@ -131,8 +136,8 @@ export interface FaultAction {
   /** How often it is sent over UDP. */
   readonly copies?: number;
   /**
-   * What happens to a connection instead of the answer or with it: it stays silent, is reset, closes without or after the
-   * length, sends half of the answer, says a wrong length, or closes behind the answer.
+   * What happens to a connection instead of the answer or with it: it stays silent from now on, is reset, closes without or
+   * after the length, sends half of the answer and nothing more, says half of the length, or closes behind the answer.
    */
   readonly connection?: 'hang' | 'reset' | 'close' | 'close-after-length' | 'half' | 'wrong-length' | 'close-after';
 }
@@ -163,7 +168,7 @@ export interface Fault {
   readonly match?: QuerySelector;
   readonly trigger?: FaultTrigger;
   readonly state?: FaultState;
-  /** A named action; what `action` gives comes on top of it. */
+  /** A named fault (see FAULT_PRESETS); what is given besides comes on top of it, or in its place. */
   readonly preset?: string;
   readonly action?: FaultAction;
   readonly steps?: readonly FaultStep[];

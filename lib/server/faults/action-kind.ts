@@ -1,0 +1,13 @@
+import type { Edit } from './draft.ts';
+import type { FaultProblems } from './problems.ts';
+
+/** Where an action has an effect: over UDP, over connections, for queries with EDNS, or for those with a cookie. */
+export type Need = 'udp' | 'stream' | 'edns' | 'cookie';
+
+/** One member of an action: how it is checked and made ready. */
+export interface ActionKind<Value> {
+  /** Nothing when it always has an effect. */
+  needs?(value: Value): Need | undefined;
+  /** The change it makes; undefined when something is wrong with it, which is told. */
+  edit(value: Value, path: string, problems: FaultProblems): Edit | undefined;
+}

@@ -1,0 +1,155 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Io, NewFile } from '../../cli/io.ts';
+import { FileError } from '../../cli/io.ts';
+import type { FileToSave } from '../../cli/tui/model/effects.ts';
+import { readRecovery, recoveryPath, removeRecovery, writeRecovery } from '../../cli/tui/run/recovery.ts';
+import { filesChanged, saveFiles } from '../../cli/tui/run/saving.ts';
+import { world } from '../cli/run.ts';
+
+const folders: string[] = [];
+let folder = '';
+let io: Io;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zonewright-edit-'));
+  folders.push(folder);
+  io = world({ cwd: folder, env: { HOME: folder, XDG_STATE_HOME: `${folder}-states` } }).io;
+  writeFileSync(join(folder, 'a.zone'), 'old a\r\n');
+  writeFileSync(join(folder, 'b.zone'), 'old b');
+});
+
+afterAll(() => {
+  for (const each of folders)
+    for (const path of [each, `${each}-states`]) rmSync(path, { recursive: true, force: true });
+});
+
+const octets = (text: string): Uint8Array => new TextEncoder().encode(text);
+const file = (name: string, bytes: string, expected: string): FileToSave => ({
+  name,
+  bytes: octets(bytes),
+  expected: octets(expected),
+});
+const onDisk = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const both = [file('a.zone', 'new a\r\n', 'old a\r\n'), file('b.zone', 'new b', 'old b')];
+
+describe('saving', () => {
+  test('writes all files, and leaves nothing else behind', () => {
+    expect(saveFiles(both, false, io)).toEqual({ kind: 'saved' });
+    expect([onDisk('a.zone'), onDisk('b.zone')]).toEqual(['new a\r\n', 'new b']);
+    expect(readdirSync(folder).sort()).toEqual(['a.zone', 'b.zone']);
+  });
+
+  test('keeps the mode, and writes through a link', () => {
+    chmodSync(join(folder, 'a.zone'), 0o640);
+    symlinkSync('a.zone', join(folder, 'link.zone'));
+    expect(saveFiles([file('link.zone', 'new', 'old a\r\n')], false, io)).toEqual({ kind: 'saved' });
+    expect(onDisk('a.zone')).toBe('new');
+    expect(statSync(join(folder, 'a.zone')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder).sort()).toEqual(['a.zone', 'b.zone', 'link.zone']);
+  });
+
+  test('writes nothing when somebody else has written one of the files', () => {
+    writeFileSync(join(folder, 'b.zone'), 'theirs');
+    expect(saveFiles(both, false, io)).toEqual({ kind: 'outside', theirs: new Map([['b.zone', octets('theirs')]]) });
+    expect(onDisk('a.zone')).toBe('old a\r\n');
+    expect(saveFiles(both, true, io)).toEqual({ kind: 'saved' });
+    expect(onDisk('b.zone')).toBe('new b');
+  });
+
+  test('takes a file that is gone, or already as it is to be, as unchanged', () => {
+    rmSync(join(folder, 'a.zone'));
+    writeFileSync(join(folder, 'b.zone'), 'new b');
+    expect(saveFiles(both, false, io)).toEqual({ kind: 'saved' });
+    expect(onDisk('a.zone')).toBe('new a\r\n');
+  });
+
+  test('leaves every file as it was when one cannot be written', () => {
+    const full = failing(io, (name) => name === 'b.zone', 'write');
+    expect(saveFiles(both, false, full)).toMatchObject({
+      kind: 'failed',
+      why: 'cannot write b.zone: no space left',
+      written: [],
+    });
+    expect([onDisk('a.zone'), onDisk('b.zone')]).toEqual(['old a\r\n', 'old b']);
+    expect(readdirSync(folder).sort()).toEqual(['a.zone', 'b.zone']);
+  });
+
+  test('tells what was written when it fails between two files', () => {
+    const broken = failing(io, (name) => name === 'b.zone', 'commit');
+    expect(saveFiles(both, false, broken)).toMatchObject({ kind: 'failed', written: ['a.zone'] });
+    expect([onDisk('a.zone'), onDisk('b.zone')]).toEqual(['new a\r\n', 'old b']);
+    expect(readdirSync(folder).sort()).toEqual(['a.zone', 'b.zone']);
+    // The next try finds the first file as it is to be.
+    expect(saveFiles(both, false, io)).toEqual({ kind: 'saved' });
+  });
+
+  test('finds files that were changed', () => {
+    const known = new Map([
+      ['a.zone', octets('old a\r\n')],
+      ['b.zone', octets('old b')],
+    ]);
+    expect(filesChanged(known, io)).toEqual(new Map());
+    writeFileSync(join(folder, 'a.zone'), 'other');
+    expect(filesChanged(known, io)).toEqual(new Map([['a.zone', octets('other')]]));
+  });
+});
+
+describe('recovery', () => {
+  const files = new Map([
+    ['a.zone', octets('unsaved \u{1f600}')],
+    ['inc/b', new Uint8Array([0, 255, 10])],
+  ]);
+
+  test('gives back what was kept', () => {
+    writeRecovery('a.zone', files, io);
+    expect(readRecovery('a.zone', io)).toEqual({ time: io.now(), files });
+    expect(readRecovery('b.zone', io)).toBeUndefined();
+    removeRecovery('a.zone', io);
+    expect(readRecovery('a.zone', io)).toBeUndefined();
+    removeRecovery('a.zone', io);
+  });
+
+  test('lies in the folder for states, else beside the file', () => {
+    const real = io.realPath('a.zone') ?? '';
+    const name = real.replaceAll('/', '%');
+    expect(recoveryPath('a.zone', { ...io, env: { XDG_STATE_HOME: '/s' } })).toBe(`/s/zonewright/recovery/${name}`);
+    expect(recoveryPath('a.zone', { ...io, env: { HOME: '/h' } })).toBe(`/h/.local/state/zonewright/recovery/${name}`);
+    expect(recoveryPath('a.zone', { ...io, env: {} })).toBe(real.replace(/a\.zone$/u, '.a.zone.recovery'));
+  });
+
+  test.each(['', '{', '[]', '{"version":2}', '{"version":1,"time":1,"files":[{"name":1}]}', '{"version":1,"time":1}'])(
+    'passes over %j',
+    (text) => {
+      writeRecovery('a.zone', files, io);
+      writeFileSync(recoveryPath('a.zone', io), text);
+      expect(readRecovery('a.zone', io)).toBeUndefined();
+    },
+  );
+});
+
+/** A world where one step of writing some files fails. */
+function failing(real: Io, which: (name: string) => boolean, step: keyof Pick<NewFile, 'write' | 'commit'>): Io {
+  return {
+    ...real,
+    createFile(name) {
+      const made = real.createFile(name);
+      const fail = (): never => {
+        made.discard();
+        throw new FileError(`cannot write ${name}`, 'no space left');
+      };
+      return which(name) ? { ...made, [step]: fail } : made;
+    },
+  };
+}

@@ -1,8 +1,8 @@
-import type { TlsIdentity } from '../../lib/net/serve-options.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
-import { FileError, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
 import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
+import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
 import type { LintOnLoad } from '../serve/load.ts';
 import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
 import type { LogFormat } from '../serve/query-log.ts';
@@ -12,11 +12,9 @@ import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
 import { parseOrigin } from '../zone-file.ts';
 
-interface ServeCommandOptions extends PlaceOptions {
+interface ServeCommandOptions extends PlaceOptions, CertificateOptions {
   readonly origin?: Uint8Array;
   readonly includeRoot?: string;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
   readonly log?: LogFormat;
   readonly lint: LintOnLoad;
   readonly transfer: TransferTo;
@@ -37,6 +35,7 @@ Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot
 Examples:
   zonewright serve example.net.zone
   zonewright serve zones example.org=other.txt --listen 127.0.0.1:0 --listen [::1]:0 --log json
+  zonewright serve example.net.zone --tls-listen 127.0.0.1 --https-listen 127.0.0.1 --tls-ca-out root.pem
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
 
@@ -62,8 +61,13 @@ export const command: CommandModule = {
         `where to take queries over HTTPS at /dns-query (may be repeated; port ${SERVE_PORTS['https-listen']} when none is given)`,
         repeated,
       )
-      .option('--tls-cert <file>', 'certificate with its chain for TLS and HTTPS, in PEM')
+      .option(
+        '--tls-cert <file>',
+        'certificate with its chain for TLS and HTTPS, in PEM (default: one made for this run)',
+      )
       .option('--tls-key <file>', 'its private key, in PEM')
+      .option('--tls-name <name>', 'host name in the certificate made for this run (may be repeated)', repeated)
+      .option('--tls-ca-out <file>', 'write the certificate made for this run, for clients to trust')
       .addOption(
         choice('--lint <what>', 'zones that name servers refuse to load: refuse, warn or off', [
           'refuse',
@@ -102,7 +106,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     zones: origin === undefined || first === undefined ? zones : [{ ...first, origin }],
     load: { lint: options.lint, ...(includeRoot !== undefined && { includeRoot }) },
     places,
-    tls: identityOf(options, io),
+    tls: identityOf(options, places, io),
     log: options.log,
     watch: options.watch === true,
     transferTo: options.transfer,
@@ -114,27 +118,4 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     readyFd: options.readyFd,
     quiet: options.quiet === true,
   };
-}
-
-function identityOf({ tlsCert, tlsKey, tlsListen, httpsListen }: ServeCommandOptions, io: Io): TlsIdentity | undefined {
-  const option = tlsListen === undefined ? '--https-listen' : '--tls-listen';
-  const wanted = tlsListen !== undefined || httpsListen !== undefined;
-  if (tlsCert === undefined && tlsKey === undefined) {
-    if (wanted)
-      throw new UsageError(`${option} needs a certificate and its key: give --tls-cert FILE and --tls-key FILE`);
-    return undefined;
-  }
-  if (!wanted) throw new UsageError('--tls-cert and --tls-key need --tls-listen or --https-listen');
-  // The key may stand in the file of the certificate.
-  const [cert, key] = [tlsCert ?? tlsKey ?? '', tlsKey ?? tlsCert ?? ''];
-  return { cert: pemOf(cert, 'CERTIFICATE', io), key: pemOf(key, 'PRIVATE KEY', io) };
-}
-
-/** Octets that a PEM file has at most. */
-const LARGEST_PEM = 2 ** 20;
-
-function pemOf(path: string, what: string, io: Io): Uint8Array {
-  const bytes = io.readFile(path, LARGEST_PEM);
-  if (new TextDecoder('latin1').decode(bytes).includes(`${what}-----`)) return bytes;
-  throw new FileError(path, `no ${what.toLowerCase()} in PEM is in it`);
 }

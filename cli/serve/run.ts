@@ -1,6 +1,6 @@
 import { signalReady } from '../../lib/net/ready.ts';
 import { startServer } from '../../lib/net/serve.ts';
-import { type ListenAt, ListenError, SERVE_LIMITS, type TlsIdentity } from '../../lib/net/serve-options.ts';
+import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-options.ts';
 import { nameToText } from '../../lib/rr/name.ts';
 import type { Exchange, ServerOptions } from '../../lib/server/exchange.ts';
 import { TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
@@ -10,6 +10,7 @@ import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { counted, listed } from '../report/words.ts';
 import { watchFiles } from '../watch-files.ts';
+import { handOut, type ServeIdentity, tellOfOwn } from './certificate.ts';
 import { type LoadOptions, ZoneLoader } from './load.ts';
 import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
@@ -23,7 +24,7 @@ export interface ServeRequest {
   readonly zones: readonly ZoneArgument[];
   readonly load: LoadOptions;
   readonly places: readonly ListenAt[];
-  readonly tls: TlsIdentity | undefined;
+  readonly tls: ServeIdentity | undefined;
   readonly log: LogFormat | undefined;
   readonly watch: boolean;
   readonly transferTo: TransferTo;
@@ -55,6 +56,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   });
   const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
   if (log !== undefined) tested.history.listen((record) => log.query(record.summary, record.exchange, record.ms));
+  if (request.tls !== undefined) handOut(request.tls, io);
   const server = await startServer({
     listen: request.places,
     handle: (query, exchange) => tested.handle(query, exchange),
@@ -149,16 +151,20 @@ function some(zones: readonly string[]): string {
 
 /** Tells that queries are taken from now on. */
 async function announce(
-  { log, quiet, readyFd }: ServeRequest,
+  { log, quiet, readyFd, tls }: ServeRequest,
   listeners: readonly ListenAt[],
   store: ZoneStore,
   io: Io,
 ): Promise<void> {
   const open = listeners.filter(({ address }) => !isLoopback(address));
   if (open.length > 0) tell(io, 'warning', `other machines may reach this test server at ${placesText(open)}`);
+  const own = tls?.own;
+  if (own !== undefined && !quiet) tellOfOwn(own, io);
   if (log === 'json') {
-    for (const { transport, address, port } of listeners)
-      io.stdout.write(`${JSON.stringify({ event: 'listening', transport, address, port })}\n`);
+    for (const { transport, address, port } of listeners) {
+      const pin = transport === 'tls' || transport === 'https' ? own?.pin : undefined;
+      io.stdout.write(`${JSON.stringify({ event: 'listening', transport, address, port, pin })}\n`);
+    }
     io.stdout.write(`${JSON.stringify({ event: 'ready' })}\n`);
   } else if (!quiet) {
     const zones = store.current.zones();

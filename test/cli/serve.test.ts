@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, createPublicKey } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -21,6 +22,8 @@ const folder = folderOf({
   'broken.zone': zone('x A 192.0.2\n', 'broken.example'),
   'cert.pem': tls.cert,
   'key.pem': tls.key,
+  'other-key.pem': serverCertificate(['dns.example.net']).key,
+  'no-cert.pem': '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
 });
 afterAll(() => folder.remove());
 
@@ -179,6 +182,30 @@ describe('serve', () => {
   });
 });
 
+test('makes a certificate when none is given, and says how to trust it', async () => {
+  const secure = ['--tls-listen', '127.0.0.1:0', '--https-listen', '127.0.0.1:0'];
+  await serve('example.net.zone', ...secure, '--tls-name', 'Mx.Test', '--tls-ca-out', 'root.pem');
+  const places = events().filter(({ event }) => event === 'listening');
+  expect(places.map(({ transport }) => transport)).toEqual(['tls', 'https']);
+  const pins = new Set(places.map(({ pin }) => pin));
+  const key = createPublicKey(readFileSync(join(folder.path, 'root.pem'))).export({ type: 'spki', format: 'der' });
+  expect([...pins]).toEqual([createHash('sha256').update(key).digest('base64')]);
+  await until(() => running?.stderr().endsWith('\n') === true);
+  expect(running?.stderr()).toBe(
+    `note: made a certificate for localhost, mx.test, 127.0.0.1 and ::1: trust it by its pin ${[...pins][0]} or as the root in root.pem\n`,
+  );
+  for (const [index, transport] of ['--tls', '--https'].entries()) {
+    for (const [name, code] of [
+      ['mx.test', 0],
+      ['localhost', 0],
+      ['other.test', 2],
+    ] as const) {
+      const asked = ['example.net', 'SOA', `@127.0.0.1:${places[index]?.['port']}`, transport, '--tls-name', name];
+      expect((await cli(['query', ...asked, '--tls-ca', 'root.pem'], { cwd: folder.path })).code).toBe(code);
+    }
+  }
+});
+
 test('--ready-fd gets a newline and is closed', async () => {
   const main = await sharedProgram();
   const child = spawn(
@@ -212,14 +239,44 @@ describe('serve refuses, in one sentence and with exit code 2,', () => {
     ['a port that is none', ['example.net.zone', '--listen', '127.0.0.1:70000'], /'70000' is no port/],
     ['another machine', ['example.net.zone', '--listen', '192.0.2.1:0'], /192\.0\.2\.1 is no address of this machine/],
     [
-      'TLS without a certificate',
-      ['example.net.zone', '--tls-listen', '127.0.0.1:0'],
-      /give --tls-cert FILE and --tls-key FILE/,
-    ],
-    [
       'a certificate for nothing',
       ['example.net.zone', '--tls-cert', 'cert.pem'],
-      /need --tls-listen or --https-listen/,
+      /--tls-cert needs --tls-listen or --https-listen/,
+    ],
+    [
+      'options of TLS for nothing',
+      ['example.net.zone', '--tls-name', 'a.test', '--tls-ca-out', 'out.pem'],
+      /--tls-name and --tls-ca-out need --tls-listen or --https-listen/,
+    ],
+    [
+      'a certificate that is given and made',
+      ['example.net.zone', '--tls-listen', '0', '--tls-cert', 'cert.pem', '--tls-name', 'a.test'],
+      /--tls-name and --tls-ca-out are about the certificate made/,
+    ],
+    [
+      'a name that no certificate can have',
+      ['example.net.zone', '--tls-listen', '0', '--tls-name', '..x'],
+      /--tls-name \.\.x: this is no host name/,
+    ],
+    [
+      'a key of another certificate',
+      ['example.net.zone', '--tls-listen', '127.0.0.1:0', '--tls-cert', 'cert.pem', '--tls-key', 'other-key.pem'],
+      /127\.0\.0\.1:0: the certificate or key cannot be used \(.*mismatch\)/,
+    ],
+    [
+      'a certificate that is none',
+      ['example.net.zone', '--https-listen', '127.0.0.1:0', '--tls-cert', 'no-cert.pem', '--tls-key', 'key.pem'],
+      /127\.0\.0\.1:0: the certificate or key cannot be used \(/,
+    ],
+    [
+      'a certificate that is not there',
+      ['example.net.zone', '--tls-listen', '0', '--tls-cert', 'nix.pem'],
+      /nix\.pem: no such file or folder/,
+    ],
+    [
+      'a folder that the certificate cannot go to',
+      ['example.net.zone', '--tls-listen', '127.0.0.1:0', '--tls-ca-out', 'nix/out.pem'],
+      /nix\/out\.pem/,
     ],
     [
       'a certificate without key',
@@ -232,6 +289,14 @@ describe('serve refuses, in one sentence and with exit code 2,', () => {
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toMatch(words);
     expect(ran.stderr).toMatch(/^error: [^\n]*\n$/);
+  });
+
+  const privileged = process.getuid?.() === 0 ? 'this is root, who may listen at any port' : undefined;
+  if (privileged !== undefined) console.log(`a privileged port is not tried: ${privileged}`);
+  test.skipIf(privileged !== undefined)('a privileged port', async () => {
+    const ran = await cli(['serve', 'example.net.zone', '--listen', '127.0.0.1:53'], { cwd: folder.path });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^error: 127\.0\.0\.1:53 (is a privileged port: use a port from 1024 on|is in use)/);
   });
 
   test('a port in use', async () => {

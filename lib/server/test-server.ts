@@ -54,6 +54,9 @@ export interface TestServerOptions {
 /** Asks somebody else. */
 export type Elsewhere = (query: Uint8Array, exchange: Exchange) => Promise<Uint8Array | undefined>;
 
+/** Looks at what the zones say, and gives that or another answer, which `from` makes of other zones. */
+export type Amend = (answered: Answered, from: (zones: ServedZones) => Answered) => Answered;
+
 /** What goes back for one query. */
 export interface Reply {
   /** Undefined when nothing is to be sent. */
@@ -80,6 +83,8 @@ export const HISTORY = 10_000;
 export class TestServer {
   readonly faults: FaultSet;
   readonly history: QueryHistory;
+  /** What becomes of answers before faults see them. */
+  amend: Amend | undefined;
   private readonly world: TestServerWorld;
   private readonly answers: ServerOptions;
   private readonly mayTransfer: (exchange: Exchange) => boolean;
@@ -158,7 +163,12 @@ export class TestServer {
   handle(query: Uint8Array, exchange: Exchange): Reply | Promise<Reply> {
     const asked = { query, exchange, start: this.world.ticks() };
     if (isSpecial(query)) return this.handleSpecial(asked);
-    return this.handled(answer(query, this.served, exchange, this.answers), asked);
+    const answered = answer(query, this.served, exchange, this.answers);
+    if (this.amend === undefined) return this.handled(answered, asked);
+    return this.handled(
+      this.amend(answered, (zones) => answer(query, zones, exchange, this.answers)),
+      asked,
+    );
   }
 
   private handled(answered: Answered & Reply, asked: Asked): Reply | Promise<Reply> {

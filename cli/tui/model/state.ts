@@ -1,11 +1,12 @@
 import type { StatusNode } from '../../../lib/lint/status/node.ts';
+import type { CommandId } from './commands.ts';
 import type { ZoneDocument } from './document.ts';
 import type { FileContents } from './effects.ts';
 import type { Filter } from './filter.ts';
 import type { Form } from './form.ts';
 import type { LineInput } from './line-input.ts';
 import type { EditorProblem } from './problems.ts';
-import type { RowTable } from './rows.ts';
+import type { RowTable } from './row-table.ts';
 import type { SortBy } from './sort.ts';
 
 /** Rooms of the screen that can have the focus. */
@@ -59,7 +60,8 @@ export interface ProblemList {
 export interface Choice {
   readonly key: string;
   readonly label: string;
-  readonly command: string;
+  readonly command: CommandId;
+  readonly argument?: string;
 }
 
 /** A question: choices, or one line to be typed for a command. */
@@ -76,7 +78,7 @@ export type Prompt =
       readonly details: readonly string[];
       readonly line: LineInput;
       /** Command that takes the line as its argument. */
-      readonly command: string;
+      readonly command: CommandId;
       readonly problem: string | undefined;
     };
 
@@ -147,6 +149,8 @@ export interface EditorState {
   readonly search: SearchState | undefined;
   readonly problems: ProblemList;
   readonly pane: Pane;
+  /** The pane below the records. */
+  readonly lower: Exclude<Pane, 'records'>;
   readonly mode: Mode;
   /** The tree of the mail domain, of the revision it was made for. */
   readonly mail: {

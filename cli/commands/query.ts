@@ -7,6 +7,7 @@ import { type EdnsOption, type Message, type Question, queryFor } from '../../li
 import { type CommandModule, EXIT_CLEAN, EXIT_FOUND } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { KEY_HELP, readKeys } from '../keys.ts';
 import { choice, wholeNumber } from '../options.ts';
 import { writeOutput } from '../output.ts';
 import { responseJson, responseText, shortText } from '../query/print.ts';
@@ -25,6 +26,7 @@ interface QueryCommandOptions {
   readonly cd?: true;
   readonly nsid?: true;
   readonly cookie?: true;
+  readonly key?: string;
   readonly bufsize: number;
   readonly timeout: number;
   readonly tries: number;
@@ -62,6 +64,7 @@ export const command: CommandModule = {
       .option('--cd', 'with CD: no validation is wanted')
       .option('--nsid', 'ask for the identifier of the server')
       .option('--cookie', 'send a new client cookie')
+      .option('--key <key>', `${KEY_HELP}; signs the query`)
       .option('--bufsize <n>', 'octets taken over UDP, 0 for no EDNS at all', wholeNumber('--bufsize', 0, 65535), 1232)
       .option('--timeout <seconds>', 'how long an answer is waited for', wholeNumber('--timeout', 1, 600), 5)
       .option('--tries <n>', 'how often the query is sent over UDP', wholeNumber('--tries', 1, 20), 2)
@@ -105,7 +108,7 @@ function systemServer(port: number): ServerAddress {
 }
 
 function sending(
-  { timeout, tries, tlsCa, tlsName, https }: QueryCommandOptions,
+  { timeout, tries, tlsCa, tlsName, https, key }: QueryCommandOptions,
   transport: SendOptions['transport'],
   io: Io,
 ): SendOptions {
@@ -116,7 +119,10 @@ function sending(
   if (!path.startsWith('/')) throw new UsageError(`--https needs a path such as /dns-query, not '${path}'`);
   const roots = tlsCa === undefined ? undefined : io.readFile(tlsCa);
   const trust = { ...(roots && { roots }), ...(tlsName !== undefined && { name: tlsName }) };
-  return { transport, timeout: timeout * 1000, tries, trust, path };
+  const [signer, more] = key === undefined ? [] : readKeys([key], io);
+  if (more !== undefined) throw new UsageError(`--key: ${key} has more than one key`);
+  const sign = signer && { key: signer, now: io.now };
+  return { transport, timeout: timeout * 1000, tries, trust, path, ...(sign && { sign }) };
 }
 
 function queryOf(question: Question, options: QueryCommandOptions): Message {

@@ -1,12 +1,15 @@
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import { KEY_HELP, readKeys } from '../keys.ts';
 import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
+import { CLIENTS, type Clients } from '../serve/clients.ts';
 import type { LintOnLoad } from '../serve/load.ts';
+import { notifyTarget } from '../serve/notify.ts';
 import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
 import type { LogFormat } from '../serve/query-log.ts';
-import { type ServeRequest, serve, type TransferTo } from '../serve/run.ts';
+import { type ServeRequest, serve } from '../serve/run.ts';
 import { signalControls } from '../serve/signals.ts';
 import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
@@ -17,7 +20,10 @@ interface ServeCommandOptions extends PlaceOptions, CertificateOptions {
   readonly includeRoot?: string;
   readonly log?: LogFormat;
   readonly lint: LintOnLoad;
-  readonly transfer: TransferTo;
+  readonly transfer: Clients;
+  readonly update?: Clients;
+  readonly key?: readonly string[];
+  readonly notify?: readonly string[];
   readonly watch?: true;
   readonly nsid?: string;
   readonly readyFd?: number;
@@ -29,6 +35,7 @@ Zones are files, folders or patterns; ORIGIN=FILE names the zone of a file that 
 Without --listen the server is at 127.0.0.1:${SERVE_PORTS.listen}, UDP and TCP. When it is ready it says so on standard output in one line,
 with --log json in one line for each listener and one {"event":"ready"}. The log of queries goes there too, all else to
 standard error. SIGHUP reads all zones again; one that is bad stays as it was. SIGTERM and SIGINT finish what is at hand.
+Updates change zones in memory; files stay as they are, and reading a file again undoes what was changed in its zone.
 
 Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot be listened at.
 
@@ -36,6 +43,7 @@ Examples:
   zonewright serve example.net.zone
   zonewright serve zones example.org=other.txt --listen 127.0.0.1:0 --listen [::1]:0 --log json
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --https-listen 127.0.0.1 --tls-ca-out root.pem
+  zonewright serve example.net.zone --key update.key --notify 127.0.0.1:5301
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
 
@@ -76,7 +84,24 @@ export const command: CommandModule = {
         ]),
       )
       .addOption(
-        choice('--transfer <who>', 'who may transfer zones: loopback, any or none', ['loopback', 'any', 'none']),
+        choice(
+          '--transfer <who>',
+          'who may transfer zones: loopback, any, key or none; loopback lets keys in too',
+          CLIENTS,
+        ),
+      )
+      .addOption(
+        oneOf(
+          '--update <who>',
+          'who may change zones with UPDATE (default: key when there are keys, else none)',
+          CLIENTS,
+        ),
+      )
+      .option('--key <key>', `${KEY_HELP} (may be repeated)`, repeated)
+      .option(
+        '--notify <addr[:port][@key]>',
+        'tell this secondary when serving starts and when a serial changes (may be repeated; port 53 when none is given)',
+        repeated,
       )
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
@@ -109,7 +134,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     tls: identityOf(options, places, io),
     log: options.log,
     watch: options.watch === true,
-    transferTo: options.transfer,
+    ...clientsOf(options, io),
     answers: {
       version: `zonewright ${version}`,
       cookieSecrets: [crypto.getRandomValues(new Uint8Array(16))],
@@ -117,5 +142,21 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     },
     readyFd: options.readyFd,
     quiet: options.quiet === true,
+  };
+}
+
+/** Who may do what beyond asking. */
+function clientsOf(
+  { key = [], transfer, update, notify = [] }: ServeCommandOptions,
+  io: Io,
+): Pick<ServeRequest, 'keys' | 'transferTo' | 'updateFrom' | 'notify'> {
+  const keys = readKeys(key, io);
+  const [needing] = Object.entries({ transfer, update }).flatMap(([name, who]) => (who === 'key' ? [name] : []));
+  if (keys.length === 0 && needing !== undefined) throw new UsageError(`--${needing} key needs a key: give --key FILE`);
+  return {
+    keys,
+    transferTo: transfer,
+    updateFrom: update ?? (keys.length > 0 ? 'key' : 'none'),
+    notify: notify.map((text) => notifyTarget(text, keys)),
   };
 }

@@ -15,6 +15,8 @@ export interface Response {
   readonly transport: string;
   readonly octets: number;
   readonly again: boolean;
+  /** What the signature of a response to a signed query says. */
+  readonly tsig?: string;
   readonly server: ServerAddress;
   /** Milliseconds. */
   readonly ms: number;
@@ -36,7 +38,7 @@ const FLAGS: readonly (readonly [string, keyof Message])[] = [
 
 /** The response as name servers' own clients lay it out. */
 export function responseText(response: Response): string {
-  const { message, server, transport, octets, ms, at, again } = response;
+  const { message, server, transport, octets, ms, at, again, tsig } = response;
   const { questions, answer, authority, additional, edns } = message;
   const counts = [
     `QUERY: ${questions.length}`,
@@ -57,6 +59,7 @@ export function responseText(response: Response): string {
       return records.length === 0 ? [] : ['', `;; ${section.toUpperCase()} SECTION:`, ...records.map(recordText)];
     }),
     '',
+    ...(tsig === undefined ? [] : [`;; TSIG: ${tsig}`]),
     `;; Query time: ${Math.round(ms * 10) / 10} ms`,
     `;; Server: ${serverText(server)} (${transport.toUpperCase()})`,
     `;; When: ${new Date(at).toISOString()}`,
@@ -99,7 +102,7 @@ export function shortText({ message }: Response): string {
 }
 
 /** The response for programs, as one JSON value. */
-export function responseJson({ message, server, transport, octets, ms, at }: Response): string {
+export function responseJson({ message, server, transport, octets, ms, at, tsig }: Response): string {
   const { edns } = message;
   const value = {
     server: serverText(server),
@@ -111,6 +114,7 @@ export function responseJson({ message, server, transport, octets, ms, at }: Res
     opcode: opcodeToText(message.opcode),
     rcode: rcodeToText(message.rcode),
     flags: flagsOf(message),
+    ...(tsig !== undefined && { tsig }),
     ...(edns && {
       edns: {
         version: edns.version,

@@ -1,23 +1,25 @@
+import type { NotifyTarget } from '../../lib/net/notify.ts';
 import { signalReady } from '../../lib/net/ready.ts';
 import { startServer } from '../../lib/net/serve.ts';
 import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-options.ts';
 import { nameToText } from '../../lib/rr/name.ts';
-import type { Exchange, ServerOptions } from '../../lib/server/exchange.ts';
+import type { ServerOptions } from '../../lib/server/exchange.ts';
 import { TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
+import type { TsigKey } from '../../lib/wire/tsig-keys.ts';
 import { EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { tell } from '../output.ts';
 import { counted, listed } from '../report/words.ts';
 import { watchFiles } from '../watch-files.ts';
+import { carryOver } from './carry-over.ts';
 import { handOut, type ServeIdentity, tellOfOwn } from './certificate.ts';
+import { type Clients, isAmong } from './clients.ts';
 import { type LoadOptions, ZoneLoader } from './load.ts';
+import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
 import { type ZoneArgument, ZoneStore } from './zones.ts';
-
-/** Who may transfer zones. */
-export type TransferTo = 'loopback' | 'any' | 'none';
 
 /** A server as the command line asks for it. */
 export interface ServeRequest {
@@ -27,7 +29,11 @@ export interface ServeRequest {
   readonly tls: ServeIdentity | undefined;
   readonly log: LogFormat | undefined;
   readonly watch: boolean;
-  readonly transferTo: TransferTo;
+  readonly transferTo: Clients;
+  readonly updateFrom: Clients;
+  readonly keys: readonly TsigKey[];
+  /** Secondaries that are told of changes. */
+  readonly notify: readonly NotifyTarget[];
   readonly answers: ServerOptions;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
@@ -49,10 +55,14 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const tested = new TestServer(store.current, worldOf(io), {
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
     history: 0,
-    mayTransfer: (exchange) => mayTransfer(request.transferTo, exchange),
+    mayTransfer: (exchange) => isAmong(request.transferTo, exchange),
+    ...(request.updateFrom !== 'none' && { mayUpdate: (exchange) => isAmong(request.updateFrom, exchange) }),
+    keys: request.keys,
   });
+  let read = store.current;
   store.onChange((zones) => {
-    tested.zones = zones;
+    tested.zones = carryOver(tested.zones, read, zones);
+    read = zones;
   });
   const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
   if (log !== undefined) tested.history.listen((record) => log.query(record.summary, record.exchange, record.ms));
@@ -69,7 +79,9 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const controls = control();
   const watching = await keepUpToDate(request, store, controls, io);
   await announce(request, server.listeners, store, io);
+  const endNotifying = keepNotified(tested, request.notify, io);
   await controls.stopped;
+  endNotifying();
   await watching.close();
   await server.close();
   log?.close();
@@ -78,12 +90,6 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
 
 function worldOf(io: Io): TestServerWorld {
   return { now: io.now, ticks: io.ticks, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
-}
-
-/** Zones are handed over on connections only. */
-function mayTransfer(to: TransferTo, { transport, client }: Exchange): boolean {
-  if (transport !== 'tcp' && transport !== 'tls') return false;
-  return to === 'any' || (to === 'loopback' && isLoopback(client.address));
 }
 
 /** Reads zones again when told to or when their files change, one time after the other. */

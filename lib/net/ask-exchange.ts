@@ -6,6 +6,8 @@ export interface Exchange {
   readonly server: ServerAddress;
   readonly query: Message;
   readonly octets: Uint8Array;
+  /** Why octets that have the form of the response are not taken for it, as the end of "sent …". */
+  readonly refuses?: (bytes: Uint8Array) => string | undefined;
   /** Ends the exchange when time is up or nobody waits for it any more. */
   readonly signal: AbortSignal;
 }

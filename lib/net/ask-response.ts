@@ -3,6 +3,7 @@ import { RCODE, rcodeToText } from '../wire/codes.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import type { Message, Question } from '../wire/message.ts';
 import { sayMessageProblem } from '../wire/problem.ts';
+import type { Exchange } from './ask-exchange.ts';
 
 /** What octets that came from a server are to the query sent. */
 export type Reply =
@@ -17,8 +18,11 @@ export type Reply =
 /** Response codes of servers that may not have read the question, and so need not repeat it. */
 const QUESTION_MAY_LACK: ReadonlySet<number> = new Set([RCODE.FORMERR, RCODE.SERVFAIL, RCODE.NOTIMP, RCODE.REFUSED]);
 
-/** Judges octets by id, QR, opcode and question (RFC 5452 §9.1); names are compared without regard to case. */
-export function judgeReply(bytes: Uint8Array, query: Message): Reply {
+/**
+ * Judges octets by id, QR, opcode and question (RFC 5452 §9.1), names compared without regard to case, and by their
+ * signature where the exchange has one.
+ */
+export function judgeReply(bytes: Uint8Array, { query, refuses }: Pick<Exchange, 'query' | 'refuses'>): Reply {
   const decoded = decodeMessage(bytes);
   const header = 'message' in decoded ? decoded.message : decoded.header;
   if (header === undefined) return { kind: 'stray', detail: `${bytes.length} octets, too few for a DNS message` };
@@ -31,6 +35,8 @@ export function judgeReply(bytes: Uint8Array, query: Message): Reply {
     return { kind: 'malformed', detail: `${sayMessageProblem(problem)} (octet ${problem.offset})` };
   }
   const { message } = decoded;
+  const refusal = refuses?.(bytes);
+  if (refusal !== undefined) return { kind: 'stray', detail: refusal };
   if (sameQuestions(message.questions, query.questions)) return { kind: 'response', message };
   if (message.questions.length > 0) return { kind: 'stray', detail: 'a response to another question' };
   if (QUESTION_MAY_LACK.has(message.rcode)) return { kind: 'response', message };

@@ -10,7 +10,8 @@ export function exchangeTcp(exchange: Exchange): Promise<ExchangeResult> {
 }
 
 /** The same over any connection that is opened for it. */
-export function exchangeStream({ query, octets, signal }: Exchange, open: () => Socket): Promise<ExchangeResult> {
+export function exchangeStream(exchange: Exchange, open: () => Socket): Promise<ExchangeResult> {
+  const { octets, signal } = exchange;
   return new Promise((resolve) => {
     const reader = new FrameReader();
     let socket: Socket | undefined;
@@ -29,7 +30,7 @@ export function exchangeStream({ query, octets, signal }: Exchange, open: () => 
     const take = (piece: Uint8Array): void => {
       const [bytes] = reader.push(piece);
       if (bytes === undefined) return;
-      const reply = judgeReply(bytes, query);
+      const reply = judgeReply(bytes, exchange);
       if (reply.kind === 'response') finish({ ...reply, octets: bytes.length });
       else if (reply.kind === 'stray') finish({ kind: 'malformed', detail: `sent ${reply.detail}` });
       else finish(reply);

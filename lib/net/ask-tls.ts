@@ -23,7 +23,7 @@ export function exchangeTls(exchange: Exchange, trust: TlsTrust): Promise<Exchan
 
 /** Asks over HTTPS with HTTP/2 and POST (RFC 8484). Never rejects. */
 export function exchangeHttps(exchange: Exchange, trust: TlsTrust, path: string): Promise<ExchangeResult> {
-  const { server, query, octets, signal } = exchange;
+  const { server, octets, signal } = exchange;
   return new Promise((resolve) => {
     const session = connectHttp2(`https://${serverText(server)}`, tlsOptions(exchange, trust));
     const finish = (result: ExchangeResult): void => {
@@ -59,7 +59,7 @@ export function exchangeHttps(exchange: Exchange, trust: TlsTrust, path: string)
     stream.on('end', () => {
       if (status !== 200) return finish({ kind: 'malformed', detail: `HTTP status ${status} for ${path}` });
       const bytes = Buffer.concat(pieces);
-      const reply = judgeReply(bytes, query);
+      const reply = judgeReply(bytes, exchange);
       if (reply.kind === 'response') finish({ ...reply, octets: bytes.length });
       else finish(reply.kind === 'stray' ? { kind: 'malformed', detail: reply.detail } : reply);
     });

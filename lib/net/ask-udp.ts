@@ -14,7 +14,7 @@ const FOREIGN: Reply = { kind: 'stray', detail: 'a datagram from elsewhere' };
  * connected, so that datagrams from elsewhere never arrive and a closed port tells so. Never rejects.
  */
 export function exchangeUdp(exchange: Exchange, again: number): Promise<ExchangeResult> {
-  const { server, query, octets, signal } = exchange;
+  const { server, octets, signal } = exchange;
   return new Promise((resolve) => {
     let socket: Socket | undefined;
     let resend: NodeJS.Timeout | undefined;
@@ -32,7 +32,7 @@ export function exchangeUdp(exchange: Exchange, again: number): Promise<Exchange
     };
     const end = (): void => finish({ kind: 'ended', ...(stray !== undefined && { detail: stray }) });
     const take = (bytes: Uint8Array, from: RemoteInfo): void => {
-      const reply = comesFrom(from, server) ? judgeReply(bytes, query) : FOREIGN;
+      const reply = comesFrom(from, server) ? judgeReply(bytes, exchange) : FOREIGN;
       if (reply.kind === 'response') finish({ ...reply, octets: bytes.length });
       else if (reply.kind !== 'stray') finish(reply);
       else {

@@ -1,11 +1,13 @@
 import { encodeMessage } from '../wire/encode.ts';
 import type { Message } from '../wire/message.ts';
 import { sayMessageProblem } from '../wire/problem.ts';
+import type { TsigKey } from '../wire/tsig-keys.ts';
 import type { Exchange, ExchangeResult } from './ask-exchange.ts';
 import { exchangeTcp } from './ask-tcp.ts';
 import { exchangeHttps, exchangeTls, type TlsTrust } from './ask-tls.ts';
 import { exchangeUdp } from './ask-udp.ts';
 import { type ServerAddress, serverText } from './server-address.ts';
+import { signedQuery } from './signed-query.ts';
 
 /** How a query goes to a server. */
 export interface SendOptions {
@@ -18,6 +20,8 @@ export interface SendOptions {
   readonly trust?: TlsTrust;
   /** Path of DNS over HTTPS. */
   readonly path?: string;
+  /** Signs the query; the response has to be signed too (RFC 8945). */
+  readonly sign?: { readonly key: TsigKey; readonly now: () => number };
 }
 
 /** A response as it came, or a sentence that tells why there is none. */
@@ -29,6 +33,8 @@ export type SentQuery =
       readonly octets: number;
       /** Whether it came over TCP after a truncated one. */
       readonly again: boolean;
+      /** What its signature says: `verified` or an error; undefined when the query was not signed. */
+      readonly tsig?: string;
     }
   | { readonly problem: string };
 
@@ -36,11 +42,15 @@ export type SentQuery =
 export async function sendQuery(server: ServerAddress, query: Message, options: SendOptions): Promise<SentQuery> {
   const encoded = encodeMessage(query);
   if ('problem' in encoded) return { problem: sayMessageProblem(encoded.problem) };
+  const signed = options.sign && signedQuery(encoded.bytes, options.sign.key, options.sign.now);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), options.timeout);
-  const exchange: Exchange = { server, query, octets: encoded.bytes, signal: patience.signal };
+  const octets = signed?.octets ?? encoded.bytes;
+  const exchange: Exchange = { server, query, octets, signal: patience.signal };
   try {
-    return await send(exchange, options);
+    if (signed === undefined) return await send(exchange, options);
+    const sent = await send({ ...exchange, refuses: signed.refuses }, options);
+    return 'message' in sent ? { ...sent, tsig: signed.verdict() } : sent;
   } finally {
     clearTimeout(timer);
   }

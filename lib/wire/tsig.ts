@@ -2,13 +2,18 @@ import { timingSafeEqual } from 'node:crypto';
 import { equalNames, lowerName } from '../rr/name.ts';
 import { CLASSES, TYPE } from '../rr/types.ts';
 import { ByteSink } from '../text/sink.ts';
-import { RCODE } from './codes.ts';
+import { RCODE, rcodeToText } from './codes.ts';
 import { HEADER_LENGTH, putU16, u16At, u32At } from './header.ts';
 import { readName } from './names.ts';
 import { type TsigAlgorithm, type TsigKey, type TsigKeys, tsigAlgorithm } from './tsig-keys.ts';
 
 /** BADSIG in a TSIG record; the same number is BADVERS elsewhere. */
 export const BADSIG = 16;
+
+/** How the error of a TSIG record is written (RFC 8945 §3). */
+export function tsigErrorText(error: number): string {
+  return error === BADSIG ? 'BADSIG' : rcodeToText(error);
+}
 
 /** Seconds that the clocks of two parties may differ unless they agree on others (RFC 8945 §10). */
 export const FUDGE = 300;

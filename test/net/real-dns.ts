@@ -75,7 +75,7 @@ zone:
 }
 
 /** Unbound that validates one zone of another server by the given key of it, and tells why it refuses an answer. */
-export function unbound(origin: string, upstream: ServerAddress, anchor: string): Program {
+export function unbound(origin: string, upstream: ServerAddress, anchor: string, more = ''): Program {
   return {
     command: '/usr/sbin/unbound',
     args: (configuration) => ['-d', '-c', configuration],
@@ -94,6 +94,7 @@ server:
   trust-anchor: "${anchor}"
   ede: yes
   module-config: "validator iterator"
+  ${more}
 remote-control:
   control-enable: no
 stub-zone:

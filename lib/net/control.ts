@@ -207,7 +207,7 @@ async function stream(response: ServerResponse, reply: ControlReply, signal: Abo
   }
   desk.streams++;
   try {
-    response.writeHead(reply.status, { ...headers, 'content-type': 'text/event-stream' });
+    response.writeHead(reply.status, headers);
     await streamEvents(response, events, signal, desk.limits);
   } finally {
     desk.streams--;

@@ -49,8 +49,9 @@ export class EventFeed implements ControlEvents {
   }
 
   private take(record: QueryRecord): void {
-    if (this.queries.length >= MOST_QUERIES) this.skipped++;
-    else if (this.filter.fits(record)) this.queries.push(record);
+    if (!this.filter.fits(record)) return;
+    if (this.queries.length < MOST_QUERIES) this.queries.push(record);
+    else this.skipped++;
   }
 
   private zoneEvents(): string {

@@ -38,6 +38,9 @@ const STATUS: Schema = {
   required: ['version', 'time', 'listeners', 'zones', 'records', 'faults', 'queries'],
 };
 
+/** Media type of server-sent events. */
+const EVENT_TYPE = 'text/event-stream';
+
 /** What a reset may be restricted to. */
 const PARTS = ['zones', 'faults', 'queries'] as const;
 
@@ -65,7 +68,10 @@ export const SERVER_ROUTES: readonly Route[] = [
         },
       },
     },
-    answers: { 200: { description: 'what is there now', content: { [JSON_TYPE]: STATUS } } },
+    answers: {
+      200: { description: 'what is there now', content: { [JSON_TYPE]: STATUS } },
+      422: { description: 'the body says nothing that could be done' },
+    },
     handle: reset,
   },
   {
@@ -78,14 +84,15 @@ export const SERVER_ROUTES: readonly Route[] = [
         description:
           'events query, zone and fault with JSON as their data, and skipped with a count where there were too many; ' +
           'with since or Last-Event-ID, remembered queries come first',
-        content: { 'text/event-stream': { type: 'string' } },
+        content: { [EVENT_TYPE]: { type: 'string' } },
       },
     },
     handle: (call) => {
       const last = call.request.headers['last-event-id'] ?? '';
       const since = call.query['since'] ?? (/^\d{1,15}$/u.test(last) ? Number(last) : undefined);
       const filter = new QueryFilter({ query: { ...call.query, since } });
-      return { status: 200, events: new EventFeed(call.context.server, filter, since !== undefined) };
+      const headers = { 'content-type': EVENT_TYPE };
+      return { status: 200, headers, events: new EventFeed(call.context.server, filter, since !== undefined) };
     },
   },
 ];

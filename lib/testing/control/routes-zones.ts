@@ -28,6 +28,7 @@ const FORM: Parameter = {
 };
 
 const SUMMARY = { [JSON_TYPE]: ZONE_SUMMARY_SCHEMA };
+const NO_ZONE = { description: 'what was sent is no zone, or one that name servers would refuse' };
 const NONE_SUCH = { description: 'no zone of this name is served' };
 
 /** Routes that read and change what is served. */
@@ -45,7 +46,7 @@ export const ZONE_ROUTES: readonly Route[] = [
     summary: 'serve these zones and no others',
     parameters: [LINT],
     body: { content: { [JSON_TYPE]: PUT_ZONES_SCHEMA } },
-    answers: { 200: { description: 'all zones', content: { [JSON_TYPE]: ZONES_SCHEMA } } },
+    answers: { 200: { description: 'all zones', content: { [JSON_TYPE]: ZONES_SCHEMA } }, 422: NO_ZONE },
     handle: putZones,
   },
   {
@@ -78,7 +79,8 @@ export const ZONE_ROUTES: readonly Route[] = [
     answers: {
       200: { description: 'replaced', content: SUMMARY },
       201: { description: 'new', content: SUMMARY },
-      422: { description: 'what was sent is no zone, or one that name servers would refuse' },
+      415: { description: 'the body is of another media type' },
+      422: NO_ZONE,
     },
     handle: putZone,
   },

@@ -1,5 +1,6 @@
-import { MAX_LABEL, MAX_NAME } from '../rr/name.ts';
+import { MAX_NAME } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
+import type { HashedName } from './hashed-name.ts';
 import {
   BELOW_CUT,
   BELOW_DNAME,
@@ -47,75 +48,80 @@ export type Outcome =
   /** The name is not in this zone. */
   | { readonly kind: 'outside' };
 
-/** Looks a wire name and type up in a zone. Type ANY answers with every record of the name. Pure; never follows the alias it returns. */
-export function lookup(tree: ZoneTree, name: Uint8Array, type: number): Outcome {
-  const { origin, names } = tree.zone;
-  const depth = labelsBefore(name, origin);
-  if (depth < 0) return { kind: 'outside' };
-  const exact = existing(tree, name, 0);
-  const encloser = exact >= 0 ? exact : closestEncloser(tree, name, depth);
+/** How a name stands to a zone: what `locate` gives in the lower three bits, the id of a name above them. */
+export const PLACE = {
+  /** Not in the zone; no id. */
+  OUTSIDE: 0,
+  /** It exists: its own id. */
+  HERE: 1,
+  /** A wildcard stands in for it: the id of that. */
+  WILDCARD: 2,
+  /** At or below a delegation: the id of the delegation. */
+  CUT: 3,
+  /** Below a DNAME: the id of its owner. */
+  DNAME: 4,
+  /** It does not exist: the id of the closest encloser. */
+  MISSING: 5,
+} as const;
+
+/** Where in a zone a name stands for a question of a type (RFC 1034 §4.3.2 with RFC 4592 and 6672), as one number (see PLACE). */
+export function locate(tree: ZoneTree, name: HashedName, type: number): number {
+  const { names, apex } = tree.zone;
+  const depth = name.labelOf(names, apex);
+  if (depth < 0) return PLACE.OUTSIDE;
+  const apexLabels = name.labels - depth;
+  let label = 0;
+  let encloser = existing(tree, name.find(names, 0, apexLabels));
+  const exact = encloser;
+  if (exact < 0) {
+    // The longest existing ancestor (RFC 4592 §3.3.1), by halving: every ancestor of an existing name exists.
+    encloser = apex;
+    let low = 1;
+    for (let high = (label = depth); low < high; ) {
+      const middle = (low + high) >> 1;
+      const id = existing(tree, name.find(names, middle, apexLabels));
+      if (id < 0) low = middle + 1;
+      else {
+        encloser = id;
+        high = label = middle;
+      }
+    }
+  }
   const top = visibleFrom(tree, encloser);
   const flags = tree.flags[top] ?? 0;
   // RFC 4035 §3.1.4.1: the DS RRset of a delegation belongs to the parent side.
-  if (flags & IS_CUT && !(exact === top && type === TYPE.DS)) return referral(tree, top);
-  if (flags & OWNS_DNAME && exact !== top) return rewrite(tree, top, name);
-  if (exact >= 0) return atName(tree, exact, type, false);
-  const wildcard = names.findWildcard(name, name.length - names.length(encloser));
-  if (wildcard < 0 || !tree.exists(wildcard)) return { kind: 'nxdomain', closestEncloser: encloser };
-  return atName(tree, wildcard, type, true);
+  if (flags & IS_CUT && !(exact === top && type === TYPE.DS)) return top * 8 + PLACE.CUT;
+  if (flags & OWNS_DNAME && exact !== top) return top * 8 + PLACE.DNAME;
+  if (exact >= 0) return exact * 8 + PLACE.HERE;
+  const wildcard = existing(tree, name.findWildcard(names, label, apexLabels));
+  return wildcard < 0 ? encloser * 8 + PLACE.MISSING : wildcard * 8 + PLACE.WILDCARD;
 }
 
-/** Number of labels before the origin; -1 for a name that is malformed or not in the zone. */
-function labelsBefore(name: Uint8Array, origin: Uint8Array): number {
-  const stop = name.length - origin.length;
-  if (stop < 0 || name.length > MAX_NAME) return -1;
-  let labels = 0;
-  let at = 0;
-  while (at < stop) {
-    const size = name[at] as number;
-    if (size === 0 || size > MAX_LABEL) return -1;
-    at += size + 1;
-    labels++;
-  }
-  if (at !== stop) return -1;
-  for (let i = 0; i < origin.length; i++) {
-    const left = name[stop + i] as number;
-    if (left !== origin[i] && !sameLetter(left, origin[i] as number)) return -1;
-  }
-  return labels;
-}
-
-function sameLetter(left: number, right: number): boolean {
-  const letter = left | 0x20;
-  return letter === (right | 0x20) && letter >= 0x61 && letter <= 0x7a;
-}
-
-/** Id of the name that starts at `start`, -1 when it does not exist; the apex always does. */
-function existing(tree: ZoneTree, name: Uint8Array, start: number): number {
-  const id = tree.zone.names.find(name, start);
+/** The id of a name that exists, -1 for one that does not; the apex always does. */
+function existing(tree: ZoneTree, id: number): number {
   return id >= 0 && (id === tree.zone.apex || tree.exists(id)) ? id : -1;
 }
 
-/** The longest existing ancestor of a name that does not exist (RFC 4592 §3.3.1), by halving: every ancestor of an existing name exists. */
-function closestEncloser(tree: ZoneTree, name: Uint8Array, depth: number): number {
-  let found = tree.zone.apex;
-  let low = 0;
-  let high = depth - 1;
-  for (let labels = high; low < high; labels = (low + high + 1) >> 1) {
-    const id = existing(tree, name, offsetOf(name, depth - labels));
-    if (id < 0) high = labels - 1;
-    else {
-      found = id;
-      low = labels;
-    }
+/** Looks a wire name and type up in a zone. Type ANY answers with every record of the name. Pure; never follows the alias it returns. */
+export function lookup(tree: ZoneTree, name: Uint8Array, type: number): Outcome {
+  const { sought } = tree;
+  if (!sought.read(name, 0) || sought.end !== name.length) return { kind: 'outside' };
+  const place = locate(tree, sought, type);
+  const id = place >>> 3;
+  switch (place & 7) {
+    case PLACE.HERE:
+      return atName(tree, id, type, false);
+    case PLACE.WILDCARD:
+      return atName(tree, id, type, true);
+    case PLACE.CUT:
+      return referral(tree, id);
+    case PLACE.DNAME:
+      return rewrite(tree, id, name);
+    case PLACE.MISSING:
+      return { kind: 'nxdomain', closestEncloser: id };
+    default:
+      return { kind: 'outside' };
   }
-  return found;
-}
-
-function offsetOf(name: Uint8Array, label: number): number {
-  let at = 0;
-  for (let left = label; left > 0; left--) at += (name[at] as number) + 1;
-  return at;
 }
 
 /** The name itself, or the topmost delegation or DNAME that hides it. */
@@ -143,7 +149,7 @@ function atName(tree: ZoneTree, name: number, type: number, synthesized: boolean
 }
 
 /** Types that a name with a CNAME answers itself: the alias, everything, and what signs and denies it (RFC 4035 §2.5). */
-function answersBesideAlias(type: number): boolean {
+export function answersBesideAlias(type: number): boolean {
   return type === TYPE.CNAME || type === TYPE.ANY || type === TYPE.RRSIG || type === TYPE.NSEC;
 }
 

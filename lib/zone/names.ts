@@ -50,17 +50,32 @@ export class NameTable {
     return ((slots[slot] as number) & (slots.length - 1)) - 1;
   }
 
+  /**
+   * The same for a name whose hash is known, and that of its label below the apex; that of a name that is not below the
+   * apex does not matter.
+   */
+  findHashed(bytes: Uint8Array, start: number, end: number, nameHash: number, child: number): number {
+    const { slots } = this;
+    const hash = finish(nameHash);
+    const home = end - start > this.apexLength ? near(child, hash) : hash;
+    return ((slots[this.slotOf(bytes, start, end, hash, home)] as number) & (slots.length - 1)) - 1;
+  }
+
   /** Id of the wildcard `*` put before the name that starts at `start`, -1 when it was never interned (RFC 4592 §2.1.1). */
   findWildcard(bytes: Uint8Array, start: number): number {
+    const end = bytes.length;
+    return this.findWildcardHashed(bytes, start, end, nameHash(bytes, start, end), this.childHash(bytes, start, end));
+  }
+
+  /** The same for a name at `bytes[start, end)` of which the hashes are known (see `findHashed`). */
+  findWildcardHashed(bytes: Uint8Array, start: number, end: number, nameHash: number, child: number): number {
     const { slots, offsets, arena } = this;
-    const hash = finish((WILDCARD + Math.imul(nameHash(bytes, start, bytes.length), RATIO)) | 0);
+    const hash = finish((WILDCARD + Math.imul(nameHash, RATIO)) | 0);
     const mask = slots.length - 1;
-    const length = bytes.length - start;
-    // The wildcard's own label stands two octets before `start`; it may itself be the child of the apex.
-    const cut = bytes.length - this.apexLength;
+    const length = end - start;
+    // The wildcard may itself be the child of the apex.
     let home = hash;
-    if (cut > start) home = this.home(bytes, start, bytes.length, hash);
-    else if (cut > start - 2) home = near(WILDCARD, hash);
+    if (length >= this.apexLength) home = near(length > this.apexLength ? child : WILDCARD, hash);
     let slot = home & mask;
     for (let probe = 0; ; probe++) {
       const held = slots[slot] as number;
@@ -164,11 +179,15 @@ export class NameTable {
 
   /** Where the search for a name begins: near the other names below the same child of the apex. */
   private home(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    return end - start > this.apexLength ? near(this.childHash(bytes, start, end), hash) : hash;
+  }
+
+  /** Hash of the label right below the apex in a name that stands below it. */
+  private childHash(bytes: Uint8Array, start: number, end: number): number {
     const cut = end - this.apexLength;
-    if (cut <= start) return hash;
     let child = start;
     for (let at = start; at < cut; at += (bytes[at] as number) + 1) child = at;
-    return near(labelHash(bytes, child + 1, Math.min(child + 1 + (bytes[child] as number), end)), hash);
+    return labelHash(bytes, child + 1, Math.min(child + 1 + (bytes[child] as number), end));
   }
 
   private growArena(more: number): void {

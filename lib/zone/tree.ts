@@ -1,5 +1,6 @@
 import { lowerOctet } from '../rr/escapes.ts';
 import { TYPE } from '../rr/types.ts';
+import { HashedName } from './hashed-name.ts';
 import type { Zone } from './zone.ts';
 
 /** What a name is in the zone; several may hold. */
@@ -34,6 +35,8 @@ export class ZoneTree {
   /** Name id of the parent, -1 for the apex and for names outside the zone. */
   readonly parent: Int32Array;
   readonly flags: Uint8Array;
+  /** The name that is being looked up. */
+  readonly sought: HashedName = new HashedName();
   private readonly indexes = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
   constructor(zone: Zone) {

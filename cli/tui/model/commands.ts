@@ -82,7 +82,7 @@ const TABLE = {
   'redo': { title: 'redo', group: 'undo', palette: ['redo'], writes: true },
   'problem-next': { title: 'next problem', group: 'problems' },
   'problem-previous': { title: 'problem before', group: 'problems' },
-  'problem-record': { title: 'from the problem to its record', group: 'problems' },
+  'to-record': { title: 'to the record', group: 'problems' },
   'fix': { title: 'make the fix of the problem', group: 'problems', palette: ['fix'], writes: true },
   'fix-all': { title: 'make all safe fixes', group: 'problems', palette: ['fix-all'], writes: true },
   'explain': { title: 'explain the rule', group: 'problems', palette: ['explain'], argument: 'RULE' },
@@ -132,7 +132,7 @@ const TABLE = {
   'history-forth': { title: 'line typed after', group: 'typing' },
   'accept': { title: 'accept', group: 'typing' },
   'cancel': { title: 'cancel', group: 'typing' },
-} as const satisfies Readonly<Record<string, CommandFacts>>;
+} as const;
 
 /** Names of all commands. */
 export type CommandId = keyof typeof TABLE;

@@ -1,4 +1,20 @@
-import type { LineInput } from './line-input.ts';
+import type { NewRecord } from '../../../lib/edit/change.ts';
+import { printRdata, rdataFromText } from '../../../lib/rr/codec.ts';
+import type { Field } from '../../../lib/rr/kind.ts';
+import { KINDS } from '../../../lib/rr/kinds.ts';
+import { fieldSpans, fieldsOf } from '../../../lib/rr/layout.ts';
+import { equalNames, isWithin, nameFromText, nameToText } from '../../../lib/rr/name.ts';
+import { sayProblem } from '../../../lib/rr/say.ts';
+import { MAX_TTL, readPeriod } from '../../../lib/rr/ttl.ts';
+import { typeRow, typeToText } from '../../../lib/rr/types.ts';
+import { ByteSink } from '../../../lib/text/sink.ts';
+import { lookAt } from '../../../lib/zone/look.ts';
+import type { Zone } from '../../../lib/zone/zone.ts';
+import { sentence } from './document.ts';
+import { fieldHint, fieldLabel } from './form-hints.ts';
+import { type LineInput, lineOf } from './line-input.ts';
+import { typeName } from './rows.ts';
+import { unicodeName } from './unicode-name.ts';
 
 /** One field of a form: what is typed, what belongs there, and what is wrong with it. */
 export interface FormField {
@@ -7,7 +23,7 @@ export interface FormField {
   /** The name in words: `key tag`. */
   readonly label: string;
   readonly line: LineInput;
-  /** What belongs there and what follows from it. */
+  /** What belongs there, and why. */
   readonly hint: string;
   /** What the value means where that is not plain: the whole name, the seconds of a period. */
   readonly meaning: string | undefined;
@@ -19,6 +35,8 @@ export interface FormField {
 export interface Form {
   /** Record that is edited; undefined for a new one. */
   readonly record: number | undefined;
+  /** Record behind which a new one is written; undefined for where it belongs. */
+  readonly after: number | undefined;
   readonly type: number;
   readonly mnemonic: string;
   /** Where the type is defined. */
@@ -28,7 +46,226 @@ export interface Form {
   readonly focus: number;
   /** What stands against the record as a whole. */
   readonly problem: string | undefined;
-  /** The line that would be written. */
+  /** The record as it would be written; empty while something is wrong. */
   readonly preview: string;
-  readonly changed: boolean;
+  /** The texts that the form began with. */
+  readonly initial: readonly string[];
+}
+
+/** Fields before those of RDATA. */
+const HEAD = 2;
+
+/** The form of a record as it is. */
+export function formOfRecord(zone: Zone, record: number): Form {
+  const look = lookAt(zone, record);
+  const type = zone.types[record] ?? 0;
+  const written = look.written && look.header.ttlWord >= 0;
+  const texts = [
+    nameToText(zone.ownerOf(record), zone.origin),
+    written ? String(zone.ttls[record] ?? 0) : '',
+    ...fieldTexts(type, zone.rdataOf(record), zone.origin),
+  ];
+  return checked(zone, blank(type, texts, { record, after: undefined, focus: HEAD }));
+}
+
+/** The form of a new record with values of another. */
+export function formLike(zone: Zone, record: number): Form {
+  const form = formOfRecord(zone, record);
+  return { ...form, record: undefined, after: record };
+}
+
+/** The form of a new record of a type. */
+export function formOfType(zone: Zone, type: number, owner: string): Form {
+  const texts = [owner, '', ...formFields(type).map(() => '')];
+  return checked(zone, blank(type, texts, { record: undefined, after: undefined, focus: 0 }));
+}
+
+/** The form with another text in the field that is typed in. */
+export function withLine(zone: Zone, form: Form, line: LineInput): Form {
+  const same = form.fields[form.focus]?.line.text === line.text;
+  const fields = form.fields.map((field, index) => (index === form.focus ? { ...field, line } : field));
+  return same ? { ...form, fields } : checked(zone, { ...form, fields });
+}
+
+/** Whether something was typed that differs from the beginning. */
+export function isFormChanged(form: Form): boolean {
+  return form.fields.some(({ line }, index) => line.text !== form.initial[index]);
+}
+
+/** The record of a form; undefined while something is wrong. */
+export function recordOfForm(zone: Zone, form: Form): NewRecord | undefined {
+  const read = readForm(zone, form);
+  return 'record' in read ? read.record : undefined;
+}
+
+/** The RDATA of a record as the texts of its fields; one text of octets when it is malformed. */
+export function fieldTexts(type: number, rdata: Uint8Array, origin: Uint8Array): string[] {
+  const fields = formFields(type);
+  const spans = fieldSpans(type, rdata);
+  if (spans.length < fields.length || spans.at(-1)?.end !== rdata.length || isOpaque(fields)) {
+    return [printRdata(type, rdata, { generic: true }), ...fields.slice(1).map(() => '')];
+  }
+  return fields.map(({ kind, optional }, index) => {
+    const span = spans[index];
+    if (span === undefined || (optional && span.start === span.end)) return '';
+    const out = new ByteSink(64);
+    KINDS[kind].write(rdata, span.start, span.end, out, origin);
+    return decoder.decode(out.slice());
+  });
+}
+
+const decoder = new TextDecoder();
+
+/** The fields of a type as they are typed. */
+export function formFields(type: number): readonly Field[] {
+  return fieldsOf(type);
+}
+
+function isOpaque(fields: readonly Field[]): boolean {
+  return fields[0]?.kind === 'opaque';
+}
+
+function blank(type: number, texts: readonly string[], parts: Pick<Form, 'record' | 'after' | 'focus'>): Form {
+  const rdata = formFields(type);
+  const fields = texts.map((text, index): FormField => {
+    const field = rdata[index - HEAD];
+    const name = index === 0 ? 'owner' : index === 1 ? 'ttl' : (field?.name ?? 'data');
+    return {
+      name,
+      label: fieldLabel(name),
+      line: lineOf(text),
+      hint: fieldHint(name, index < HEAD ? undefined : field, type),
+      meaning: undefined,
+      problem: undefined,
+      optional: index === 1 || field?.optional === true,
+    };
+  });
+  return {
+    ...parts,
+    type,
+    mnemonic: typeName(type),
+    reference: typeRow(type)?.reference ?? 'RFC 3597',
+    fields,
+    problem: undefined,
+    preview: '',
+    initial: texts,
+  };
+}
+
+/** The form with what is wrong in each field, what its names mean, and how the record would be written. */
+function checked(zone: Zone, form: Form): Form {
+  const read = readForm(zone, form);
+  const problems = 'record' in read ? [] : read.problems;
+  const fields = form.fields.map((field, index) => ({
+    ...field,
+    meaning: meaningOf(zone, form, index),
+    problem: problems[index],
+  }));
+  const { record } = 'record' in read ? read : { record: undefined };
+  const preview = record === undefined ? '' : previewOf(zone, record);
+  return { ...form, fields, preview, problem: 'record' in read ? undefined : read.whole };
+}
+
+function previewOf(zone: Zone, { owner, ttl, type, rdata }: NewRecord): string {
+  const data = printRdata(type, rdata, { origin: zone.origin });
+  return `${nameToText(owner, zone.origin)} ${ttl === undefined ? '' : `${ttl} `}${typeToText(type)} ${data}`;
+}
+
+type FormReading =
+  | { readonly record: NewRecord }
+  | { readonly problems: readonly (string | undefined)[]; readonly whole: string | undefined };
+
+function readForm(zone: Zone, form: Form): FormReading {
+  const { fields, type } = form;
+  const problems: (string | undefined)[] = fields.map(() => undefined);
+  const owner = readOwner(zone, fields[0]?.line.text ?? '');
+  if ('problem' in owner) problems[0] = owner.problem;
+  const ttl = readTtl(fields[1]?.line.text ?? '');
+  if (ttl === undefined) problems[1] = `A TTL is seconds from 0 to ${MAX_TTL}, or a period such as 1h30m.`;
+  const data = readData(zone, form, problems);
+  if (data === undefined || 'problem' in owner || ttl === undefined) {
+    return { problems, whole: problems.some((each) => each !== undefined) ? undefined : 'The data cannot be read.' };
+  }
+  return { record: { owner: owner.name, type, rdata: data, ...(ttl < 0 ? {} : { ttl }) } };
+}
+
+function readOwner(zone: Zone, text: string): { readonly name: Uint8Array } | { readonly problem: string } {
+  if (text.trim() === '') return { problem: 'An owner is needed: a name, or @ for the zone itself.' };
+  const read = text.trim() === '@' ? { name: zone.origin } : nameFromText(text.trim(), zone.origin);
+  if ('problem' in read) return { problem: sentence(sayProblem(read.problem)) };
+  if (isWithin(read.name, zone.origin)) return read;
+  return { problem: `${nameToText(read.name)} does not lie in ${nameToText(zone.origin)}` };
+}
+
+/** Seconds of a TTL, -1 for none, undefined for what is no TTL. */
+function readTtl(text: string): number | undefined {
+  const bytes = new TextEncoder().encode(text.trim());
+  if (bytes.length === 0) return -1;
+  const seconds = readPeriod(bytes, 0, bytes.length);
+  return seconds < 0 || seconds > MAX_TTL ? undefined : seconds;
+}
+
+/** The RDATA of the fields; undefined after a problem, which is put to the field where it lies. */
+function readData(zone: Zone, form: Form, problems: (string | undefined)[]): Uint8Array | undefined {
+  const texts = form.fields.slice(HEAD).map(({ line }) => line.text.trim().replaceAll('\n', ' '));
+  const ends: number[] = [];
+  let text = '';
+  for (const [index, each] of texts.entries()) {
+    if (each === '' && mustBeFilled(form, index) && texts.slice(index + 1).some((later) => later !== '')) {
+      problems[HEAD + index] = missing(form, index);
+      return undefined;
+    }
+    if (text !== '' && each !== '') text += ' ';
+    text += each;
+    ends.push(Buffer.byteLength(text));
+  }
+  const read = rdataFromText(form.type, text, zone.origin);
+  if ('rdata' in read) return read.rdata;
+  const { start, end } = read.problem;
+  const empty = texts.findIndex((each, index) => each === '' && mustBeFilled(form, index));
+  const behind = start >= Buffer.byteLength(text) || start === end;
+  const at = behind && empty >= 0 ? empty : ends.findIndex((stop) => start < stop);
+  const index = at < 0 ? texts.length - 1 : at;
+  problems[HEAD + index] = at === empty ? missing(form, index) : sentence(sayProblem(read.problem));
+  return undefined;
+}
+
+function missing(form: Form, index: number): string {
+  const label = form.fields[HEAD + index]?.label ?? '';
+  return sentence(`${label} is missing`);
+}
+
+/** Whether an RDATA field has a word in any case; that of some is left out when those before say so. */
+function mustBeFilled({ type }: Form, index: number): boolean {
+  const field = formFields(type)[index];
+  return field !== undefined && field.optional !== true && KINDS[field.kind].absent === undefined;
+}
+
+/** What a name or a period comes to. */
+function meaningOf(zone: Zone, { fields, type }: Form, index: number): string | undefined {
+  const text = fields[index]?.line.text.trim() ?? '';
+  const kind = index === 0 ? 'name' : index === 1 ? 'ttl' : formFields(type)[index - HEAD]?.kind;
+  if (text === '' || kind === undefined) return undefined;
+  if (kind === 'ttl' || kind === 'period') return /[a-z]/iu.test(text) ? secondsOf(text) : undefined;
+  if (kind !== 'name') return undefined;
+  const read = text === '@' ? { name: zone.origin } : nameFromText(text, zone.origin);
+  if ('problem' in read) return undefined;
+  const whole = nameToText(read.name);
+  const shown = unicodeName(whole) ?? whole;
+  return whole === text && shown === whole ? undefined : doubled(zone, read.name, shown);
+}
+
+/** A name that ends in the zone's name twice is most often one without its final dot. */
+function doubled(zone: Zone, name: Uint8Array, shown: string): string {
+  const { origin } = zone;
+  const before = name.subarray(0, name.length - origin.length);
+  const inner = before.subarray(Math.max(0, before.length - origin.length + 1));
+  const twice = origin.length > 1 && equalNames(Uint8Array.of(...inner, 0), origin);
+  return twice ? `${shown} (the zone’s name twice: is a final dot missing?)` : shown;
+}
+
+function secondsOf(text: string): string | undefined {
+  const bytes = new TextEncoder().encode(text);
+  const seconds = readPeriod(bytes, 0, bytes.length);
+  return seconds < 0 ? undefined : `${seconds} seconds`;
 }

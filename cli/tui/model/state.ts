@@ -160,7 +160,9 @@ export interface EditorState {
     readonly top: number;
     readonly folded: ReadonlySet<string>;
   };
-  /** Place in the diff pane. */
+  /** First line of the detail pane in sight. */
+  readonly detailTop: number;
+  /** Place in the diff pane: a change, by its index. */
   readonly diff: { readonly cursor: number; readonly top: number };
   readonly message: Message | undefined;
   readonly size: { readonly columns: number; readonly rows: number };

@@ -11,7 +11,7 @@ import { MAX_MESSAGE } from '../wire/encode.ts';
 import { u32At } from '../wire/header.ts';
 import { type Guest, Guests } from './serve-guests.ts';
 import type { Host, ListenAt, OpenListener, TlsIdentity } from './serve-options.ts';
-import { bindStream, placeOf, rawSockets } from './serve-tcp.ts';
+import { bindStream, peerOf, placeOf, type RawSockets, rawSockets } from './serve-tcp.ts';
 
 const MEDIA_TYPE = 'application/dns-message';
 
@@ -42,7 +42,7 @@ export function serveHttps(server: Http2SecureServer, host: Host, path: string =
   const known = new Map<string, HttpGuest>();
   const raw = rawSockets(server as Http2SecureServer & Server);
   server.on('secureConnection', (socket: Socket) => {
-    const key = keyOf(socket);
+    const key = peerOf(socket);
     const guest = new HttpGuest(socket);
     socket.on('error', () => {});
     if (!guests.admit(guest)) return void socket.destroy();
@@ -53,17 +53,22 @@ export function serveHttps(server: Http2SecureServer, host: Host, path: string =
     });
   });
   server.on('session', (session) => {
-    const guest = known.get(keyOf(session.socket));
+    const guest = known.get(peerOf(session.socket));
     if (guest !== undefined) guest.closeSession = () => session.close();
     session.on('error', () => {});
   });
   server.on('request', (request: Http2ServerRequest, response: Http2ServerResponse) => {
-    const guest = known.get(keyOf(request.socket));
+    const guest = known.get(peerOf(request.socket));
     response.on('error', () => {});
     if (guest === undefined) return;
     guest.begin();
-    response.on('close', () => guest.end());
-    void respond(request, response, { host, path }).catch(() => response.destroy());
+    let waits = true;
+    const done = (): void => {
+      if (waits) guest.end();
+      waits = false;
+    };
+    response.on('close', done);
+    void respond(request, response, { host, path, guest, raw, done }).catch(() => response.destroy());
   });
   server.on('error', () => {});
   return {
@@ -77,15 +82,11 @@ export function serveHttps(server: Http2SecureServer, host: Host, path: string =
   };
 }
 
-function keyOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
-  return `${remoteAddress} ${remotePort}`;
-}
-
 /** One connection that speaks HTTP. */
 class HttpGuest implements Guest {
   age = 0;
   closeSession: (() => void) | undefined;
-  private readonly socket: Socket;
+  readonly socket: Socket;
   private requests = 0;
   private ending = false;
 
@@ -136,23 +137,42 @@ class Refusal {
   }
 }
 
+/** What a response is made with. */
+interface Surroundings {
+  readonly host: Host;
+  readonly path: string;
+  readonly guest: HttpGuest;
+  readonly raw: RawSockets;
+  /** Nobody waits for the response any more. */
+  readonly done: () => void;
+}
+
 async function respond(
   request: Http2ServerRequest,
   response: Http2ServerResponse,
-  { host, path }: { readonly host: Host; readonly path: string },
+  { host, path, guest, raw, done }: Surroundings,
 ): Promise<void> {
   const query = await queryOf(request, path);
   if (query instanceof Refusal) return refuse(response, query);
   const client = { address: request.socket.remoteAddress ?? '', port: request.socket.remotePort ?? 0 };
-  const { bytes } = await host.handle(query, { transport: 'https', client, now: host.now() });
+  const { bytes, delivery = {} } = await host.handle(query, { transport: 'https', client, now: host.now() });
+  const { length, cut, end } = delivery;
+  const ends = (): void => {
+    if (end === 'hang') done();
+    else if (end === 'reset') raw.reset(guest.socket);
+    else if (end === 'close') guest.socket.destroySoon();
+  };
+  if (bytes === undefined && end !== undefined) return ends();
   if (bytes === undefined) return refuse(response, new Refusal(400, 'this is no DNS query'));
   response.writeHead(200, {
     'content-type': MEDIA_TYPE,
-    'content-length': bytes.length,
+    'content-length': length ?? bytes.length,
     'cache-control': `max-age=${freshness(bytes)}`,
   });
-  if (request.method === 'HEAD') response.end();
-  else response.end(bytes);
+  if (request.method === 'HEAD') response.end(ends);
+  // The length that streams have before the message is that of the header here.
+  else if (cut === undefined) response.end(bytes, ends);
+  else response.write(bytes.subarray(0, Math.max(0, cut - 2)), ends);
 }
 
 function refuse(response: Http2ServerResponse, { status, says, headers }: Refusal): void {

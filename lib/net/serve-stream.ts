@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Exchange, Transport } from '../server/exchange.ts';
+import type { Delivery } from '../server/faults/fault.ts';
 import { ByteSink } from '../text/sink.ts';
 import { frame } from '../wire/frames.ts';
-import { u16At } from '../wire/header.ts';
+import { putU16, u16At } from '../wire/header.ts';
 import type { Guest, Guests } from './serve-guests.ts';
 import type { Handled, Host } from './serve-options.ts';
 
@@ -12,6 +13,8 @@ export interface StreamSurroundings {
   readonly host: Host;
   readonly guests: Guests;
   readonly batch: ByteSink;
+  /** Resets a connection, so that the other side gets an error and no end. */
+  readonly reset: (socket: Socket) => void;
 }
 
 /** Octets of room a connection keeps for messages in pieces. */
@@ -41,13 +44,17 @@ export class StreamGuest implements Guest {
   private corked = false;
   private blocked = false;
   private ending = false;
+  /** Nothing is answered any more: the connection hangs, or is about to close. */
+  private over = false;
+  private readonly reset: StreamSurroundings['reset'];
 
   /** The batch may be shared with other connections. */
-  constructor(socket: Socket, { transport, host, guests, batch }: StreamSurroundings) {
+  constructor(socket: Socket, { transport, host, guests, batch, reset }: StreamSurroundings) {
     this.socket = socket;
     this.transport = transport;
     this.host = host;
     this.batch = batch;
+    this.reset = reset;
     this.client = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     // Whoever resets the connection gets nothing more; there is nothing to tell.
     socket.on('error', () => {});
@@ -65,19 +72,23 @@ export class StreamGuest implements Guest {
       this.age = 0;
       this.work();
     });
-    socket.on('end', () => this.finish());
+    // Who hangs does not mind that the other side has said all it had to say.
+    socket.on('end', () => {
+      if (!this.over) this.finish();
+    });
   }
 
   get waiting(): boolean {
-    return this.inFlight > 0;
+    return this.inFlight > 0 && !this.over;
   }
 
   get idle(): boolean {
-    return this.inFlight === 0 && this.transfer === undefined && this.socket.writableLength === 0;
+    return (this.over || (this.inFlight === 0 && this.transfer === undefined)) && this.socket.writableLength === 0;
   }
 
   finish(): void {
     this.ending = true;
+    if (this.over) this.socket.destroySoon();
     this.work();
   }
 
@@ -86,6 +97,7 @@ export class StreamGuest implements Guest {
   }
 
   private take(piece: Uint8Array): void {
+    if (this.over) return;
     const left = this.piece.length - this.at;
     if (left > 0) {
       const joined = new Uint8Array(left + piece.length);
@@ -99,8 +111,8 @@ export class StreamGuest implements Guest {
 
   /** Answers what is there, as far as the client takes answers. */
   private work(): void {
-    for (;;) {
-      while (!this.full) {
+    while (!this.over) {
+      while (!this.full && !this.over) {
         const query = this.nextQuery();
         if (query === undefined) break;
         this.age = 0;
@@ -123,6 +135,7 @@ export class StreamGuest implements Guest {
   /** Reads on, or waits, or ends when all is done. */
   private listen(): void {
     const { socket } = this;
+    if (this.over) return;
     const blocked = this.full;
     if (blocked !== this.blocked) {
       this.blocked = blocked;
@@ -174,17 +187,41 @@ export class StreamGuest implements Guest {
     this.put(handled, this.batch);
   }
 
-  private put({ bytes, more }: Handled, batch: ByteSink): void {
+  private put({ bytes, more, delivery }: Handled, batch: ByteSink): void {
     if (more !== undefined) this.transfer = more[Symbol.iterator]();
-    if (bytes === undefined) return;
-    batch.u16(bytes.length);
-    batch.put(bytes);
+    if (delivery !== undefined) this.deliver(bytes, delivery, batch);
+    else if (bytes !== undefined) {
+      batch.u16(bytes.length);
+      batch.put(bytes);
+    }
+  }
+
+  /** Sends an answer otherwise than it should leave, and ends the connection in the way asked for. */
+  private deliver(bytes: Uint8Array | undefined, { length, cut, end }: Delivery, batch: ByteSink): void {
+    if (bytes !== undefined) {
+      const framed = new Uint8Array(2 + bytes.length);
+      putU16(framed, 0, length ?? bytes.length);
+      framed.set(bytes, 2);
+      batch.put(cut === undefined ? framed : framed.subarray(0, cut));
+    }
+    if (end === undefined) return;
+    this.over = true;
+    this.dropTransfer();
+    this.flush();
+    this.piece = NOTHING;
+    this.at = 0;
+    const { socket } = this;
+    // A socket that is paused does not see that the other side has gone.
+    socket.resume();
+    if (end === 'close') socket.destroySoon();
+    // What was sent before goes first.
+    if (end === 'reset') socket.write(NOTHING, () => this.reset(socket));
   }
 
   private answerLate(handled: Handled): void {
     this.inFlight--;
     this.age = 0;
-    if (this.socket.destroyed) return;
+    if (this.socket.destroyed || this.over) return;
     // Answers that are ready in the same turn leave together.
     if (!this.corked) {
       this.corked = true;

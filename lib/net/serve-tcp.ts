@@ -57,8 +57,8 @@ export function serveTls(server: Server, host: Host): OpenListener {
 
 function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', host: Host): OpenListener {
   const guests = new Guests(host.limits.connections, host.limits.idle);
-  const surroundings = { transport, host, guests, batch: new ByteSink(4096) };
   const raw = rawSockets(server);
+  const surroundings = { transport, host, guests, batch: new ByteSink(4096), reset: raw.reset };
   server.on(event, (socket) => new StreamGuest(socket, surroundings));
   // What the system cannot accept now, for want of descriptors, it may accept later.
   server.on('error', () => {});
@@ -73,8 +73,15 @@ function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', h
   };
 }
 
-/** The connections of a server, those that are not past their handshake included. */
-export function rawSockets(server: Server): { destroy(): void } {
+/** The connections of a server as TCP has them, those that are not past their handshake included. */
+export interface RawSockets {
+  destroy(): void;
+  /** Resets a connection, also one that TLS stands upon. */
+  readonly reset: (socket: Socket) => void;
+}
+
+/** Keeps track of the connections of a server. */
+export function rawSockets(server: Server): RawSockets {
   const open = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     open.add(socket);
@@ -84,7 +91,17 @@ export function rawSockets(server: Server): { destroy(): void } {
     destroy() {
       for (const socket of open) socket.destroy();
     },
+    reset(socket) {
+      const peer = peerOf(socket);
+      for (const raw of open) if (!raw.destroyed && peerOf(raw) === peer) raw.resetAndDestroy();
+      socket.destroy();
+    },
   };
+}
+
+/** Tells the connections of one listener apart. */
+export function peerOf({ remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'>): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 /** Where a server really listens. */

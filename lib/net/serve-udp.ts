@@ -33,8 +33,10 @@ export function serveUdp(socket: Socket, host: Host): OpenListener {
   const { limits, handle, now } = host;
   let inFlight = 0;
   let closing: (() => void) | undefined;
-  const send = ({ bytes }: Handled, { port, address }: RemoteInfo): void => {
-    if (bytes !== undefined) socket.send(bytes, port, address);
+  const send = ({ bytes, delivery }: Handled, { port, address }: RemoteInfo): void => {
+    if (bytes === undefined) return;
+    socket.send(bytes, port, address);
+    for (let copies = delivery?.copies ?? 1; copies > 1; copies--) socket.send(bytes, port, address);
   };
   const wait = async (handled: Promise<Handled>, from: RemoteInfo): Promise<void> => {
     inFlight++;

@@ -1,3 +1,4 @@
+import { TYPE, typeToText } from '../../rr/types.ts';
 import type { FaultAction, FaultTrigger, QuerySelector } from './fault.ts';
 
 /** A named fault: what some server does wrong, or what some client takes badly. */
@@ -32,7 +33,7 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     name: 'kumomta-543',
     description: 'TLSA queries fail, which must not count as "no TLSA record"',
     source: 'KumoCorp/kumomta issue 543; RFC 7672 §2.1.1',
-    match: { type: 'TLSA' },
+    match: { type: typeToText(TYPE.TLSA) },
     action: { rcode: 'SERVFAIL' },
   },
   {
@@ -60,21 +61,21 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     name: 'aaaa-ignored',
     description: 'queries for AAAA get no answer',
     source: 'RFC 4074 §4.1',
-    match: { type: 'AAAA' },
+    match: { type: typeToText(TYPE.AAAA) },
     action: { drop: true },
   },
   {
     name: 'aaaa-nxdomain',
     description: 'queries for AAAA are told that the name does not exist',
     source: 'RFC 4074 §4.2',
-    match: { type: 'AAAA' },
+    match: { type: typeToText(TYPE.AAAA) },
     action: { deny: 'nxdomain' },
   },
   {
     name: 'aaaa-notimp',
     description: 'queries for AAAA are told that they are not implemented',
     source: 'RFC 4074 §4.3',
-    match: { type: 'AAAA' },
+    match: { type: typeToText(TYPE.AAAA) },
     action: { rcode: 'NOTIMP' },
   },
   {
@@ -253,15 +254,15 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     name: 'node-66173',
     description: 'targets of SRV records are compressed, which some clients refuse',
     source: 'nodejs/node issue 66173; RFC 2782: no compression of Target',
-    match: { type: 'SRV' },
-    action: { compress: 'SRV' },
+    match: { type: typeToText(TYPE.SRV) },
+    action: { compress: typeToText(TYPE.SRV) },
   },
   {
     name: 'compressed-client-mx',
     description: 'names in TYPE265 records are compressed, which nobody can undo who does not know the type',
     source: 'RFC 3597 §4',
-    match: { type: 'CLIENTMX' },
-    action: { compress: 'CLIENTMX' },
+    match: { type: typeToText(TYPE.CLIENTMX) },
+    action: { compress: typeToText(TYPE.CLIENTMX) },
   },
   {
     name: 'case-changed',
@@ -305,7 +306,7 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     description: 'signed answers without their signatures',
     source: 'RFC 4035 §3.1.1',
     match: { dnssecOk: true },
-    action: { records: { without: 'RRSIG' } },
+    action: { records: { without: typeToText(TYPE.RRSIG) } },
   },
   {
     name: 'sent-twice',

@@ -1,8 +1,7 @@
 import { answer } from '../../../lib/server/answer.ts';
-import type { Exchange } from '../../../lib/server/exchange.ts';
+import type { Exchange, ServerOptions } from '../../../lib/server/exchange.ts';
 import type { Fault, FaultAction } from '../../../lib/server/faults/fault.ts';
-import type { Faulted } from '../../../lib/server/faults/fault-set.ts';
-import { FaultSet } from '../../../lib/server/faults/fault-set.ts';
+import { type Faulted, FaultSet, type FaultWorld } from '../../../lib/server/faults/fault-set.ts';
 import type { ServedZones } from '../../../lib/server/served-zones.ts';
 import { extendedErrors } from '../../../lib/wire/extended-errors.ts';
 import type { Message } from '../../../lib/wire/message.ts';
@@ -28,7 +27,7 @@ ns.sub A 192.0.2.53
 });
 
 /** A set with faults that have nothing wrong with them; time stands still unless a clock is given. */
-export function faultSet(faults: readonly Fault[], { now = () => 0, seed = 1 } = {}): FaultSet {
+export function faultSet(faults: readonly Fault[], { now = () => 0, seed = 1 }: Partial<FaultWorld> = {}): FaultSet {
   const set = new FaultSet({ now, seed });
   for (const fault of faults) {
     const problems = set.add(fault);
@@ -52,7 +51,7 @@ export function faultedMessage(set: FaultSet, message: Message, at: Exchange = e
 }
 
 /** Options that are the same object each time. */
-export const OPTIONS = { cookieSecrets: [new Uint8Array(16)] };
+export const OPTIONS: ServerOptions = { cookieSecrets: [new Uint8Array(16)] };
 
 /** What one action makes of an answer. */
 export function acted(action: FaultAction, words: string, more: Partial<Exchange> = {}): Faulted | undefined {

@@ -5,6 +5,7 @@ import { KEY_HELP, readKeys } from '../keys.ts';
 import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
 import { CLIENTS, type Clients } from '../serve/clients.ts';
+import { type ControlCommandOptions, controlOf } from '../serve/control.ts';
 import type { LintOnLoad } from '../serve/load.ts';
 import { notifyTarget } from '../serve/notify.ts';
 import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
@@ -15,7 +16,7 @@ import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
 import { parseOrigin } from '../zone-file.ts';
 
-interface ServeCommandOptions extends PlaceOptions, CertificateOptions {
+interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlCommandOptions {
   readonly origin?: Uint8Array;
   readonly includeRoot?: string;
   readonly log?: LogFormat;
@@ -43,6 +44,8 @@ Examples:
   zonewright serve example.net.zone
   zonewright serve zones example.org=other.txt --listen 127.0.0.1:0 --listen [::1]:0 --log json
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --https-listen 127.0.0.1 --tls-ca-out root.pem
+  zonewright serve example.net.zone --control 127.0.0.1 --log text
+  zonewright serve --challtestsrv 127.0.0.1 --listen 127.0.0.1:8053
   zonewright serve example.net.zone --key update.key --notify 127.0.0.1:5301
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
@@ -51,7 +54,10 @@ Examples:
 export const command: CommandModule = {
   declare(command) {
     command
-      .argument('<zones...>', 'zone files, folders, patterns or ORIGIN=FILE')
+      .argument(
+        '[zones...]',
+        'zone files, folders, patterns or ORIGIN=FILE; none are needed where they can be added later',
+      )
       .option('--origin <name>', 'name of the zone, for one file', parseOrigin)
       .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
       .option(
@@ -103,6 +109,18 @@ export const command: CommandModule = {
         'tell this secondary when serving starts and when a serial changes (may be repeated; port 53 when none is given)',
         repeated,
       )
+      .option(
+        '--control <addr:port>',
+        `where to change zones and faults and follow queries over HTTP, with a page at / (port ${SERVE_PORTS.control} when none is given)`,
+      )
+      .option(
+        '--control-token <token>',
+        'what its requests have to show; @FILE reads it (default: random, told at the start)',
+      )
+      .option(
+        '--challtestsrv <addr:port>',
+        `where to take the requests of pebble-challtestsrv; all names of no zone exist then (port ${SERVE_PORTS.challtestsrv} when none is given)`,
+      )
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--watch', 'read zones again when their files change')
@@ -124,6 +142,8 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
   const { origin, includeRoot, nsid } = options;
   const zones = args.map((text) => parseZoneArgument(text, io));
   const [first] = zones;
+  if (first === undefined && options.control === undefined && options.challtestsrv === undefined)
+    throw new UsageError('an argument of serve is missing: name zone files, or give --control to add zones later');
   if (origin !== undefined && (zones.length !== 1 || first?.origin !== undefined))
     throw new UsageError('--origin is for one file: write ORIGIN=FILE for each of several');
   const places = placesOf(options);
@@ -140,6 +160,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
       cookieSecrets: [crypto.getRandomValues(new Uint8Array(16))],
       ...(nsid !== undefined && { nsid: new TextEncoder().encode(nsid), identity: nsid }),
     },
+    control: controlOf(options, io),
     readyFd: options.readyFd,
     quiet: options.quiet === true,
   };

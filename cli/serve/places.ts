@@ -5,7 +5,13 @@ import { parseServerAddress, type ServerAddress, serverText } from '../../lib/ne
 import { UsageError } from '../errors.ts';
 
 /** Ports where none is given: those of the protocols are privileged. */
-export const SERVE_PORTS = { listen: 5300, 'tls-listen': 8853, 'https-listen': 8443 } as const;
+export const SERVE_PORTS = {
+  listen: 5300,
+  'tls-listen': 8853,
+  'https-listen': 8443,
+  control: 5380,
+  challtestsrv: 8055,
+} as const;
 
 /** What the command line says about where to listen. */
 export interface PlaceOptions {
@@ -24,8 +30,8 @@ export function placesOf({ listen, tlsListen = [], httpsListen = [] }: PlaceOpti
   ];
 }
 
-/** `127.0.0.1`, `127.0.0.1:0`, `[::1]:5300`, or `5300` alone for the loopback. */
-function parsePlace(option: keyof typeof SERVE_PORTS, text: string): ServerAddress {
+/** The place that `127.0.0.1`, `127.0.0.1:0`, `[::1]:5300`, or `5300` alone for the loopback means; throws UsageError. */
+export function parsePlace(option: keyof typeof SERVE_PORTS, text: string): ServerAddress {
   const given = /^\d+$/u.test(text) ? `127.0.0.1:${text}` : text;
   const bare = isIP(given) !== 0 || /^\[[^\]]*\]$/u.test(given);
   // Port 0 is none that could be asked, but one that can be listened at.

@@ -4,7 +4,7 @@ import { startServer } from '../../lib/net/serve.ts';
 import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-options.ts';
 import { nameToText } from '../../lib/rr/name.ts';
 import type { ServerOptions } from '../../lib/server/exchange.ts';
-import { TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
+import { HISTORY, TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
 import type { TsigKey } from '../../lib/wire/tsig-keys.ts';
 import { EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -15,6 +15,7 @@ import { watchFiles } from '../watch-files.ts';
 import { carryOver } from './carry-over.ts';
 import { handOut, type ServeIdentity, tellOfOwn } from './certificate.ts';
 import { type Clients, isAmong } from './clients.ts';
+import { type ControlRequested, startControlling } from './control.ts';
 import { type LoadOptions, ZoneLoader } from './load.ts';
 import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
@@ -35,6 +36,7 @@ export interface ServeRequest {
   /** Secondaries that are told of changes. */
   readonly notify: readonly NotifyTarget[];
   readonly answers: ServerOptions;
+  readonly control: ControlRequested;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   readonly quiet: boolean;
@@ -54,7 +56,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   for (const warning of await store.open()) tell(io, 'warning', warning);
   const tested = new TestServer(store.current, worldOf(io), {
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
-    history: 0,
+    history: request.control.api === undefined && request.control.challtestsrv === undefined ? 0 : HISTORY,
     mayTransfer: (exchange) => isAmong(request.transferTo, exchange),
     ...(request.updateFrom !== 'none' && { mayUpdate: (exchange) => isAmong(request.updateFrom, exchange) }),
     keys: request.keys,
@@ -76,14 +78,20 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   }).catch((error: unknown) => {
     throw error instanceof ListenError ? new UsageError(error.message) : error;
   });
+  const controlled = { server: tested, listeners: server.listeners, loaded: () => store.current };
+  const controlling = await startControlling(request.control, controlled, io).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   const controls = control();
   const watching = await keepUpToDate(request, store, controls, io);
+  controlling.announce(request.log);
   await announce(request, server.listeners, store, io);
   const endNotifying = keepNotified(tested, request.notify, io);
   await controls.stopped;
   endNotifying();
   await watching.close();
-  await server.close();
+  await Promise.all([server.close(), controlling.close()]);
   log?.close();
   return EXIT_CLEAN;
 }

@@ -2,6 +2,7 @@ import { labelCount } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { OPTION } from '../wire/edns.ts';
 import type { Edns, EdnsOption } from '../wire/message.ts';
+import { isClientSubnet } from './client-subnet.ts';
 import { type CookieCheck, checkCookie } from './cookies.ts';
 import type { Exchange, ServerOptions } from './exchange.ts';
 import type { Resolved } from './resolve.ts';
@@ -24,7 +25,13 @@ export function cookieOf(edns: Edns | undefined, exchange: Exchange, options: Se
   return checkCookie(data, secrets, exchange.client.address, exchange.now);
 }
 
-/** Options of the reply that only depend on the query and its exchange: NSID, COOKIE and TCP keepalive. */
+/** Whether the client subnet of a query, where such are understood, is none (RFC 7871 §7.2.1). */
+export function hasBadSubnet(edns: Edns | undefined, { clientSubnet }: ServerOptions): boolean {
+  const data = clientSubnet === false ? undefined : optionOf(edns, OPTION.CLIENT_SUBNET);
+  return data !== undefined && !isClientSubnet(data);
+}
+
+/** Options of the reply that only depend on the query and its exchange: NSID, client subnet, COOKIE and TCP keepalive. */
 export function exchangeOptions(
   edns: Edns,
   cookie: CookieCheck | undefined,
@@ -35,6 +42,9 @@ export function exchangeOptions(
   if (options.nsid !== undefined && optionOf(edns, OPTION.NSID) !== undefined) {
     found.push({ code: OPTION.NSID, data: options.nsid });
   }
+  // Its scope of 0 tells that the answer is the same for all (RFC 7871 §7.2.1).
+  const subnet = options.clientSubnet === false ? undefined : optionOf(edns, OPTION.CLIENT_SUBNET);
+  if (subnet !== undefined && isClientSubnet(subnet)) found.push({ code: OPTION.CLIENT_SUBNET, data: subnet });
   if (cookie !== undefined && cookie.state !== 'malformed') found.push({ code: OPTION.COOKIE, data: cookie.reply });
   // RFC 7828 §3.2.1: never over UDP; HTTP has its own ways.
   const connection = exchange.transport === 'tcp' || exchange.transport === 'tls';

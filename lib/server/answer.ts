@@ -7,7 +7,7 @@ import { extendedErrorOption } from '../wire/extended-errors.ts';
 import { HEADER_LENGTH, readHeader, u16At } from '../wire/header.ts';
 import type { Edns, EdnsOption, Header, Message, Question, ResourceRecord } from '../wire/message.ts';
 import type { MessageProblemCode } from '../wire/problem.ts';
-import { cookieOf, exchangeOptions, isStream, paddingFor, zoneOptions } from './answer-edns.ts';
+import { cookieOf, exchangeOptions, hasBadSubnet, isStream, paddingFor, zoneOptions } from './answer-edns.ts';
 import { chaosAnswer } from './chaos.ts';
 import type { CookieCheck } from './cookies.ts';
 import {
@@ -41,10 +41,8 @@ export function answer(
   exchange: Exchange,
   options: ServerOptions = NO_OPTIONS,
 ): Answered {
-  const cache = zones.answers(options);
-  const known = cache.find(query, exchange.transport);
-  if (known !== undefined) return known;
-  return cache.add(query, exchange.transport, (octets) => madeAnswer(octets, zones, exchange, cache.settings));
+  const plain = zones.plain(options);
+  return plain.answer(query, exchange.transport) ?? madeAnswer(query, zones, exchange, plain.settings);
 }
 
 const NO_OPTIONS: ServerOptions = {};
@@ -122,7 +120,8 @@ class Answering {
     }
     if (!('message' in decoded)) return { outcome: 'malformed', rcode: RCODE.FORMERR };
     if (edns !== undefined && edns.version > 0) return { outcome: 'bad-version', rcode: RCODE.BADVERS };
-    if (this.cookie?.state === 'malformed') return { outcome: 'malformed', rcode: RCODE.FORMERR };
+    if (this.cookie?.state === 'malformed' || hasBadSubnet(edns, this.options))
+      return { outcome: 'malformed', rcode: RCODE.FORMERR };
     const [question] = questions;
     if (questions.length === 0 && this.cookie !== undefined && !notify) return this.cookieOnly(this.cookie);
     if (question === undefined || questions.length > 1) return { outcome: 'malformed', rcode: RCODE.FORMERR };

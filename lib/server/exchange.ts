@@ -47,6 +47,8 @@ export interface ServerOptions {
   readonly extendedErrors?: boolean;
   /** Whether ZONEVERSION is told to those who ask (RFC 9660). */
   readonly zoneVersion?: boolean;
+  /** Whether client subnets are sent back, with the scope of all, to those who tell theirs (RFC 7871 §7.2.1). */
+  readonly clientSubnet?: boolean;
   /** Milliseconds a connection may be idle, told to those who ask over TCP or TLS (RFC 7828). */
   readonly keepAlive?: number;
   /** Octets to whose multiple answers over TLS and HTTPS are padded for those who pad (RFC 8467 §4.1); 0 for never. */
@@ -74,6 +76,7 @@ export const DEFAULT_OPTIONS: Settings = {
   followAcrossZones: true,
   extendedErrors: true,
   zoneVersion: true,
+  clientSubnet: true,
   paddingBlock: 468,
   acceptNotify: true,
 };

@@ -81,7 +81,7 @@ describe('RFC 8906 §8.2: EDNS', () => {
         option(OPTION.NSID),
         option(OPTION.COOKIE, '0001020304050607'),
         option(OPTION.EXPIRE),
-        option(8, '0001000000'),
+        option(OPTION.CLIENT_SUBNET, '00010000'),
       ),
       'NOERROR aa answer question edns',
     ],
@@ -138,7 +138,13 @@ describe('options', () => {
     ['TCP keepalive over TLS', 'example.net. SOA', [option(OPTION.TCP_KEEPALIVE)], 'tls', ['11 012c']],
     ['TCP keepalive over HTTPS', 'example.net. SOA', [option(OPTION.TCP_KEEPALIVE)], 'https', []],
     ['padding over TCP', 'example.net. SOA', [option(OPTION.PADDING, '00')], 'tcp', []],
-    ['client subnet is not understood', 'example.net. SOA', [option(8, '00011800c00002')], 'udp', []],
+    [
+      'client subnet (RFC 7871)',
+      'example.net. SOA',
+      [option(OPTION.CLIENT_SUBNET, '00011800c00002')],
+      'udp',
+      ['8 00011800c00002'],
+    ],
     ['a cookie without a secret', 'example.net. SOA', [option(OPTION.COOKIE, '00')], 'udp', []],
   ])('%s', (_, words, sent, transport, expected) => {
     const got = ask(zones, { ...query(words), ...withOptions(...sent) }, options, transport);
@@ -161,6 +167,32 @@ describe('options', () => {
   ])('extended error: %s', (_, words, more, codes) => {
     const got = ask(zones, query(words, { edns: EDNS }), more);
     expect(extendedErrors(got).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('client subnet (RFC 7871 §6, §7.2.1)', () => {
+  test.each<[string, string, boolean]>([
+    ['IPv4 /24', '00011800c00002', true],
+    ['IPv4 /22', '00011600c00000', true],
+    ['IPv4 /0', '00010000', true],
+    ['IPv6 /56', '0002380020010db8000000', true],
+    ['IPv6 /128', `00028000${'20'.repeat(16)}`, true],
+    ['no family, no address', '00000000', true],
+    ['bits behind the prefix', '00011600c00002', false],
+    ['too few octets', '00011800c000', false],
+    ['too many octets', '00011800c0000200', false],
+    ['a prefix too long', '00012100c000020000', false],
+    ['a scope in a query', '00011818c00002', false],
+    ['an unknown family', '00031800c00002', false],
+    ['a family of 256', '01000000', false],
+    ['no family', '00', false],
+    ['nothing', '', false],
+  ])('%s', (_, data, good) => {
+    const sent = { ...SOA, ...withOptions(option(OPTION.CLIENT_SUBNET, data)) };
+    expect(summary(ask(zones, sent))).toBe(good ? 'NOERROR aa answer question edns' : 'FORMERR question edns');
+    expect(optionsOf(ask(zones, sent))).toEqual(good ? [`8 ${data}`] : []);
+    const ignored = ask(zones, sent, { clientSubnet: false });
+    expect([summary(ignored), optionsOf(ignored)]).toEqual(['NOERROR aa answer question edns', []]);
   });
 });
 

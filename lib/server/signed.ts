@@ -4,7 +4,7 @@ import { encodeMessage } from '../wire/encode.ts';
 import { HEADER_LENGTH, readHeader, u16At } from '../wire/header.ts';
 import { type Message, queryFor } from '../wire/message.ts';
 import { checkTsig, FUDGE, signMessage, type TsigCheck, tsigLength, tsigPlace, withTsig } from '../wire/tsig.ts';
-import type { TsigKey, TsigKeys } from '../wire/tsig-keys.ts';
+import type { TsigAlgorithm, TsigKey, TsigKeys } from '../wire/tsig-keys.ts';
 import { TsigSigner } from '../wire/tsig-stream.ts';
 import { isStream } from './answer-edns.ts';
 import type { Answered, AnswerSummary, Exchange } from './exchange.ts';
@@ -131,13 +131,19 @@ function decodedQuestions(decoded: ReturnType<typeof decodeMessage>): Message['q
 /** Signs the reply to one signed query. */
 export class Seal {
   readonly key: TsigKey;
+  private readonly algorithm: TsigAlgorithm;
   private readonly request: Uint8Array;
   private readonly query: Uint8Array;
   private readonly exchange: Exchange;
   private readonly world: SealWorld;
 
-  constructor({ key, tsig, message }: Extract<TsigCheck, { kind: 'valid' }>, exchange: Exchange, world: SealWorld) {
+  constructor(
+    { key, algorithm, tsig, message }: Extract<TsigCheck, { kind: 'valid' }>,
+    exchange: Exchange,
+    world: SealWorld,
+  ) {
     this.key = key;
+    this.algorithm = algorithm;
     this.request = tsig.mac;
     this.query = message;
     this.exchange = exchange;
@@ -146,7 +152,8 @@ export class Seal {
 
   /** Octets that the signature of a message takes. */
   get room(): number {
-    const { name, algorithm } = this.key;
+    const { algorithm, key } = this;
+    const { name } = key;
     return tsigLength({ name, algorithm: algorithm.wire, other: new Uint8Array(0) }, algorithm.sent);
   }
 
@@ -155,7 +162,7 @@ export class Seal {
     const { bytes, more } = reply;
     const { now } = this.world;
     if (bytes === undefined || bytes.length < HEADER_LENGTH) return reply;
-    const signer = new TsigSigner(this.key, this.request);
+    const signer = new TsigSigner(this.key, this.request, this.algorithm);
     const sealed = signer.sign(this.fitting(bytes), now());
     return { ...reply, bytes: sealed, ...(more && { more: signedAll(more, signer, now) }) };
   }

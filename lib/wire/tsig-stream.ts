@@ -1,5 +1,5 @@
 import { checkTsig, type Signed, signMessage, type TsigCheck, type TsigContext } from './tsig.ts';
-import { type TsigKey, TsigKeys } from './tsig-keys.ts';
+import { type TsigAlgorithm, type TsigKey, TsigKeys } from './tsig-keys.ts';
 
 /** Messages in a row that may be without signature (RFC 8945 §5.3.1). */
 const MOST_UNSIGNED = 99;
@@ -7,17 +7,19 @@ const MOST_UNSIGNED = 99;
 /** Signs the messages of one answer, each covering the MAC of the one before (RFC 8945 §5.3.1). */
 export class TsigSigner {
   private readonly key: TsigKey;
+  private readonly algorithm: TsigAlgorithm;
   private context: TsigContext;
 
   /** `request` is the MAC of what is answered. */
-  constructor(key: TsigKey, request: Uint8Array) {
+  constructor(key: TsigKey, request: Uint8Array, algorithm: TsigAlgorithm = key.algorithm) {
     this.key = key;
+    this.algorithm = algorithm;
     this.context = { prior: request };
   }
 
   /** The next message, signed at a time in milliseconds. */
   sign(message: Uint8Array, now: number): Uint8Array {
-    const { bytes, mac }: Signed = signMessage(message, this.key, { ...this.context, now });
+    const { bytes, mac }: Signed = signMessage(message, this.key, { ...this.context, now, algorithm: this.algorithm });
     this.context = { prior: mac, later: true };
     return bytes;
   }

@@ -122,6 +122,8 @@ export interface TsigSigning extends TsigContext {
   readonly fudge?: number;
   readonly error?: number;
   readonly other?: Uint8Array;
+  /** The algorithm as the request names it; that of the key unless given. */
+  readonly algorithm?: TsigAlgorithm;
 }
 
 /** A message with its TSIG record, and its MAC, which covers what follows it. */
@@ -132,10 +134,10 @@ export interface Signed {
 
 /** Signs a message with all of its header. */
 export function signMessage(message: Uint8Array, key: TsigKey, signing: TsigSigning): Signed {
-  const { now, fudge = FUDGE, error = 0, other = new Uint8Array(0) } = signing;
+  const { now, fudge = FUDGE, error = 0, other = new Uint8Array(0), algorithm = key.algorithm } = signing;
   const tsig: Tsig = {
     name: key.name,
-    algorithm: key.algorithm.wire,
+    algorithm: algorithm.wire,
     time: Math.floor(now / 1000),
     fudge,
     mac: new Uint8Array(0),
@@ -143,7 +145,7 @@ export function signMessage(message: Uint8Array, key: TsigKey, signing: TsigSign
     error,
     other,
   };
-  const mac = key.mac(covered(message, tsig, signing)).slice(0, key.algorithm.sent);
+  const mac = key.mac(covered(message, tsig, signing)).slice(0, algorithm.sent);
   return { bytes: withTsig(message, { ...tsig, mac }), mac };
 }
 
@@ -210,7 +212,14 @@ export type TsigCheck =
   | { readonly kind: 'unsigned' }
   /** There is one where none may be, or it does not have its form (RFC 8945 §5.1, §5.2.2.1): FORMERR. */
   | { readonly kind: 'malformed' }
-  | { readonly kind: 'valid'; readonly tsig: Tsig; readonly key: TsigKey; readonly message: Uint8Array }
+  | {
+      readonly kind: 'valid';
+      readonly tsig: Tsig;
+      readonly key: TsigKey;
+      /** What signs the answer: cut as the key says, under the name that was used. */
+      readonly algorithm: TsigAlgorithm;
+      readonly message: Uint8Array;
+    }
   | {
       readonly kind: 'refused';
       /** BADKEY, BADSIG, BADTIME or BADTRUNC. */
@@ -243,7 +252,7 @@ export function checkTsig(bytes: Uint8Array, keys: TsigKeys, now: number, contex
   if (!timingSafeEqual(mac, tsig.mac)) return refused(BADSIG);
   if (Math.abs(Math.floor(now / 1000) - tsig.time) > tsig.fudge) return refused(RCODE.BADTIME);
   if (length < key.algorithm.sent) return refused(RCODE.BADTRUNC);
-  return { kind: 'valid', tsig, key, message };
+  return { kind: 'valid', tsig, key, algorithm: { ...algorithm, sent: key.algorithm.sent }, message };
 }
 
 /** The algorithm a record names when it is the key's, or the same hash of which the key takes less. */

@@ -1,0 +1,65 @@
+import type { ListenAt, ServeLimits, TlsIdentity } from '../net/serve-options.ts';
+import type { ServerOptions, Transport } from '../server/exchange.ts';
+import type { Fault } from '../server/faults/fault.ts';
+import type { TsigKey } from '../wire/tsig-keys.ts';
+import type { Clock } from './clock.ts';
+import type { LintLevel, ZoneSource } from './zone-source.ts';
+
+/** Where a server listens. */
+export interface ListenOption {
+  /** An IPv4 or IPv6 address, 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** Any that is free unless given; UDP and TCP have the same. */
+  readonly port?: number;
+  /** UDP and TCP unless given. */
+  readonly transports?: readonly Transport[];
+}
+
+/** What happens to queries for names of no zone. */
+export type Unmatched = 'refuse' | 'fail-test' | { readonly upstream: string };
+
+/** What a server of a test is started with. */
+export interface DnsServerOptions {
+  /** Zones as templates, as texts with their names, or read already; or texts by name. */
+  readonly zones?: readonly ZoneSource[] | Readonly<Record<string, string>>;
+  readonly listen?: ListenOption | readonly ListenOption[];
+  /** A certificate with its key in PEM, for TLS and HTTPS. */
+  readonly tls?: TlsIdentity;
+  /** `read` unless given: every record can be read and lies in its zone. */
+  readonly lint?: LintLevel;
+  /**
+   * `refuse` unless given. With `fail-test`, `verify` and the end of `await using` throw with the list of them; with
+   * `upstream`, that server is asked.
+   */
+  readonly unmatched?: Unmatched;
+  /** Of everything that is thrown, 1 unless given. */
+  readonly seed?: number;
+  /** The clock of the machine unless a fake one is given. */
+  readonly clock?: 'real' | Clock;
+  readonly answers?: ServerOptions;
+  /** Queries that are remembered, 10000 unless given. */
+  readonly history?: number;
+  /** Rules as data, such as those of a file. */
+  readonly faults?: readonly Fault[];
+  /** Whether clients may change zones (RFC 2136); not unless told so. */
+  readonly updates?: boolean;
+  /** Keys of clients that sign what they send (RFC 8945). */
+  readonly keys?: readonly TsigKey[];
+  readonly limits?: Partial<ServeLimits>;
+}
+
+const BOTH: readonly Transport[] = ['udp', 'tcp'];
+
+/** The places that options name, one for each transport. */
+export function placesOf(listen: DnsServerOptions['listen'] = {}): ListenAt[] {
+  const options = Array.isArray(listen) ? (listen as readonly ListenOption[]) : [listen as ListenOption];
+  return options.flatMap(({ host: address = '127.0.0.1', port = 0, transports = BOTH }) =>
+    transports.map((transport) => ({ transport, address, port })),
+  );
+}
+
+/** The zones of the options one by one. */
+export function sourcesOf(zones: DnsServerOptions['zones'] = []): readonly ZoneSource[] {
+  if (Array.isArray(zones)) return zones as readonly ZoneSource[];
+  return Object.entries(zones as Readonly<Record<string, string>>).map(([origin, text]) => ({ origin, text }));
+}

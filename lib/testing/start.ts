@@ -1,0 +1,57 @@
+import { startServer } from '../net/serve.ts';
+import { SERVE_LIMITS } from '../net/serve-options.ts';
+import { waitFor } from '../net/waiting.ts';
+import { ServedZones } from '../server/served-zones.ts';
+import { HISTORY, TestServer } from '../server/test-server.ts';
+import { ZoneTree } from '../zone/tree.ts';
+import { type DnsServerOptions, placesOf, sourcesOf } from './options.ts';
+import { QueryJournal } from './query-journal.ts';
+import { DnsServer } from './server.ts';
+import { askUpstream, upstreamAddress } from './upstream.ts';
+import { REAL_CLOCK } from './world.ts';
+import { loadZone } from './zone-source.ts';
+
+/**
+ * Starts a DNS server for a test, on a free port of the loopback unless told otherwise. Rejects, and listens nowhere, when
+ * a zone, a rule or a place cannot be used. Servers share nothing: as many as wanted run side by side.
+ */
+export async function startDnsServer(options: DnsServerOptions = {}): Promise<DnsServer> {
+  const { lint = 'read', unmatched = 'refuse', seed = 1, history = HISTORY, tls, limits } = options;
+  const clock = options.clock === undefined || options.clock === 'real' ? REAL_CLOCK : options.clock;
+  const zones = sourcesOf(options.zones).map((source) => new ZoneTree(loadZone(source, lint, clock.now())));
+  const closing = new AbortController();
+  const answers = { keepAlive: SERVE_LIMITS.idle, ...options.answers };
+  const world = {
+    now: () => clock.now(),
+    ticks: () => clock.ticks(),
+    wait: (milliseconds: number) => clock.wait(milliseconds, closing.signal),
+  };
+  const upstream = typeof unmatched === 'string' ? undefined : upstreamAddress(unmatched.upstream);
+  const tested = new TestServer(new ServedZones(zones), world, {
+    answers,
+    seed,
+    history,
+    // Whoever reaches the server of a test may have its zones.
+    mayTransfer: () => true,
+    ...(options.updates && { mayUpdate: () => true }),
+    ...(options.keys && { keys: options.keys }),
+    ...(upstream && { elsewhere: askUpstream(upstream) }),
+  });
+  for (const fault of options.faults ?? []) {
+    const problems = tested.faults.add(fault).map(({ path, message }) => `\n  ${path} ${message}`);
+    if (problems.length > 0) throw new Error(`fault ${fault.id} cannot be used:${problems.join('')}`);
+  }
+  const failures: unknown[] = [];
+  const running = await startServer({
+    listen: placesOf(options.listen),
+    handle: (query, exchange) => tested.handle(query, exchange),
+    now: world.now,
+    failed: (error) => failures.push(error),
+    ...(tls && { tls }),
+    ...(limits && { limits }),
+  });
+  const strict = unmatched === 'fail-test';
+  const journal = new QueryJournal(tested.history, waitFor);
+  const release = (): void => closing.abort();
+  return new DnsServer({ tested, running, journal, clock, lint, strict, explainWith: answers, release, failures });
+}

@@ -79,9 +79,6 @@ export function importViolations(sources: readonly Source[]): string[] {
   ];
 }
 
-/** Where a test starts a server nobody is there to hand in a clock. */
-const ownClock = 'lib/testing/world.ts';
-
 /** Uses of the clock, of randomness and of the process inside lib, where they have to be arguments. */
 export function worldViolations(sources: readonly Source[]): string[] {
   const globals =

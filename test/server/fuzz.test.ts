@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { answer } from '../../lib/server/answer.ts';
 import type { Exchange, ServerOptions } from '../../lib/server/exchange.ts';
 import { TestServer } from '../../lib/server/test-server.ts';
+import { signMessage } from '../../lib/wire/tsig.ts';
+import { TsigKey, tsigAlgorithm } from '../../lib/wire/tsig-keys.ts';
 import { signed } from '../dnssec/signer.ts';
+import { wire } from '../wire/messages.ts';
 import { served } from './dialogue.ts';
 import { complaint, packet } from './packets.ts';
 import { randomOf, randomZone } from './random-zones.ts';
@@ -48,6 +51,13 @@ const exchangeOf = (transport: Exchange['transport']): Exchange => ({
   client: { address: '::1', port: 1 },
   now: random(1e9) * 1000,
 });
+/** A key that client and server share. */
+function keyOf(): TsigKey {
+  const algorithm = tsigAlgorithm('hmac-sha256');
+  if (algorithm === undefined) throw new Error('no algorithm');
+  return new TsigKey(wire('key.'), algorithm, new Uint8Array(32));
+}
+
 const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');
 
 describe('whatever is sent', () => {
@@ -69,12 +79,19 @@ describe('whatever is sent', () => {
     expect(answered).toBeGreaterThan(PACKETS / 4);
   });
 
-  test(`${PACKETS} packets find a test server that hands zones over`, { timeout: 600_000 }, async () => {
+  test(`${PACKETS} packets find a test server that hands zones over and changes them`, { timeout: 600_000 }, async () => {
     const world = { now: () => 0, ticks: () => 0, wait: async () => {} };
-    const server = new TestServer(zones, world, { history: 100, mayTransfer: () => true });
+    const key = keyOf();
+    const sign = (octets: Uint8Array): Uint8Array => signMessage(octets, key, { now: 0 }).bytes;
+    const server = new TestServer(zones, world, {
+      history: 100,
+      mayTransfer: () => true,
+      mayUpdate: () => true,
+      keys: [key],
+    });
     const wrong: string[] = [];
     for (let count = 0; count < PACKETS && wrong.length < 5; count++) {
-      const sent = packet(random, zone);
+      const sent = packet(random, zone, sign);
       const transport = transportOf();
       const handled = server.handle(sent, exchangeOf(transport));
       const { bytes, more = [] } = handled instanceof Promise ? await handled : handled;
@@ -86,6 +103,8 @@ describe('whatever is sent', () => {
       }
     }
     expect(wrong).toEqual([]);
+    // Some were updates that the server took.
+    expect(server.zones).not.toBe(zones);
   });
 
   test('octets are left as they were, and the same ones get the same answer', () => {

@@ -40,7 +40,8 @@ function whole(random: Random, zone: RandomZone): Uint8Array {
   const meta = ['AXFR', 'IXFR', 'MAILB', 'NXNAME'][random(60)];
   const asked = query(`${random(12) === 0 ? `${zone.origin}.` : name} ${meta ?? type}${rrClass}`);
   const flags = { id: random(65536), opcode: random(8) === 0 ? random(16) : 0, recursionDesired: random(2) === 0 };
-  const plain = { ...asked, ...flags };
+  const updating = random(10) === 0;
+  const plain = updating ? { ...query(`${zone.origin}. SOA`), ...flags, opcode: 5 } : { ...asked, ...flags };
   const edns = {
     ...EDNS,
     udpSize: random(5000),
@@ -49,7 +50,7 @@ function whole(random: Random, zone: RandomZone): Uint8Array {
     options: options(random),
   };
   const bytes = octets(random(4) === 0 ? plain : { ...plain, edns });
-  return random(6) === 0 ? withRecords(random, bytes, octets(plain).length, zone.origin) : bytes;
+  return updating || random(6) === 0 ? withRecords(random, bytes, octets(plain).length, zone.origin) : bytes;
 }
 
 /** A message with records in all sections, those that it has at its end still there. */
@@ -64,9 +65,10 @@ function withRecords(random: Random, bytes: Uint8Array, end: number, origin: str
   return sent;
 }
 
-/** Octets of a query, most often with something broken in it. */
-export function packet(random: Random, zone: RandomZone): Uint8Array {
-  const bytes = whole(random, zone);
+/** Octets of a query, some signed when there is a way to, most often with something broken in them. */
+export function packet(random: Random, zone: RandomZone, sign?: (octets: Uint8Array) => Uint8Array): Uint8Array {
+  const made = whole(random, zone);
+  const bytes = sign !== undefined && random(4) === 0 ? sign(made) : made;
   return random(4) === 0 ? bytes : mutated(random, bytes);
 }
 

@@ -3,6 +3,7 @@ import {
   validateBaseline,
   validateCertificates,
   validateConfig,
+  validateFaults,
   validateMailSpec,
   validateReport,
   validateZone,
@@ -10,12 +11,13 @@ import {
 import { faultsOf, type SchemaFault, type SchemaProblem, sayViolations } from './violations.ts';
 
 /** Name of a schema: that of its file in schemas/. */
-export type SchemaName = 'baseline' | 'certificates' | 'config' | 'mail-spec' | 'report' | 'zone';
+export type SchemaName = 'baseline' | 'certificates' | 'config' | 'faults' | 'mail-spec' | 'report' | 'zone';
 
 const VALIDATORS: Readonly<Record<SchemaName, Validator>> = {
   baseline: validateBaseline,
   certificates: validateCertificates,
   config: validateConfig,
+  faults: validateFaults,
   'mail-spec': validateMailSpec,
   report: validateReport,
   zone: validateZone,

@@ -27,8 +27,18 @@ export interface CompiledFault {
 }
 
 /** Makes a fault ready, or says everything that is wrong with it. Never throws, whatever it is given. */
-export function compileFault(fault: Fault): { readonly compiled: CompiledFault; readonly problems: FaultProblems } {
+export function compileFault(fault: Fault): { readonly compiled?: CompiledFault; readonly problems: FaultProblems } {
   const problems = new FaultProblems();
+  try {
+    return { compiled: compiling(fault, problems), problems };
+  } catch {
+    // Data of another form, such as null in the place of an object.
+    problems.say('', 'has not the form of a fault');
+    return { problems };
+  }
+}
+
+function compiling(fault: Fault, problems: FaultProblems): CompiledFault {
   checkId(fault.id, problems);
   const preset = fault.preset === undefined ? undefined : presetOf(fault.preset, problems);
   const selector = compileSelector({ ...preset?.match, ...fault.match }, problems);
@@ -40,14 +50,11 @@ export function compileFault(fault: Fault): { readonly compiled: CompiledFault; 
   if (fault.state !== undefined && (typeof fault.state.machine !== 'string' || fault.state.machine === ''))
     problems.say('state.machine', `is ${shownValue(fault.state.machine)}, expected the name of a machine`);
   return {
-    compiled: {
-      selector: { ...selector, checks },
-      fires: compileTrigger(trigger, problems),
-      per: trigger.per ?? 'rule',
-      states: states && new Set(states),
-      steps,
-    },
-    problems,
+    selector: { ...selector, checks },
+    fires: compileTrigger(trigger, problems),
+    per: trigger.per ?? 'rule',
+    states: states && new Set(states),
+    steps,
   };
 }
 

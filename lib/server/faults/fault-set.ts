@@ -5,7 +5,7 @@ import type { CompiledAction } from './actions.ts';
 import { type CompiledFault, compileFault } from './compile.ts';
 import { Draft } from './draft.ts';
 import type { Delivery, Fault, FaultHandler } from './fault.ts';
-import { type FaultProblem, shownValue } from './problems.ts';
+import type { FaultProblem } from './problems.ts';
 import { QueryView } from './query-view.ts';
 import { SeededRandom } from './random.ts';
 import { Counts } from './trigger.ts';
@@ -86,10 +86,8 @@ export class FaultSet {
 
   /** Adds a fault behind the others, or in the place of the one with its id; nothing is changed when there are problems. */
   add(fault: Fault): readonly FaultProblem[] {
-    if (typeof fault !== 'object' || fault === null)
-      return [{ path: '', message: `is ${shownValue(fault)}, expected a fault` }];
     const { compiled, problems } = compileFault(fault);
-    if (problems.found.length > 0) return problems.found;
+    if (compiled === undefined || problems.found.length > 0) return problems.found;
     const entry: Entry = {
       fault,
       compiled,

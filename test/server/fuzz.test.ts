@@ -79,7 +79,9 @@ describe('whatever is sent', () => {
     expect(answered).toBeGreaterThan(PACKETS / 4);
   });
 
-  test(`${PACKETS} packets find a test server that hands zones over and changes them`, { timeout: 600_000 }, async () => {
+  test(`${PACKETS} packets find a test server that hands zones over and changes them`, {
+    timeout: 600_000,
+  }, async () => {
     const world = { now: () => 0, ticks: () => 0, wait: async () => {} };
     const key = keyOf();
     const sign = (octets: Uint8Array): Uint8Array => signMessage(octets, key, { now: 0 }).bytes;

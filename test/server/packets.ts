@@ -23,6 +23,9 @@ const CLASSES = [1, 1, 254, 255] as const;
 function records(random: Random, origin: string): readonly [count: number, octets: readonly number[]] {
   const count = random(3);
   const found = Array.from({ length: count }, () => {
+    // An address that may well be added.
+    if (random(3) === 0)
+      return [...wire(`x${random(9)}.${origin}.`), 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, random(256)];
     const name = wire(random(3) === 0 ? `${origin}.` : `x${random(9)}.${origin}.`);
     const data = random(3) === 0 ? new Uint8Array(0) : octetsOf(random, 40);
     const type = TYPES[random(TYPES.length + 1)] ?? random(65536);

@@ -1,14 +1,14 @@
+import { changesOf } from './changes.ts';
 import { type Filter, NO_FILTER, parseFilter } from './filter.ts';
 import { layoutOf, topFor } from './layout.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, relist, searched } from './list.ts';
 import { mailRows, toggledMail } from './mail.ts';
-import { type Action, info, only, type Result, refusal } from './result.ts';
+import { type Action, type Actions, info, only, type Result, refusal } from './result.ts';
 import { DIRECTIVE_ROW } from './row-table.ts';
 import { bringsRows } from './rows.ts';
 import { SORT_KEYS, type SortKey } from './sort.ts';
 import type { Column, EditorState, Pane } from './state.ts';
-import { changesOf } from './changes.ts';
 
 /** A movement in the pane that has the focus: by so many rows, or to an end. */
 function move(by: (rows: number) => number): Action {
@@ -158,7 +158,8 @@ const sort: Action = (state, argument = '') => {
   }
   const bare = wanted.replace(/^[-!]/u, '');
   const key = SORT_KEYS.find((each): each is SortKey => each === bare);
-  if (key === undefined) return refusal(state, `Rows can be sorted by ${SORT_KEYS.join(', ')} or file, not by "${bare}".`);
+  if (key === undefined)
+    return refusal(state, `Rows can be sorted by ${SORT_KEYS.join(', ')} or file, not by "${bare}".`);
   const backwards = bare !== wanted;
   return info(relist(state, { sort: { key, backwards } }), `Sorted by ${key}${backwards ? ', backwards' : ''}.`);
 };
@@ -184,7 +185,7 @@ const foldAll: Action = (state) => {
 };
 
 /** Commands that move, look and arrange, and change nothing of the zone. */
-export const MOVE_ACTIONS = {
+export const MOVE_ACTIONS: Actions = {
   'cursor-down': move(() => 1),
   'cursor-up': move(() => -1),
   'page-down': move((rows) => Math.max(1, rows - 1)),
@@ -218,5 +219,4 @@ export const MOVE_ACTIONS = {
   sort,
   fold,
   'fold-all': foldAll,
-} satisfies Readonly<Record<string, Action>>;
-
+};

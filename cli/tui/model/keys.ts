@@ -187,7 +187,9 @@ export interface HelpLine {
 }
 
 /** Help by groups: every command once for each mode that has keys for it, those without keys by their words. */
-export function helpSections(readOnly: boolean): { readonly group: CommandGroup; readonly lines: readonly HelpLine[] }[] {
+export function helpSections(
+  readOnly: boolean,
+): { readonly group: CommandGroup; readonly lines: readonly HelpLine[] }[] {
   return COMMAND_GROUPS.map((group) => {
     const ids = COMMAND_IDS.filter((id) => COMMANDS[id].group === group && !(readOnly && COMMANDS[id].writes === true));
     return { group, lines: ids.flatMap(helpLines) };

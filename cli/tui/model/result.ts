@@ -1,3 +1,4 @@
+import type { CommandId } from './commands.ts';
 import type { StepResult } from './document.ts';
 import type { Effect } from './effects.ts';
 import { type Focus, stepped } from './list.ts';
@@ -11,6 +12,9 @@ export interface Result {
 
 /** What a command does. */
 export type Action = (state: EditorState, argument?: string) => Result;
+
+/** Commands of one topic. */
+export type Actions = Readonly<Partial<Record<CommandId, Action>>>;
 
 /** A new state with nothing to do outside. */
 export function only(state: EditorState): Result {

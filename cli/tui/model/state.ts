@@ -1,3 +1,4 @@
+import type { NewRecord } from '../../../lib/edit/change.ts';
 import type { StatusNode } from '../../../lib/lint/status/node.ts';
 import type { CommandId } from './commands.ts';
 import type { ZoneDocument } from './document.ts';
@@ -136,10 +137,14 @@ export interface EditorSettings {
   readonly raiseSerial: boolean;
 }
 
-/** A record as it was copied: its entry as text, with the words that it takes over written out. */
+/** A record or another row as it was copied. */
+export type ClipboardItem = { readonly record: NewRecord } | { readonly text: string };
+
+/** What was copied. */
 export interface Clipboard {
+  readonly items: readonly ClipboardItem[];
+  /** The same as lines of a zone file, names absolute. */
   readonly text: string;
-  readonly count: number;
 }
 
 /** All there is to know of the editor; every change of it is a command. */

@@ -1,0 +1,210 @@
+import { applyForm, applyLine } from './actions-edit.ts';
+import { replacementCount } from './actions-marks.ts';
+import { filterBy, nextHit } from './actions-move.ts';
+import { parseFilter } from './filter.ts';
+import { type Form, withLine } from './form.ts';
+import { layoutOf } from './layout.ts';
+import type { LineInput } from './line-input.ts';
+import * as lines from './line-input.ts';
+import { moveTo, relist, searched } from './list.ts';
+import { completionsOf } from './palette.ts';
+import { type Action, type Actions, only, type Result, refusal, toNormal } from './result.ts';
+import type { EditorState, Mode } from './state.ts';
+
+/** The line that is typed in just now. */
+export function lineOfMode({ mode }: EditorState): LineInput | undefined {
+  switch (mode.kind) {
+    case 'search':
+    case 'filter':
+    case 'palette':
+    case 'line':
+      return mode.line;
+    case 'form':
+      return mode.form.fields[mode.form.focus]?.line;
+    case 'prompt':
+      return mode.prompt.kind === 'input' ? mode.prompt.line : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The state with another line in its mode, and what follows from it at once: matches, rows, completions, what is wrong. */
+export function withLineOfMode(state: EditorState, line: LineInput): EditorState {
+  const { mode } = state;
+  const same = lineOfMode(state)?.text === line.text;
+  switch (mode.kind) {
+    case 'search':
+      return same ? { ...state, mode: { ...mode, line } } : searching({ ...state, mode: { ...mode, line } }, mode.from);
+    case 'filter':
+      return same ? { ...state, mode: { ...mode, line } } : filtering(state, { ...mode, line });
+    case 'palette': {
+      const completions = same ? mode.completions : completionsOf(state, line.text);
+      return { ...state, mode: { ...mode, line, completions, chosen: same ? mode.chosen : -1 } };
+    }
+    case 'line':
+      return { ...state, mode: { ...mode, line, problem: same ? mode.problem : undefined } };
+    case 'form':
+      return { ...state, mode: { ...mode, form: withLine(state.document.zone, mode.form, line) } };
+    case 'prompt': {
+      const { prompt } = mode;
+      if (prompt.kind !== 'input') return state;
+      const details = prompt.command === 'replace' ? [replacementCount(state, line.text)] : prompt.details;
+      return { ...state, mode: { ...mode, prompt: { ...prompt, line, details, problem: undefined } } };
+    }
+    default:
+      return state;
+  }
+}
+
+function searching(state: EditorState, from: number): EditorState {
+  const text = lineOfMode(state)?.text ?? '';
+  const at = moveTo({ ...state, search: undefined }, from);
+  const search = searched(at, text);
+  const next = { ...at, search };
+  if (search === undefined || search.hits.length === 0) return next;
+  const first = search.hits.includes(from) ? from : nextHit(search.hits, from, 1);
+  return moveTo(next, first);
+}
+
+function filtering(state: EditorState, mode: Extract<Mode, { kind: 'filter' }>): EditorState {
+  const read = parseFilter(mode.line.text);
+  if ('problem' in read) return { ...state, mode: { ...mode, problem: read.problem } };
+  return relist({ ...state, mode: { ...mode, problem: undefined } }, { filter: read.filter });
+}
+
+/** Types or pastes text into the line; where none is open, nothing. */
+export function typeText(state: EditorState, text: string): Result {
+  const line = lineOfMode(state);
+  if (line === undefined) return only(state);
+  const plain = state.mode.kind === 'line' ? text : text.replace(/\s*\n\s*/gu, ' ').trimEnd();
+  return only(withLineOfMode(state, lines.insert(line, text === ' ' ? text : plain)));
+}
+
+function onLine(change: (line: LineInput) => LineInput): Action {
+  return (state) => {
+    const line = lineOfMode(state);
+    return only(line === undefined ? state : withLineOfMode(state, change(line)));
+  };
+}
+
+function field(by: number): Action {
+  return (state) => {
+    if (state.mode.kind !== 'form') return only(state);
+    const { form } = state.mode;
+    const count = form.fields.length;
+    return only({ ...state, mode: { kind: 'form', form: { ...form, focus: (form.focus + by + count) % count } } });
+  };
+}
+
+function complete(by: number): Action {
+  return (state) => {
+    const { mode } = state;
+    if (mode.kind !== 'palette' || mode.completions.length === 0) return only(state);
+    const count = mode.completions.length;
+    const chosen = mode.chosen < 0 ? (by > 0 ? 0 : count - 1) : (mode.chosen + by + count) % count;
+    const text = mode.completions[chosen]?.text ?? mode.line.text;
+    return only({ ...state, mode: { ...mode, chosen, line: lines.setText(mode.line, text) } });
+  };
+}
+
+function recall(by: number): Action {
+  return (state) => {
+    const { mode, history } = state;
+    if (mode.kind !== 'palette' && mode.kind !== 'search' && mode.kind !== 'filter') return only(state);
+    const past = history[mode.kind];
+    const at = mode.kind === 'palette' ? mode.recalled : past.indexOf(mode.line.text);
+    const next = Math.max(-1, Math.min(at + by, past.length - 1));
+    const recalled = withLineOfMode(state, lines.setText(mode.line, past[next] ?? ''));
+    if (recalled.mode.kind !== 'palette') return only(recalled);
+    return only({ ...recalled, mode: { ...recalled.mode, recalled: next } });
+  };
+}
+
+const MOST_REMEMBERED = 100;
+
+/** History with a line before all others. */
+export function remembered(past: readonly string[], text: string): readonly string[] {
+  const line = text.trim();
+  if (line === '') return past;
+  return [line, ...past.filter((each) => each !== line)].slice(0, MOST_REMEMBERED);
+}
+
+/** Accepts the line or form of a mode; the palette and prompts, which run commands, are those of `reduce`. */
+export function acceptText(state: EditorState): Result {
+  const { mode, history } = state;
+  switch (mode.kind) {
+    case 'search': {
+      const { text } = mode.line;
+      const next = { ...toNormal(state), history: { ...history, search: remembered(history.search, text) } };
+      const none = text !== '' && (state.search?.hits.length ?? 0) === 0;
+      return none ? refusal(next, `No row has "${text}".`) : only(next);
+    }
+    case 'filter': {
+      const { text } = mode.line;
+      const next = { ...toNormal(state), history: { ...history, filter: remembered(history.filter, text) } };
+      return filterBy(next, text);
+    }
+    case 'form':
+      return applyForm(state, mode.form);
+    case 'line':
+      return applyLine(state, mode);
+    default:
+      return only(toNormal(state));
+  }
+}
+
+const cancel: Action = (state) => {
+  const { mode } = state;
+  const next = toNormal(state);
+  if (mode.kind === 'search') return only(moveTo({ ...next, search: undefined }, mode.from));
+  if (mode.kind === 'filter') return only(relist(next, { filter: mode.before }));
+  return only(next);
+};
+
+function scroll(by: (rows: number) => number): Action {
+  return (state) => {
+    const { mode } = state;
+    if (mode.kind !== 'help' && mode.kind !== 'page' && mode.kind !== 'save') return only(state);
+    const rows = Math.max(1, layoutOf(state).height - 3);
+    const most = mode.kind === 'page' ? Math.max(0, mode.lines.length - rows) : MOST_LINES;
+    const top = Math.max(0, Math.min(mode.top + by(rows), most));
+    return only({ ...state, mode: { ...mode, top } });
+  };
+}
+
+/** Lines that help or a diff may have; how many they have only their drawing knows. */
+const MOST_LINES = 1_000_000;
+
+/** The form that is open. */
+export function openForm({ mode }: EditorState): Form | undefined {
+  return mode.kind === 'form' ? mode.form : undefined;
+}
+
+/** Commands of lines, forms and pages. */
+export const TYPING_ACTIONS: Actions = {
+  'line-left': onLine(lines.left),
+  'line-right': onLine(lines.right),
+  'line-word-left': onLine(lines.wordLeft),
+  'line-word-right': onLine(lines.wordRight),
+  'line-home': onLine(lines.home),
+  'line-end': onLine(lines.end),
+  'line-backspace': onLine(lines.backspace),
+  'line-delete': onLine(lines.deleteAt),
+  'line-kill': onLine(lines.killAfter),
+  'line-kill-before': onLine(lines.killBefore),
+  'line-kill-word': onLine(lines.killWord),
+  'line-yank': onLine(lines.yank),
+  'field-next': field(1),
+  'field-previous': field(-1),
+  complete: complete(1),
+  'complete-back': complete(-1),
+  'history-back': recall(1),
+  'history-forth': recall(-1),
+  cancel,
+  'scroll-down': scroll(() => 1),
+  'scroll-up': scroll(() => -1),
+  'scroll-page-down': scroll((rows) => rows),
+  'scroll-page-up': scroll((rows) => -rows),
+  'scroll-first': scroll(() => -MOST_LINES),
+  'scroll-last': scroll(() => MOST_LINES),
+};

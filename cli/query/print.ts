@@ -5,7 +5,7 @@ import { classToText, typeRow, typeToText } from '../../lib/rr/types.ts';
 import { opcodeToText, rcodeToText } from '../../lib/wire/codes.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 import { extendedErrors, sayExtendedError } from '../../lib/wire/extended-errors.ts';
-import { type Message, type ResourceRecord, SECTIONS } from '../../lib/wire/message.ts';
+import { type Message, type Question, type ResourceRecord, SECTIONS } from '../../lib/wire/message.ts';
 import { printable } from '../report/characters.ts';
 import { shownOption } from './options.ts';
 
@@ -53,10 +53,10 @@ export function responseText(response: Response): string {
     ...ednsLines(message),
     '',
     ';; QUESTION SECTION:',
-    ...questions.map((each) => `;${nameToText(each.name)} ${classToText(each.class)} ${typeToText(each.type)}`),
+    ...questions.map(questionText),
     ...SECTIONS.flatMap((section) => {
       const records = message[section];
-      return records.length === 0 ? [] : ['', `;; ${section.toUpperCase()} SECTION:`, ...records.map(recordText)];
+      return records.length === 0 ? [] : ['', `;; ${section.toUpperCase()} SECTION:`, ...recordLines(records)];
     }),
     '',
     ...(tsig === undefined ? [] : [`;; TSIG: ${tsig}`]),
@@ -87,9 +87,34 @@ function ednsLines(message: Message): string[] {
   ];
 }
 
-/** One record as a zone file has it; types written by number have their own form behind them. */
-function recordText({ name, ttl, class: rrClass, type, rdata }: ResourceRecord): string {
-  const text = `${nameToText(name)} ${ttl} ${classToText(rrClass)} ${typeToText(type)} ${printRdata(type, rdata)}`;
+/** The question, with the name of a type that is written by number. */
+function questionText({ name, class: rrClass, type }: Question): string {
+  const row = typeRow(type);
+  const own = row?.generic ? ` (${row.mnemonic})` : '';
+  return `;${nameToText(name)} ${classToText(rrClass)} ${typeToText(type)}${own}`;
+}
+
+/** Characters that a column is widened to. */
+const WIDEST = 48;
+
+/** Records as a zone file has them, in columns. */
+function recordLines(records: readonly ResourceRecord[]): string[] {
+  const rows = records.map((record) => [
+    nameToText(record.name),
+    String(record.ttl),
+    classToText(record.class),
+    typeToText(record.type),
+  ]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return records.map((record, index) => {
+    const cells = (rows[index] ?? []).map((cell, column) => cell.padEnd(Math.min(WIDEST, widths[column] ?? 0)));
+    return `${cells.join(' ')} ${dataText(record)}`;
+  });
+}
+
+/** The RDATA; types written by number have their own form behind it. */
+function dataText({ type, rdata }: ResourceRecord): string {
+  const text = printRdata(type, rdata);
   const row = typeRow(type);
   if (!row?.generic) return text;
   const own = printRdata(type, rdata, { native: true });
@@ -101,10 +126,11 @@ export function shortText({ message }: Response): string {
   return message.answer.map(({ type, rdata }) => `${printable(printRdata(type, rdata, { native: true }))}\n`).join('');
 }
 
-/** The response for programs, as one JSON value. */
+/** The response for programs, as one JSON value: see schemas/query.schema.json. */
 export function responseJson({ message, server, transport, octets, ms, at, tsig }: Response): string {
   const { edns } = message;
   const value = {
+    version: 1,
     server: serverText(server),
     transport,
     time: new Date(at).toISOString(),

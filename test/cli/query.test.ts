@@ -8,6 +8,7 @@ import { rootPem, serverCertificate } from '../net/certificates.ts';
 import { both, type Served } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { schemaFaults } from './schemas.ts';
 
 const tls = serverCertificate(['dns.example.net']);
 const folder = folderOf({ 'root.pem': rootPem });
@@ -64,7 +65,7 @@ describe('query', () => {
 ;; COOKIE: both
 
 ;; QUESTION SECTION:
-;example.net. IN TYPE265
+;example.net. IN TYPE265 (CLIENTMX)
 
 ;; ANSWER SECTION:
 example.net. 3600 IN TYPE265 \\# 19 000a036d7831076578616d706c65036e657400 ; CLIENTMX 10 mx1.example.net.
@@ -83,6 +84,27 @@ example.net. 3600 IN TYPE265 \\# 19 000a036d7831076578616d706c65036e657400 ; CLI
     ['MX', '10 mx1.example.net.\n'],
   ])('%s in short', async (type, expected) => {
     expect(await query('example.net', type, at(), '--format', 'short')).toMatchObject({ code: 0, stdout: expected });
+  });
+
+  test('lays records out in columns', async () => {
+    const { stdout } = await query('example.net', 'mx', at());
+    expect(stdout).toContain('\n;example.net. IN MX\n');
+    expect(stdout).toContain('\nmx1.example.net. 3600 IN A 192.0.2.10\n');
+    const all = await query('example.net', 'any', at(), '--tcp', '--dnssec');
+    expect(all.stdout).toContain('\nexample.net. 3600 IN MX      10 mx1.example.net.\n');
+    expect(all.stdout).toContain('\nexample.net. 3600 IN TYPE265 \\# 19 ');
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['an answer with options', ['example.net', 'CLIENTMX', '--nsid', '--cookie', '--dnssec']],
+    ['an alias of nothing', ['nix.example.net', 'TXT']],
+    ['a refusal with an extended error', ['example.com', 'A']],
+    ['a response without EDNS', ['example.net', 'SOA', '--bufsize', '0', '--tcp']],
+    ['a long answer', ['big.example.net', 'TXT']],
+    ['another class', ['version.bind', 'TXT', 'CH']],
+  ])('writes JSON by its schema: %s', async (_, words) => {
+    const { stdout } = await query(...words, at(), '--format', 'json');
+    expect(schemaFaults('query', JSON.parse(stdout))).toEqual([]);
   });
 
   test.each([

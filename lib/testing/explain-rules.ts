@@ -32,9 +32,9 @@ export function explainRules(
   view.read(query);
   let taken = false;
   return faults.list().map((status) => {
-    const { selector } = compileFault(status.fault).compiled;
+    const selector = compileFault(status.fault).compiled?.selector;
     const wrong = misfits(matchOf(status.fault), view, answered, exchange);
-    const inVain = wrong.length === 0 && !fitsAll(selector, view, answered, exchange);
+    const inVain = wrong.length === 0 && selector !== undefined && !fitsAll(selector, view, answered, exchange);
     const why = [
       ...(status.enabled ? [] : ['it is switched off']),
       ...wrong,

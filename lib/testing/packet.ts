@@ -46,8 +46,8 @@ export interface Packet {
   flag_ad?: boolean;
   flag_cd?: boolean;
   questions?: PacketQuestion[] | undefined;
-  answers?: (PacketRecord | PacketOpt)[] | undefined;
-  authorities?: (PacketRecord | PacketOpt)[] | undefined;
+  answers?: PacketRecord[] | undefined;
+  authorities?: PacketRecord[] | undefined;
   additionals?: (PacketRecord | PacketOpt)[] | undefined;
 }
 

@@ -118,7 +118,8 @@ function seenResponse(bytes: Uint8Array): SeenResponse {
 export function sayQuery({ name, type, transport, response, faults, outcome }: SeenQuery): string {
   const what = type === '' ? 'octets without a question' : `${type} ${name}`;
   const count = response?.answers.length ?? 0;
-  const data = response?.rcode === 'NOERROR' ? `, ${count} ${count === 1 ? 'record' : 'records'}` : '';
+  const records = response?.truncated ? 'truncated' : `${count} ${count === 1 ? 'record' : 'records'}`;
+  const data = response?.rcode === 'NOERROR' ? `, ${records}` : '';
   const said = response === undefined ? 'no answer' : `${response.rcode ?? 'no message'}${data}`;
   const acted = [...faults, ...(outcome === 'forwarded' ? ['answered upstream'] : [])];
   return `${what} over ${transport} → ${said}${acted.length === 0 ? '' : ` (${acted.join(', ')})`}`;

@@ -18,7 +18,7 @@ import type { QueryJournal, WaitOptions } from './query-journal.ts';
 import { Rule, RuleBuilder, type RuleHost } from './rule.ts';
 import { type SeenQuery, sayQuery } from './seen-query.ts';
 import { ZoneHandle } from './zone-edit.ts';
-import { judgeZone, type LintLevel, loadZone, wireName, type ZoneSource } from './zone-source.ts';
+import { judgeZone, loadZone, wireName, type ZoneJudge, type ZoneSource } from './zone-source.ts';
 
 /** The parts that a server of a test is made of. */
 export interface ServerParts {
@@ -26,7 +26,7 @@ export interface ServerParts {
   readonly running: RunningServer;
   readonly journal: QueryJournal;
   readonly clock: Clock;
-  readonly lint: LintLevel;
+  readonly judge: ZoneJudge;
   readonly strict: boolean;
   /** Options of answers, for those that are made without being asked over the network. */
   readonly explainWith: ExplainOptions['answers'];
@@ -81,7 +81,7 @@ export class DnsServer implements AsyncDisposable {
   zone(name: string): ZoneHandle {
     const origin = wireName(name);
     const text = nameToText(origin);
-    const { tested, clock, lint } = this.parts;
+    const { tested, clock, judge } = this.parts;
     if (tested.zones.zone(origin) === undefined) throw new Error(`there is no zone ${text}; ${this.zoneWords(text)}`);
     return new ZoneHandle(text, {
       current: () => {
@@ -90,7 +90,7 @@ export class DnsServer implements AsyncDisposable {
         return served.tree.zone;
       },
       put: (zone) => {
-        judgeZone(zone, lint, clock.now());
+        judgeZone(zone, judge);
         tested.putZone(zone);
       },
       now: () => clock.now(),
@@ -99,8 +99,8 @@ export class DnsServer implements AsyncDisposable {
 
   /** Serves a zone, in the place of the one of its name. */
   addZone(source: ZoneSource): ZoneHandle {
-    const { tested, lint, clock } = this.parts;
-    const zone = loadZone(source, lint, clock.now());
+    const { tested, judge } = this.parts;
+    const zone = loadZone(source, judge);
     tested.putZone(zone);
     return this.zone(nameToText(zone.origin));
   }

@@ -1,6 +1,3 @@
-import { lintZone } from '../lint/engine.ts';
-import { activeRules } from '../lint/profiles.ts';
-import { findRule, RULES } from '../lint/rules.ts';
 import { nameFromText, nameToText } from '../rr/name.ts';
 import { NOTES } from '../rr/problem.ts';
 import { sayProblem } from '../rr/say.ts';
@@ -34,17 +31,26 @@ export function wireName(text: string): Uint8Array {
   throw new Error(`'${text}' is no domain name: ${sayProblem(read.problem)}`);
 }
 
+/** What makes name servers refuse a zone, a sentence each. */
+export type Refused = (zone: Zone, added: number) => string[];
+
+/** How zones are judged before they are served. */
+export interface ZoneJudge {
+  readonly lint: LintLevel;
+  readonly refused: Refused;
+}
+
 /** Reads a zone and adds what a zone needs and a test need not write; throws, with all that is wrong, when it is not to be served. */
-export function loadZone(source: ZoneSource, lint: LintLevel, now: number): Zone {
+export function loadZone(source: ZoneSource, judge: ZoneJudge): Zone {
   const { zone, added } = source instanceof Zone ? { zone: withText(source), added: 0 } : complete(source);
-  judgeZone(zone, lint, now, added);
+  judgeZone(zone, judge, added);
   return zone;
 }
 
 /** Throws when a zone is not as it has to be; lines are counted without those that were added at the start. */
-export function judgeZone(zone: Zone, lint: LintLevel, now: number, added = 0): void {
+export function judgeZone(zone: Zone, { lint, refused }: ZoneJudge, added = 0): void {
   const found = lint === 'off' ? [] : [...unreadable(zone, added), ...strangers(zone, added)];
-  if (lint === 'error' && found.length === 0) found.push(...refused(zone, now, added));
+  if (lint === 'error' && found.length === 0) found.push(...refused(zone, added));
   if (found.length === 0) return;
   const told = found.slice(0, MOST_TOLD).map((each) => `\n  ${each}`);
   const more = found.length - told.length;
@@ -102,18 +108,8 @@ function strangers(zone: Zone, added: number): string[] {
   return found;
 }
 
-/** What makes BIND, NSD or Knot DNS refuse a zone. */
-function refused(zone: Zone, now: number, added: number): string[] {
-  const choice = { profile: 'load', select: [], ignore: [], levels: new Map() } as const;
-  return lintZone({ zone, certificateFiles: new Map(), now }, activeRules(RULES, choice).active)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ rule, args, place: { file, span } }) => {
-      const place = placeOf(zone, zone.files.indexOf(file), span.start, added);
-      return `${place}: ${findRule(rule)?.say(args) ?? rule} (${rule})`;
-    });
-}
-
-function placeOf(zone: Zone, file: number, offset: number, added: number): string {
+/** Where something stands: `file:line:column`, lines counted without those that were added. */
+export function placeOf(zone: Zone, file: number, offset: number, added: number): string {
   const source = zone.files[file];
   if (source === undefined) return nameToText(zone.origin);
   const { line, column } = new LineTable(source.bytes).position(offset);

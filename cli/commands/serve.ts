@@ -26,6 +26,8 @@ interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlC
   readonly key?: readonly string[];
   readonly notify?: readonly string[];
   readonly watch?: true;
+  readonly faults?: readonly string[];
+  readonly seed?: number;
   readonly nsid?: string;
   readonly readyFd?: number;
   readonly quiet?: true;
@@ -35,7 +37,8 @@ const EXAMPLES = `
 Zones are files, folders or patterns; ORIGIN=FILE names the zone of a file that does not tell it.
 Without --listen the server is at 127.0.0.1:${SERVE_PORTS.listen}, UDP and TCP. When it is ready it says so on standard output in one line,
 with --log json in one line for each listener and one {"event":"ready"}. The log of queries goes there too, all else to
-standard error. SIGHUP reads all zones again; one that is bad stays as it was. SIGTERM and SIGINT finish what is at hand.
+standard error. SIGHUP reads all zones and faults again; what is bad stays as it was. SIGTERM and SIGINT finish what is
+at hand.
 Updates change zones in memory; files stay as they are, and reading a file again undoes what was changed in its zone.
 
 Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot be listened at.
@@ -121,9 +124,15 @@ export const command: CommandModule = {
         '--challtestsrv <addr:port>',
         `where to take the requests of pebble-challtestsrv; all names of no zone exist then (port ${SERVE_PORTS.challtestsrv} when none is given)`,
       )
+      .option('--faults <file>', 'what is to be answered wrongly, YAML or JSON (may be repeated)', repeated)
+      .option(
+        '--seed <n>',
+        'of what faults throw (default: that of the file, or 1)',
+        wholeNumber('--seed', 0, 0xffffffff),
+      )
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
-      .option('--watch', 'read zones again when their files change')
+      .option('--watch', 'read zones and faults again when their files change')
       .option(
         '--ready-fd <n>',
         'write a newline to this pipe, a descriptor from 3 on, when ready',
@@ -161,6 +170,8 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
       ...(nsid !== undefined && { nsid: new TextEncoder().encode(nsid), identity: nsid }),
     },
     control: controlOf(options, io),
+    faults: options.faults ?? [],
+    seed: options.seed,
     readyFd: options.readyFd,
     quiet: options.quiet === true,
   };

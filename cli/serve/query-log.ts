@@ -1,6 +1,8 @@
 import { nameToText } from '../../lib/rr/name.ts';
 import { classToText, typeToText } from '../../lib/rr/types.ts';
-import type { AnswerSummary, EdnsFacts, Exchange } from '../../lib/server/exchange.ts';
+import type { AnswerSummary, EdnsFacts } from '../../lib/server/exchange.ts';
+import { sentSummary } from '../../lib/server/faults/sent.ts';
+import type { QueryRecord } from '../../lib/server/history.ts';
 import { opcodeToText, rcodeToText } from '../../lib/wire/codes.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 import type { Io } from '../io.ts';
@@ -64,10 +66,10 @@ export class QueryLog {
     this.io = io;
   }
 
-  /** `ms` is how long the answer took to be made. */
-  query(summary: AnswerSummary, exchange: Exchange, ms: number): void {
+  /** What was asked, and what was really sent for it. */
+  query(record: QueryRecord): void {
     const makeLine = this.format === 'json' ? jsonLine : textLine;
-    const line = makeLine(summary, exchange, ms, this.words);
+    const line = makeLine(record, sentSummary(record), this.words);
     this.io.stdout.write(`${line}\n`);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -81,8 +83,11 @@ export class QueryLog {
   }
 }
 
+type Told = Pick<QueryRecord, 'exchange' | 'ms' | 'faults'>;
+
 /** Who asked what, and what became of it, in one line of words. */
-function textLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number, words: LogWords): string {
+function textLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words: LogWords): string {
+  const { transport, client, now } = exchange;
   const { id, opcode, question, rcode, outcome, querySize, answerSize } = summary;
   const what =
     question === undefined
@@ -93,12 +98,14 @@ function textLine(summary: AnswerSummary, { transport, client, now }: Exchange, 
   return (
     `${words.time(now)} ${client.address}#${client.port} ${transport} ${id ?? '-'} ${operation}${what} ` +
     `${words.flags(summary.flags).text} ${ednsText(summary.edns)} ` +
-    `${rcode === undefined ? 'no-reply' : rcodeToText(rcode)} ${answered} ${outcome} ${querySize}>${answerSize} ${round(ms)}ms`
+    `${rcode === undefined ? 'no-reply' : rcodeToText(rcode)} ${answered} ${outcome} ${querySize}>${answerSize} ${round(ms)}ms` +
+    `${faults.length === 0 ? '' : ` fault=${faults.join(',')}`}`
   );
 }
 
 /** The same for programs, as one JSON value; put together by hand, as there may be a hundred thousand of them a second. */
-function jsonLine(summary: AnswerSummary, { transport, client, now }: Exchange, ms: number, words: LogWords): string {
+function jsonLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words: LogWords): string {
+  const { transport, client, now } = exchange;
   const { id, opcode, question, edns, rcode, zone } = summary;
   const named =
     question === undefined
@@ -111,7 +118,8 @@ function jsonLine(summary: AnswerSummary, { transport, client, now }: Exchange, 
     `${edns === undefined ? '' : `"edns":${jsonEdns(edns)},`}"outcome":"${summary.outcome}",` +
     `${rcode === undefined ? '' : `"rcode":"${rcodeToText(rcode)}",`}"aa":${summary.authoritative},"tc":${summary.truncated},` +
     `${zone === undefined ? '' : `"zone":${JSON.stringify(nameToText(zone))},`}` +
-    `"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":${round(ms)}}`
+    `"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":${round(ms)}` +
+    `${faults.length === 0 ? '' : `,"faults":${JSON.stringify(faults)}`}}`
   );
 }
 

@@ -4,6 +4,7 @@ import { startServer } from '../../lib/net/serve.ts';
 import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-options.ts';
 import { nameToText } from '../../lib/rr/name.ts';
 import type { ServerOptions } from '../../lib/server/exchange.ts';
+import type { FaultSet } from '../../lib/server/faults/fault-set.ts';
 import { HISTORY, TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
 import type { TsigKey } from '../../lib/wire/tsig-keys.ts';
 import { EXIT_CLEAN } from '../command.ts';
@@ -16,6 +17,7 @@ import { carryOver } from './carry-over.ts';
 import { handOut, type ServeIdentity, tellOfOwn } from './certificate.ts';
 import { type Clients, isAmong } from './clients.ts';
 import { type ControlRequested, startControlling } from './control.ts';
+import { FaultFiles } from './faults.ts';
 import { type LoadOptions, ZoneLoader } from './load.ts';
 import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
@@ -36,6 +38,10 @@ export interface ServeRequest {
   /** Secondaries that are told of changes. */
   readonly notify: readonly NotifyTarget[];
   readonly answers: ServerOptions;
+  /** Files of faults. */
+  readonly faults: readonly string[];
+  /** What faults throw with, when not as their files say. */
+  readonly seed: number | undefined;
   readonly control: ControlRequested;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
@@ -54,20 +60,24 @@ export interface Controls {
 export async function serve(request: ServeRequest, control: () => Controls, io: Io): Promise<number> {
   const store = new ZoneStore(request.zones, new ZoneLoader(request.load, io), io);
   for (const warning of await store.open()) tell(io, 'warning', warning);
+  const faults = new FaultFiles(request.faults, io);
+  await faults.open();
   const tested = new TestServer(store.current, worldOf(io), {
+    seed: faults.seed(request.seed),
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
     history: request.control.api === undefined && request.control.challtestsrv === undefined ? 0 : HISTORY,
     mayTransfer: (exchange) => isAmong(request.transferTo, exchange),
     ...(request.updateFrom !== 'none' && { mayUpdate: (exchange) => isAmong(request.updateFrom, exchange) }),
     keys: request.keys,
   });
+  faults.fill(tested.faults);
   let read = store.current;
   store.onChange((zones) => {
     tested.zones = carryOver(tested.zones, read, zones);
     read = zones;
   });
   const log = request.log === undefined ? undefined : new QueryLog(request.log, io);
-  if (log !== undefined) tested.history.listen((record) => log.query(record.summary, record.exchange, record.ms));
+  if (log !== undefined) tested.history.listen((record) => log.query(record));
   if (request.tls !== undefined) handOut(request.tls, io);
   const server = await startServer({
     listen: request.places,
@@ -84,7 +94,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     throw error;
   });
   const controls = control();
-  const watching = await keepUpToDate(request, store, controls, io);
+  const watching = await keepUpToDate(request, { store, faults, set: tested.faults }, controls, io);
   controlling.announce(request.log);
   await announce(request, server.listeners, store, io);
   const endNotifying = keepNotified(tested, request.notify, io);
@@ -100,10 +110,17 @@ function worldOf(io: Io): TestServerWorld {
   return { now: io.now, ticks: io.ticks, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 }
 
-/** Reads zones again when told to or when their files change, one time after the other. */
+/** What is read again, and the faults that are at work. */
+interface Sources {
+  readonly store: ZoneStore;
+  readonly faults: FaultFiles;
+  readonly set: FaultSet;
+}
+
+/** Reads zones and faults again when told to or when their files change, one time after the other. */
 async function keepUpToDate(
   request: ServeRequest,
-  store: ZoneStore,
+  sources: Sources,
   controls: Controls,
   io: Io,
 ): Promise<{ close(): Promise<void> }> {
@@ -111,16 +128,19 @@ async function keepUpToDate(
   let closed = false;
   const again = (changed?: readonly string[]): Promise<void> => {
     work = work.then(async () => {
-      if (!closed) await reload(request, store, changed, io);
+      if (closed) return;
+      await reload(request, sources.store, changed, io);
+      await reloadFaults(request, sources, changed, io);
     });
     return work;
   };
   controls.onReload(() => void again());
-  const files = request.watch ? await watchFiles(store.watched(), io.cwd) : undefined;
+  const watched = (): string[] => [...sources.store.watched(), ...sources.faults.watched()];
+  const files = request.watch ? await watchFiles(watched(), io.cwd) : undefined;
   const follow = async (): Promise<void> => {
     while (files !== undefined && !closed) {
       await again(await files.next());
-      files.add(store.watched());
+      files.add(watched());
     }
   };
   void follow();
@@ -155,6 +175,22 @@ async function reload(
     ...(gone.length > 0 ? [`${some(gone)} ${gone.length === 1 ? 'is' : 'are'} gone`] : []),
   ];
   if (news.length > 0 && store.current !== before) tell(io, 'note', news.join('; '));
+}
+
+async function reloadFaults(
+  { log, quiet }: ServeRequest,
+  { faults, set }: Sources,
+  changed: readonly string[] | undefined,
+  io: Io,
+): Promise<void> {
+  const { read, kept } = await faults.reload(changed, set);
+  for (const why of kept) tell(io, 'error', why);
+  if (kept.length > 0) tell(io, 'error', 'all faults stay as they were');
+  if (read.length + kept.length > 0 && log === 'json') {
+    io.stdout.write(`${JSON.stringify({ event: 'reload', faults: read, kept })}\n`);
+    io.stdout.flush();
+  }
+  if (read.length > 0 && !quiet) tell(io, 'note', `read ${listed(read)} again`);
 }
 
 const MOST_NAMED = 5;

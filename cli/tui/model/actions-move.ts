@@ -1,5 +1,6 @@
 import { changesOf } from './changes.ts';
-import { type Filter, NO_FILTER, parseFilter } from './filter.ts';
+import { parseFilter } from './filter.ts';
+import { type Filter, NO_FILTER } from './filter-term.ts';
 import { layoutOf, topFor } from './layout.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, relist, searched } from './list.ts';
@@ -7,7 +8,7 @@ import { mailRows, toggledMail } from './mail.ts';
 import { type Action, type Actions, info, only, type Result, refusal } from './result.ts';
 import { DIRECTIVE_ROW } from './row-table.ts';
 import { bringsRows } from './rows.ts';
-import { SORT_KEYS, type SortKey } from './sort.ts';
+import { SORT_KEYS, type SortKey } from './sort-key.ts';
 import type { Column, EditorState, Pane } from './state.ts';
 
 /** A movement in the pane that has the focus: by so many rows, or to an end. */

@@ -1,7 +1,7 @@
 import type { StatusNode } from '../../../lib/lint/status/node.ts';
 import type { CommandId } from './commands.ts';
 import type { FileContents } from './effects.ts';
-import type { EditorProblem } from './problems.ts';
+import type { EditorProblem } from './problem.ts';
 
 /** What the world tells the editor. */
 export type EditorEvent =

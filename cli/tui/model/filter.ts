@@ -4,27 +4,11 @@ import { typeFromText, typeRow } from '../../../lib/rr/types.ts';
 import { ByteSink } from '../../../lib/text/sink.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { sentence } from './document.ts';
+import type { Filter, FilterTerm } from './filter-term.ts';
 import { problemRows } from './problems.ts';
 import { COMMENT_ROW, firstBehind, GENERATED_ROW, RECORD_ROW, type RowTable, rowAt, rowEnd } from './row-table.ts';
 import { typeName } from './rows.ts';
 import type { EditorState } from './state.ts';
-
-/** One condition of a filter. */
-export interface FilterTerm {
-  readonly kind: 'text' | 'fuzzy' | 'owner' | 'type' | 'rule' | 'problem' | 'error' | 'changed' | 'marked' | 'comment';
-  readonly inverse: boolean;
-  /** What follows the sign: a regular expression, letters, a type or a part of a rule's name. */
-  readonly value: string;
-}
-
-/** A filter as it was typed, and its conditions, which all have to hold. */
-export interface Filter {
-  readonly text: string;
-  readonly terms: readonly FilterTerm[];
-}
-
-/** The filter that lets every row through. */
-export const NO_FILTER: Filter = { text: '', terms: [] };
 
 /** Signs before a value. */
 const SIGNS: Readonly<Record<string, FilterTerm['kind']>> = {

@@ -1,10 +1,12 @@
 import { shifted } from './changed-ranges.ts';
 import type { NamedEdits, ZoneDocument } from './document.ts';
-import { type Filter, parseFilter, passing, patternOf, textRows } from './filter.ts';
+import { passing, patternOf, textRows } from './filter.ts';
+import { NO_FILTER } from './filter-term.ts';
 import { layoutOf, topFor } from './layout.ts';
 import { movedProblems } from './problems.ts';
 import { type RowTable, rowAt, rowTable } from './row-table.ts';
-import { type SortBy, sortRows } from './sort.ts';
+import { sortRows } from './sort.ts';
+import type { SortBy } from './sort-key.ts';
 import type { EditorState, ListState, SearchState } from './state.ts';
 
 /** Where the cursor is to stand after a step: a row, or the first place that was edited. */
@@ -36,7 +38,7 @@ export function showRow(state: EditorState, row: number): EditorState {
   const folded = new Set(state.list.folded);
   for (let parent = parents[row] ?? -1; parent >= 0; parent = parents[parent] ?? -1) folded.delete(parent);
   let next = folded.size === state.list.folded.size ? state : relist(state, { folded });
-  if (next.list.view.indexOf(row) < 0) next = relist(next, { filter: parsed('') });
+  if (next.list.view.indexOf(row) < 0) next = relist(next, { filter: NO_FILTER });
   return moveToRow(next, row);
 }
 
@@ -168,10 +170,4 @@ export function searched(state: EditorState, text: string): SearchState | undefi
 
 function searchAt(search: SearchState | undefined, cursor: number): SearchState | undefined {
   return search && { ...search, current: search.hits.indexOf(cursor) };
-}
-
-/** The filter of a text that is one. */
-function parsed(text: string): Filter {
-  const found = parseFilter(text);
-  return 'filter' in found ? found.filter : { text: '', terms: [] };
 }

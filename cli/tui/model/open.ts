@@ -1,7 +1,7 @@
 import type { ReadInclude } from '../../../lib/zone/options.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { openDocument } from './document.ts';
-import { NO_FILTER } from './filter.ts';
+import { NO_FILTER } from './filter-term.ts';
 import { moveTo, relist } from './list.ts';
 import { DIRECTIVE_ROW, rowTable } from './row-table.ts';
 import { bringsRows } from './rows.ts';

@@ -2,7 +2,7 @@ import { TYPES } from '../../../lib/rr/types.ts';
 import { nearest } from '../../../lib/text/nearest.ts';
 import { COMMAND_IDS, COMMANDS, type CommandId } from './commands.ts';
 import { FILTER_WORDS } from './filter.ts';
-import { SORT_KEYS } from './sort.ts';
+import { SORT_KEYS } from './sort-key.ts';
 import type { Completion, EditorState } from './state.ts';
 
 /** A line of the palette read: a command with its argument, or why it is none. */

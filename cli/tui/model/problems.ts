@@ -3,37 +3,11 @@ import type { Edit } from '../../../lib/text/edits.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { isCut, shifted } from './changed-ranges.ts';
 import type { NamedEdits } from './document.ts';
+import type { EditorProblem, ProblemFix, ProblemPlace } from './problem.ts';
 import { type RowTable, rowAt } from './row-table.ts';
 import type { EditorState } from './state.ts';
 
-/** A place in a file by its name: problems come from another thread, without the octets of the files. */
-export interface ProblemPlace {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A fix of a problem. */
-export interface ProblemFix {
-  readonly title: string;
-  readonly safe: boolean;
-  readonly file: string;
-  readonly edits: readonly Edit[];
-}
-
-/** A finding as the editor has it: plain data that can pass between threads. */
-export interface EditorProblem extends ProblemPlace {
-  readonly rule: string;
-  readonly severity: Severity;
-  /** The sentence of the finding. */
-  readonly message: string;
-  /** What to do, as the rule says it. */
-  readonly help: string;
-  readonly name?: string;
-  readonly type?: string;
-  readonly related: readonly (ProblemPlace & { readonly message: string })[];
-  readonly fixes: readonly ProblemFix[];
-}
+export type { EditorProblem, ProblemFix, ProblemPlace } from './problem.ts';
 
 const NONE = 0;
 const RANKS: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };

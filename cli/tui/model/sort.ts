@@ -4,17 +4,8 @@ import { OwnerKeys } from '../../../lib/zone/owner-keys.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { problemRows } from './problems.ts';
 import { GENERATED_ROW, type RowTable } from './row-table.ts';
+import type { SortBy, SortKey } from './sort-key.ts';
 import type { EditorState } from './state.ts';
-
-/** What rows can be sorted by. */
-export const SORT_KEYS = ['owner', 'ttl', 'class', 'type', 'data', 'problems'] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
-
-/** An order of rows other than that of the files. */
-export interface SortBy {
-  readonly key: SortKey;
-  readonly backwards: boolean;
-}
 
 /** Places of rows fit below ranks in one number that can be sorted quickly. */
 const PLACES = 2 ** 24;

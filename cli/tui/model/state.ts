@@ -3,12 +3,12 @@ import type { StatusNode } from '../../../lib/lint/status/node.ts';
 import type { CommandId } from './commands.ts';
 import type { ZoneDocument } from './document.ts';
 import type { FileContents } from './effects.ts';
-import type { Filter } from './filter.ts';
-import type { Form } from './form.ts';
+import type { Filter } from './filter-term.ts';
+import type { Form } from './form-shape.ts';
 import type { LineInput } from './line-input.ts';
-import type { EditorProblem } from './problems.ts';
+import type { EditorProblem } from './problem.ts';
 import type { RowTable } from './row-table.ts';
-import type { SortBy } from './sort.ts';
+import type { SortBy } from './sort-key.ts';
 
 /** Rooms of the screen that can have the focus. */
 export type Pane = 'records' | 'detail' | 'problems' | 'diff' | 'mail';

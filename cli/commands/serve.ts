@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -56,80 +57,12 @@ Examples:
 /** Serves zones as an authoritative name server for tests. */
 export const command: CommandModule = {
   declare(command) {
+    declarePlaces(command);
+    command.addOption(
+      choice('--lint <what>', 'zones that name servers refuse to load: refuse, warn or off', ['refuse', 'warn', 'off']),
+    );
+    declareClients(command);
     command
-      .argument(
-        '[zones...]',
-        'zone files, folders, patterns or ORIGIN=FILE; none are needed where they can be added later',
-      )
-      .option('--origin <name>', 'name of the zone, for one file', parseOrigin)
-      .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
-      .option(
-        '--listen <addr:port>',
-        `where to take queries over UDP and TCP, port 0 for any that is free (may be repeated; default: 127.0.0.1:${SERVE_PORTS.listen})`,
-        repeated,
-      )
-      .option(
-        '--tls-listen <addr:port>',
-        `where to take queries over TLS (may be repeated; port ${SERVE_PORTS['tls-listen']} when none is given)`,
-        repeated,
-      )
-      .option(
-        '--https-listen <addr:port>',
-        `where to take queries over HTTPS at /dns-query (may be repeated; port ${SERVE_PORTS['https-listen']} when none is given)`,
-        repeated,
-      )
-      .option(
-        '--tls-cert <file>',
-        'certificate with its chain for TLS and HTTPS, in PEM (default: one made for this run)',
-      )
-      .option('--tls-key <file>', 'its private key, in PEM')
-      .option('--tls-name <name>', 'host name in the certificate made for this run (may be repeated)', repeated)
-      .option('--tls-ca-out <file>', 'write the certificate made for this run, for clients to trust')
-      .addOption(
-        choice('--lint <what>', 'zones that name servers refuse to load: refuse, warn or off', [
-          'refuse',
-          'warn',
-          'off',
-        ]),
-      )
-      .addOption(
-        choice(
-          '--transfer <who>',
-          'who may transfer zones: loopback, any, key or none; loopback lets keys in too',
-          CLIENTS,
-        ),
-      )
-      .addOption(
-        oneOf(
-          '--update <who>',
-          'who may change zones with UPDATE (default: key when there are keys, else none)',
-          CLIENTS,
-        ),
-      )
-      .option('--key <key>', `${KEY_HELP} (may be repeated)`, repeated)
-      .option(
-        '--notify <addr[:port][@key]>',
-        'tell this secondary when serving starts and when a serial changes (may be repeated; port 53 when none is given)',
-        repeated,
-      )
-      .option(
-        '--control <addr:port>',
-        `where to change zones and faults and follow queries over HTTP, with a page at / (port ${SERVE_PORTS.control} when none is given)`,
-      )
-      .option(
-        '--control-token <token>',
-        'what its requests have to show; @FILE reads it (default: random, told at the start)',
-      )
-      .option(
-        '--challtestsrv <addr:port>',
-        `where to take the requests of pebble-challtestsrv; all names of no zone exist then (port ${SERVE_PORTS.challtestsrv} when none is given)`,
-      )
-      .option('--faults <file>', 'what is to be answered wrongly, YAML or JSON (may be repeated)', repeated)
-      .option(
-        '--seed <n>',
-        'of what faults throw (default: that of the file, or 1)',
-        wholeNumber('--seed', 0, 0xffffffff),
-      )
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--watch', 'read zones and faults again when their files change')
@@ -146,6 +79,82 @@ export const command: CommandModule = {
     return serve(request, signalControls, io);
   },
 };
+
+/** Zones, and where to listen. */
+function declarePlaces(command: Command): void {
+  command
+    .argument(
+      '[zones...]',
+      'zone files, folders, patterns or ORIGIN=FILE; none are needed where they can be added later',
+    )
+    .option('--origin <name>', 'name of the zone, for one file', parseOrigin)
+    .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
+    .option(
+      '--listen <addr:port>',
+      `where to take queries over UDP and TCP, port 0 for any that is free (may be repeated; default: 127.0.0.1:${SERVE_PORTS.listen})`,
+      repeated,
+    )
+    .option(
+      '--tls-listen <addr:port>',
+      `where to take queries over TLS (may be repeated; port ${SERVE_PORTS['tls-listen']} when none is given)`,
+      repeated,
+    )
+    .option(
+      '--https-listen <addr:port>',
+      `where to take queries over HTTPS at /dns-query (may be repeated; port ${SERVE_PORTS['https-listen']} when none is given)`,
+      repeated,
+    )
+    .option(
+      '--tls-cert <file>',
+      'certificate with its chain for TLS and HTTPS, in PEM (default: one made for this run)',
+    )
+    .option('--tls-key <file>', 'its private key, in PEM')
+    .option('--tls-name <name>', 'host name in the certificate made for this run (may be repeated)', repeated)
+    .option('--tls-ca-out <file>', 'write the certificate made for this run, for clients to trust');
+}
+
+/** What clients may do, the control interface and the faults. */
+function declareClients(command: Command): void {
+  command
+    .addOption(
+      choice(
+        '--transfer <who>',
+        'who may transfer zones: loopback, any, key or none; loopback lets keys in too',
+        CLIENTS,
+      ),
+    )
+    .addOption(
+      oneOf(
+        '--update <who>',
+        'who may change zones with UPDATE (default: key when there are keys, else none)',
+        CLIENTS,
+      ),
+    )
+    .option('--key <key>', `${KEY_HELP} (may be repeated)`, repeated)
+    .option(
+      '--notify <addr[:port][@key]>',
+      'tell this secondary when serving starts and when a serial changes (may be repeated; port 53 when none is given)',
+      repeated,
+    )
+    .option(
+      '--control <addr:port>',
+      `where to change zones and faults and follow queries over HTTP, with a page at / (port ${SERVE_PORTS.control} when none is given)`,
+    )
+    .option(
+      '--control-token <token>',
+      'what its requests have to show; @FILE reads it (default: random, told at the start)',
+    )
+    .option(
+      '--challtestsrv <addr:port>',
+      `where to take the requests of pebble-challtestsrv; all names of no zone exist then (port ${SERVE_PORTS.challtestsrv} when none is given)`,
+    )
+    .option('--faults <file>', 'what is to be answered wrongly, YAML or JSON (may be repeated)', repeated)
+    .option(
+      '--seed <n>',
+      'of what faults throw (default: that of the file, or 1)',
+      wholeNumber('--seed', 0, 0xffffffff),
+    );
+}
 
 function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io): ServeRequest {
   const { origin, includeRoot, nsid } = options;

@@ -225,6 +225,15 @@ describe('events', () => {
     expect(told).toContain('event: skipped\ndata: {"queries":700}\n\n');
   });
 
+  test('repeat all that is remembered, a part at each look', async () => {
+    const controlled = await asked();
+    for (let count = 0; count < 1200; count++) await controlled.ask('www.example.net. A');
+    const next = await feed(controlled, '/v1/events?since=100');
+    await controlled.ask('www.example.net. A');
+    const looks = [next(), next(), next(), next()].map((told) => told.match(/^event: query$/gmu)?.length);
+    expect(looks).toEqual([500, 500, 101, undefined]);
+  });
+
   test('end with the one who listens', async () => {
     const controlled = await asked();
     const { reply } = await controlled.call('GET /v1/events');

@@ -309,6 +309,17 @@ describe('faults', () => {
     expect((await controlled.call('GET /v1/faults')).json).toMatchObject({ faults: [] });
   });
 
+  test('may build upon presets, which are listed', async () => {
+    const controlled = new Controlled();
+    const { json } = await controlled.call('GET /v1/presets');
+    const names = (json as { presets: { name: string }[] }).presets.map(({ name }) => name);
+    expect(names).toContain('servfail');
+    expect((await controlled.call('PUT /v1/faults/a', { preset: 'servfail' })).status).toBe(201);
+    expect((await controlled.call('PUT /v1/faults/b', { preset: 'servfial' })).text).toContain(
+      'did you mean servfail?',
+    );
+  });
+
   test.each([{ enabled: 1 }, {}, { on: true }])('are not switched by %j', async (body) => {
     const controlled = new Controlled();
     await controlled.call('POST /v1/faults', fault);

@@ -32,6 +32,8 @@ export class ChallengeTestServer {
   private readonly web = new WebChallenges();
   /** The last query of each name that was to be forgotten. */
   private readonly forgotten = new Map<string, number>();
+  /** Names that fail, as text in small letters. */
+  private readonly failing = new Set<string>();
   private readonly acts: ReadonlyMap<string, Act>;
 
   constructor(server: TestServer) {
@@ -100,9 +102,8 @@ export class ChallengeTestServer {
     this.names.setDefault(DEFAULTS);
     this.web.clear();
     this.forgotten.clear();
-    for (const { fault } of this.server.faults.list()) {
-      if (fault.id.startsWith(FAILURE)) this.server.faults.remove(fault.id);
-    }
+    this.failing.clear();
+    this.server.faults.remove(FAILURE);
   }
 
   private setDefault(which: keyof DefaultAddresses, given: Given): undefined {
@@ -135,12 +136,19 @@ export class ChallengeTestServer {
   }
 
   private setFailure(given: Given): undefined {
-    const name = nameToText(host(given)).toLowerCase();
-    this.server.faults.add({ id: `${FAILURE}${name}`, match: { name }, action: { rcode: 'SERVFAIL' } });
+    this.failing.add(nameToText(host(given)).toLowerCase());
+    this.fail();
   }
 
   private clearFailure(given: Given): undefined {
-    this.server.faults.remove(`${FAILURE}${nameToText(host(given)).toLowerCase()}`);
+    this.failing.delete(nameToText(host(given)).toLowerCase());
+    this.fail();
+  }
+
+  private fail(): void {
+    const match = { name: [...this.failing] };
+    if (this.failing.size === 0) this.server.faults.remove(FAILURE);
+    else this.server.faults.add({ id: FAILURE, match, action: { rcode: 'SERVFAIL' } });
   }
 
   private questions(name: Uint8Array): object[] {
@@ -159,8 +167,8 @@ export class ChallengeTestServer {
   }
 }
 
-/** How ids of faults begin that make a name fail. */
-const FAILURE = 'challtestsrv-servfail:';
+/** Id of the fault that makes names fail. */
+const FAILURE = 'challtestsrv-servfail';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 

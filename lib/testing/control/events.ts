@@ -9,7 +9,7 @@ import { queryToJson } from './query-json.ts';
 import { faultJson } from './routes-faults.ts';
 import { summary } from './routes-zones.ts';
 
-/** Queries that are kept for one look; further ones are only counted. */
+/** Queries that one look tells, and that are kept for the next ones; further ones are only counted. */
 const MOST_QUERIES = 500;
 
 /**
@@ -21,6 +21,7 @@ export class EventFeed implements ControlEvents {
   private readonly filter: QueryFilter;
   private readonly stop: () => void;
   private queries: QueryRecord[] = [];
+  private readonly most: number;
   private skipped = 0;
   private zones: ServedZones;
   private faults: ReadonlyMap<string, string>;
@@ -31,15 +32,18 @@ export class EventFeed implements ControlEvents {
     this.filter = filter;
     this.zones = server.zones;
     this.faults = faultsOf(server);
-    if (replay) for (const record of filter.among(server.history)) this.take(record);
+    if (replay) this.queries = filter.among(server.history);
+    this.most = this.queries.length + MOST_QUERIES;
     this.stop = server.history.listen((record) => this.take(record));
   }
 
   next(): string {
-    const { queries, skipped } = this;
-    this.queries = [];
+    const { skipped } = this;
     this.skipped = 0;
-    const told = queries.map((record) => event('query', queryToJson(record), record.number)).join('');
+    const told = this.queries
+      .splice(0, MOST_QUERIES)
+      .map((record) => event('query', queryToJson(record), record.number))
+      .join('');
     const left = skipped === 0 ? '' : event('skipped', { queries: skipped });
     return told + left + this.zoneEvents() + this.faultEvents();
   }
@@ -50,7 +54,7 @@ export class EventFeed implements ControlEvents {
 
   private take(record: QueryRecord): void {
     if (!this.filter.fits(record)) return;
-    if (this.queries.length < MOST_QUERIES) this.queries.push(record);
+    if (this.queries.length < this.most) this.queries.push(record);
     else this.skipped++;
   }
 

@@ -17,6 +17,8 @@ interface MockName {
   readonly wire: Uint8Array;
   records: readonly Data[];
   zone: ServedZone | undefined;
+  /** Whether it lies in a zone that is served: only names of no zone have the default addresses. */
+  inside: boolean;
 }
 
 /** Addresses of names that have none of their own; undefined for none. */
@@ -77,19 +79,22 @@ export class MockNames {
     const has = known?.records.some(({ type }) => type === question.type || type === TYPE.CNAME) === true;
     if (has || (known !== undefined && outcome === 'nxdomain')) return from(this.with(zones));
     if (outcome !== 'outside') return answered;
-    return from(known === undefined ? new ServedZones([this.zoneOf(question.name, [])]) : this.with(zones));
+    return from(known === undefined ? new ServedZones([this.zoneOf(question.name)]) : this.with(zones));
   }
 
   private put(wire: Uint8Array, records: readonly Data[]): void {
     this.together = undefined;
     if (records.length === 0) this.names.delete(nameKey(wire));
-    else this.names.set(nameKey(wire), { wire, records, zone: undefined });
+    else this.names.set(nameKey(wire), { wire, records, zone: undefined, inside: false });
   }
 
   private with(base: ServedZones): ServedZones {
     if (this.together?.base === base) return this.together.zones;
     const own = [...this.names.values()].map((name) => {
-      name.zone ??= this.zoneOf(name.wire, name.records);
+      const inside = base.nearest(name.wire) !== undefined;
+      if (name.inside !== inside) name.zone = undefined;
+      name.inside = inside;
+      name.zone ??= this.zoneOf(name.wire, name.records, inside);
       return name.zone;
     });
     const zones = new ServedZones([...base.zones(), ...own, ...this.targets(base)]);
@@ -104,14 +109,14 @@ export class MockNames {
     );
     return aliases.flatMap(({ rdata }) => {
       const isKnown = this.names.has(nameKey(rdata)) || base.nearest(rdata) !== undefined;
-      return isKnown ? [] : [this.zoneOf(rdata, [])];
+      return isKnown ? [] : [this.zoneOf(rdata)];
     });
   }
 
-  private zoneOf(wire: Uint8Array, records: readonly Data[]): ServedZone {
+  private zoneOf(wire: Uint8Array, records: readonly Data[] = [], inside = false): ServedZone {
     const origin = nameToText(wire);
     const isAlias = records.some(({ type }) => type === TYPE.CNAME);
-    const all = isAlias ? records : [...records, ...this.defaultsBeside(records)];
+    const all = isAlias || inside ? records : [...records, ...this.defaultsBeside(records)];
     const read = zoneFromJson({
       origin,
       records: [

@@ -5,7 +5,7 @@ const $ = (id) => document.getElementById(id);
 const MOST_KEPT = 2000;
 const MOST_SHOWN = 300;
 const state = { token: '', queries: [], last: 0, total: 0, rcodes: new Map(), off: new Set(), text: '', paused: false,
-  missed: 0, faults: new Map(), zones: new Map(), dirty: false, leave: undefined };
+  missed: 0, faults: new Map(), zones: new Map(), dirty: false, leave: undefined, wait: 500 };
 
 /** An element with attributes and children; children that are no elements become text. */
 function make(name, attributes, ...children) {
@@ -99,9 +99,12 @@ function takeEvent(text) {
   if (data !== '' && TAKE[name]) TAKE[name](JSON.parse(data));
 }
 
+/** Follows from before what is there is read, so that nothing falls between the two. */
 async function follow(signal) {
-  const response = await call('GET', '/v1/events?since=' + state.last, undefined, signal);
+  const response = await call('GET', '/v1/events', undefined, signal);
+  await load();
   say('live');
+  state.wait = 500;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
@@ -113,11 +116,17 @@ async function follow(signal) {
   }
 }
 
+async function loadFaults() {
+  const { faults } = await read('/v1/faults');
+  state.faults = new Map(faults.map((fault) => [fault.id, fault]));
+  drawFaults();
+}
+
 async function load() {
-  const [status, zones, faults, queries] = await Promise.all(
-    ['/v1/status', '/v1/zones', '/v1/faults', '/v1/queries?limit=1000&since=' + state.last].map(read));
+  const [status, zones, queries] = await Promise.all(
+    ['/v1/status', '/v1/zones', '/v1/queries?limit=1000&since=' + state.last].map(read));
+  await loadFaults();
   state.zones = new Map(zones.zones.map((zone) => [zone.name, zone]));
-  state.faults = new Map(faults.faults.map((fault) => [fault.id, fault]));
   // A server that has started again counts from one.
   if (status.queries.total < state.last) Object.assign(state, { last: 0, queries: [] });
   $('where').textContent = status.version + ' at ' + status.listeners.map((each) =>
@@ -125,19 +134,15 @@ async function load() {
     each.transport.toUpperCase()).join(', ');
   queries.queries.forEach(takeQuery);
   drawZones();
-  drawFaults();
   refresh();
 }
 
 async function run() {
-  let wait = 500;
   for (;;) {
     const leaving = new AbortController();
     state.leave = () => leaving.abort();
     try {
       say('connecting');
-      await load();
-      wait = 500;
       await follow(leaving.signal);
       say('the server has ended the connection', true);
     } catch (error) {
@@ -145,9 +150,9 @@ async function run() {
     }
     await new Promise((resolve) => {
       state.leave = resolve;
-      setTimeout(resolve, wait);
+      setTimeout(resolve, state.wait);
     });
-    wait = Math.min(2 * wait, 10000);
+    state.wait = Math.min(2 * state.wait, 10000);
   }
 }
 
@@ -244,6 +249,8 @@ function drawFaults() {
     const box = make('input', { type: 'checkbox', role: 'switch', 'data-fault': id, onchange: () => attempt(async () => {
       const path = '/v1/faults/' + encodeURIComponent(id);
       takeFault(await (await call('PATCH', path, { enabled: box.checked })).json());
+      // Whoever switches it at the same moment may have the last word.
+      setTimeout(() => attempt(loadFaults), 500);
     }) });
     box.checked = enabled;
     return make('li', {}, make('label', {}, box, make('bdi', {}, id)),

@@ -5,7 +5,7 @@ import { style } from './page-style.ts';
 /** What the page may do: run this script, use this style and ask its own server; a test holds the hashes right. */
 export const PAGE_POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-xOQ+quBxBNT48UTFsOp/pe7wlYH7hFV/Czb2d57zyuI='",
+  "script-src 'sha256-SgWnYc8EGrCSRUyGpNOHXyDFTdQqsOXUR0tTMC5US10='",
   "style-src 'sha256-DeThNCcEYVF8KeFn9pawep5K/Jk+ANLAm/UTzgokoZ8='",
   "connect-src 'self'",
   'img-src data:',

@@ -1,9 +1,7 @@
+import { faultProblems } from '../../config/faults-file.ts';
 import type { Fault } from '../../server/faults/fault.ts';
 import { ControlError, objectOf } from './replies.ts';
 import type { Schema } from './route.ts';
-
-/** Members that a fault may have. */
-const MEMBERS = ['id', 'description', 'match', 'trigger', 'state', 'preset', 'action', 'steps', 'pass', 'enabled'];
 
 /** What a fault is as JSON; schemas/faults.schema.json tells all of it. */
 export const FAULT_SCHEMA: Schema = {
@@ -13,13 +11,26 @@ export const FAULT_SCHEMA: Schema = {
   required: ['id'],
 };
 
-/** The fault that a JSON value describes; with an id it has to be that one. Throws ControlError. */
+/** Problems that are told of one fault. */
+const MOST_TOLD = 20;
+
+/** The fault that a JSON value describes; with an id it has to be that one, or none is given. Throws ControlError. */
 export function readFault(value: unknown, id?: string): Fault {
-  const given = objectOf(value, 'a fault', MEMBERS);
+  const given = objectOf(value, 'a fault');
   const fault = { ...(id !== undefined && { id }), ...given };
-  if (typeof fault.id !== 'string' || fault.id === '')
-    throw new ControlError(422, 'bad-fault', 'a fault has an "id", a text of its own');
+  const problems = faultProblems(fault);
+  const [first] = problems;
+  if (first !== undefined) {
+    const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+    throw new ControlError(422, 'bad-fault', `the fault cannot be used: ${first.path} ${first.message}${more}`, {
+      problems: problems.slice(0, MOST_TOLD),
+    });
+  }
   if (id !== undefined && fault.id !== id)
-    throw new ControlError(422, 'bad-fault', `the fault in the body is '${fault.id}', that in the path '${id}'`);
+    throw new ControlError(
+      422,
+      'bad-fault',
+      `the fault in the body is '${String(fault.id)}', that in the path '${id}'`,
+    );
   return fault as unknown as Fault;
 }

@@ -1,5 +1,6 @@
 import type { ControlReply } from '../../net/control-options.ts';
 import type { FaultStatus } from '../../server/faults/fault-set.ts';
+import { FAULT_PRESETS } from '../../server/faults/presets.ts';
 import { FAULT_SCHEMA, readFault } from './read-fault.ts';
 import { ControlError, JSON_TYPE, jsonOf, jsonReply, NO_CONTENT, objectOf } from './replies.ts';
 import { type Call, pathPart, type Route, type Schema } from './route.ts';
@@ -27,6 +28,28 @@ const LIST: Schema = {
     },
   },
   required: ['faults', 'states'],
+};
+
+const PRESETS: Schema = {
+  type: 'object',
+  properties: {
+    presets: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          description: { type: 'string' },
+          source: { type: 'string', description: 'where it was met or is written down' },
+          match: { type: 'object' },
+          trigger: { type: 'object' },
+          action: { type: 'object' },
+        },
+        required: ['name', 'description', 'source', 'action'],
+      },
+    },
+  },
+  required: ['presets'],
 };
 
 const ONE = { description: 'the fault', content: { [JSON_TYPE]: STATUS } };
@@ -120,6 +143,17 @@ export const FAULT_ROUTES: readonly Route[] = [
       call.context.server.faults.remove(known(call).fault.id);
       return NO_CONTENT;
     },
+  },
+];
+
+/** A route that tells what faults may name. */
+export const PRESET_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/presets',
+    summary: 'list the named faults that a fault may build upon',
+    answers: { 200: { description: 'all of them', content: { [JSON_TYPE]: PRESETS } } },
+    handle: () => jsonReply({ presets: FAULT_PRESETS }),
   },
 ];
 

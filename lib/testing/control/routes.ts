@@ -1,7 +1,7 @@
 import { openApiOf } from './openapi.ts';
 import { JSON_TYPE, jsonReply } from './replies.ts';
 import type { Route } from './route.ts';
-import { FAULT_ROUTES } from './routes-faults.ts';
+import { FAULT_ROUTES, PRESET_ROUTES } from './routes-faults.ts';
 import { QUERY_ROUTES } from './routes-queries.ts';
 import { SERVER_ROUTES } from './routes-server.ts';
 import { ZONE_ROUTES } from './routes-zones.ts';
@@ -11,6 +11,7 @@ export const ROUTES: readonly Route[] = [
   ...SERVER_ROUTES,
   ...ZONE_ROUTES,
   ...FAULT_ROUTES,
+  ...PRESET_ROUTES,
   ...QUERY_ROUTES,
   {
     method: 'GET',

@@ -27,3 +27,10 @@ export function missingTools(what: string, commands: readonly string[]): string[
   if (missing.length > 0) console.log(`skipped: ${what}, as ${missing.join(' and ')} is not here`);
   return missing;
 }
+
+/** Whether a module of Python is not here; one line is printed then. */
+export function missingModule(what: string, module: string): boolean {
+  const missing = spawnSync('/usr/bin/python3', ['-c', `import ${module}`]).status !== 0;
+  if (missing) console.log(`skipped: ${what}, as the Python module ${module} is not here`);
+  return missing;
+}

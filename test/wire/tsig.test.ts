@@ -7,7 +7,7 @@ import { queryFor } from '../../lib/wire/message.ts';
 import { BADSIG, checkTsig, readTsig, signMessage, tsigErrorText, tsigPlace } from '../../lib/wire/tsig.ts';
 import { readTsigKey, readTsigKeyFile, TSIG_ALGORITHMS, type TsigKey, TsigKeys } from '../../lib/wire/tsig-keys.ts';
 import { TsigSigner, TsigStreamCheck } from '../../lib/wire/tsig-stream.ts';
-import { missingTools, ran } from '../net/tools.ts';
+import { missingModule, ran } from '../net/tools.ts';
 import { wire } from './messages.ts';
 
 const NOW = 1_600_000_000_000;
@@ -292,7 +292,7 @@ async function dnspython(jobs: readonly object[]): Promise<unknown[]> {
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const absent = missingTools('TSIG beside dnspython', [python]).length > 0;
+const absent = missingModule('TSIG beside dnspython', 'dns.tsig');
 
 describe.skipIf(absent)('dnspython', () => {
   const jobs = TSIG_ALGORITHMS.map((algorithm) => ({

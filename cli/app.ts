@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   },
   rules: { summary: 'list the rules', load: () => import('./commands/rules.ts') },
   explain: { summary: 'tell what a rule means, with examples', load: () => import('./commands/explain.ts') },
+  edit: { summary: 'edit a zone on the terminal', load: () => import('./commands/edit.ts') },
   init: { summary: 'write a configuration and jobs for pipelines', load: () => import('./commands/init.ts') },
   serve: { summary: 'serve zones as a test name server', load: () => import('./commands/serve.ts') },
   query: { summary: 'ask a name server', load: () => import('./commands/query.ts') },

@@ -76,6 +76,8 @@ export interface Io {
   createFile(path: string): NewFile;
   /** Removes a file if it is there; throws FileError. */
   removeFile(path: string): void;
+  /** Removes a folder with all that is in it; throws FileError. */
+  removeFolder(path: string): void;
   /** Makes a folder and those above it, where they are missing; throws FileError. */
   createFolder(path: string): void;
   /** Runs a program on the terminal of this process and waits for it: its exit code, undefined when it cannot be started. */
@@ -116,6 +118,8 @@ export function createIo(world: World): Io {
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
     createFile: (path) => createFile(path, absolute(path)),
+    removeFolder: (path) =>
+      named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true, recursive: true })),
     removeFile: (path) => named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true })),
     createFolder: (path) => {
       named(`cannot make the folder ${path}`, () => mkdirSync(absolute(path), { recursive: true }));

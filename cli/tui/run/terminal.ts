@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { type Input, KeyReader } from './key-reader.ts';
+import { ScreenOutput } from './output.ts';
 
 /** Size of a terminal in characters. */
 export interface TerminalSize {
@@ -37,11 +38,18 @@ export class Terminal {
   private readonly reader = new KeyReader();
   private timer: NodeJS.Timeout | undefined;
   private open = false;
+  /** Where to draw. */
+  readonly output: ScreenOutput;
 
   constructor(stdin: ReadStream, stdout: WriteStream, events: TerminalEvents) {
     this.stdin = stdin;
     this.stdout = stdout;
     this.events = events;
+    this.output = new ScreenOutput(
+      stdout,
+      () => this.open,
+      () => this.size,
+    );
   }
 
   get size(): TerminalSize {
@@ -80,14 +88,12 @@ export class Terminal {
   };
 
   /** Gives the terminal to another program for as long as that runs. */
-  async lend<Result>(use: () => Promise<Result>): Promise<Result> {
+  lend(use: () => void): void {
     this.leave();
-    this.stdin.off('data', this.data);
     this.stdin.pause();
     try {
-      return await use();
+      use();
     } finally {
-      this.stdin.on('data', this.data);
       this.resume();
     }
   }

@@ -49,15 +49,19 @@ function headingOf({ list, pane }: EditorState, widths: Widths, columns: number)
   const title = (column: Column): Segment => {
     const mark = list.sort?.key === column ? (list.sort.backwards ? ' v' : ' ^') : '';
     const chosen = focused && list.column === column;
-    return seg(fitted(`${column}${mark}`, widths[column]), chosen ? 'hit' : 'strong');
+    const text = column === 'ttl' ? `${column}${mark}`.padStart(widths.ttl - 2) : `${column}${mark}`;
+    return seg(fitted(text, widths[column]), chosen ? 'hit' : 'strong');
   };
   const place = `${list.view.length === 0 ? 0 : list.cursor + 1}/${list.view.length}`;
   const names: readonly Column[] =
     widths.class > 0 ? ['owner', 'ttl', 'class', 'type', 'data'] : ['owner', 'ttl', 'type', 'data'];
   const titles = names.map(title);
+  // The place stands over the end of the last column, whose heading is short.
   const room = columns - place.length - 1;
-  const heading = fitLine([seg(focused ? '▸   ' : '    ', 'title'), ...titles], room);
-  return [...heading, seg(` ${place}`, 'dim')];
+  const last = titles.pop();
+  const pieces = [seg(focused ? '▸   ' : '    ', 'title'), ...titles];
+  if (last !== undefined) pieces.push({ ...last, text: last.text.trimEnd() });
+  return [...fitLine(pieces, room), seg(` ${place}`, 'dim')];
 }
 
 function rowLine(view: RowView, { pane }: EditorState, widths: Widths, columns: number): Line {

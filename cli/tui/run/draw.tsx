@@ -1,0 +1,48 @@
+import { type Instance, render } from 'ink';
+import type { EditorState } from '../model/state.ts';
+import { Screen, type ScreenLook } from '../view/screen.tsx';
+import type { ScreenOutput } from './output.ts';
+
+/** Frames a second at most: a key that is held down draws no more often. */
+const MOST_FRAMES = 60;
+
+/** Draws states of the editor, each in the place of the one before. */
+export class Drawing {
+  private readonly output: ScreenOutput;
+  private readonly look: ScreenLook;
+  private instance: Instance | undefined;
+
+  constructor(output: ScreenOutput, look: ScreenLook) {
+    this.output = output;
+    this.look = look;
+  }
+
+  draw(state: EditorState): void {
+    const screen = <Screen state={state} look={this.look} />;
+    if (this.instance !== undefined) {
+      this.instance.rerender(screen);
+      return;
+    }
+    this.instance = render(screen, {
+      stdout: this.output as unknown as NodeJS.WriteStream,
+      stderr: this.output as unknown as NodeJS.WriteStream,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: MOST_FRAMES,
+    });
+  }
+
+  /** Draws all of it on a screen that is empty: the renderer forgets what it has drawn. */
+  anew(state: EditorState): void {
+    this.end();
+    this.draw(state);
+  }
+
+  /** Draws no more; the screen stays as it is. */
+  end(): void {
+    this.output.muted = true;
+    this.instance?.unmount();
+    this.instance = undefined;
+    this.output.muted = false;
+  }
+}

@@ -99,6 +99,7 @@ function textLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words:
     `${words.time(now)} ${client.address}#${client.port} ${transport} ${id ?? '-'} ${operation}${what} ` +
     `${words.flags(summary.flags).text} ${ednsText(summary.edns)} ` +
     `${rcode === undefined ? 'no-reply' : rcodeToText(rcode)} ${answered} ${outcome} ${querySize}>${answerSize} ${round(ms)}ms` +
+    `${exchange.key === undefined ? '' : ` key=${printable(nameToText(exchange.key))}`}` +
     `${faults.length === 0 ? '' : ` fault=${faults.join(',')}`}`
   );
 }
@@ -118,6 +119,7 @@ function jsonLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words:
     `${edns === undefined ? '' : `"edns":${jsonEdns(edns)},`}"outcome":"${summary.outcome}",` +
     `${rcode === undefined ? '' : `"rcode":"${rcodeToText(rcode)}",`}"aa":${summary.authoritative},"tc":${summary.truncated},` +
     `${zone === undefined ? '' : `"zone":${JSON.stringify(nameToText(zone))},`}` +
+    `${exchange.key === undefined ? '' : `"key":${JSON.stringify(nameToText(exchange.key))},`}` +
     `"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":${round(ms)}` +
     `${faults.length === 0 ? '' : `,"faults":${JSON.stringify(faults)}`}}`
   );

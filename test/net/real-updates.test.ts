@@ -162,7 +162,7 @@ u = dns.update.Update('example.net', keyring={key.name: key}, keyname=key.name)
 u.delete('python')
 dns.query.tcp(u, '127.0.0.1', port=${port}, timeout=5)
 q, serial = dns.xfr.make_query(zone, keyring={key.name: key}, keyname=key.name)
-dns.query.inbound_xfr('127.0.0.1', zone, q, serial, port=${port}, timeout=5)
+dns.query.inbound_xfr('127.0.0.1', zone, q, port=${port}, timeout=5)
 print(zone.get_node('python'), dns.rdatatype.to_text(q.question[0].rdtype))
 `;
     const { stdout, stderr } = await ran('/usr/bin/python3', ['-c', script]);

@@ -1,6 +1,6 @@
 import { canonicalRdata } from '../rr/layout.ts';
 import { nameKey } from '../rr/name.ts';
-import { TYPE } from '../rr/types.ts';
+import { CLASSES, TYPE } from '../rr/types.ts';
 import { u16At, u32At } from '../wire/header.ts';
 import type { ResourceRecord } from '../wire/message.ts';
 import { HAS_DESCENDANTS, type ZoneTree } from '../zone/tree.ts';
@@ -8,6 +8,8 @@ import { type Denial, denialOf } from './denial.ts';
 
 /** Octets of SERIAL to MINIMUM at the end of an SOA's RDATA (RFC 1035 §3.3.13). */
 const SOA_NUMBERS = 20;
+
+const SIGNED: ReadonlySet<number> = new Set([TYPE.RRSIG, TYPE.NSEC, TYPE.NSEC3, TYPE.DNSKEY]);
 
 /** RRsets kept ready; with more of them all are made anew. */
 const MOST_SETS = 65536;
@@ -29,6 +31,7 @@ export class ServedZone {
   readonly hashed: boolean;
   private readonly sets = new Map<number, SignedSet>();
   private negativeSoa: SignedSet | undefined;
+  private hasSignatures: boolean | undefined;
   private denying: Denial | undefined;
 
   constructor(tree: ZoneTree) {
@@ -45,6 +48,17 @@ export class ServedZone {
 
   get expire(): number {
     return this.soaNumber(3);
+  }
+
+  /** Whether answers can be written from its columns: it is of class IN and no name stands for a hash. */
+  get isPlain(): boolean {
+    return this.class === CLASSES.IN && !this.hashed;
+  }
+
+  /** Whether it has anything that is only for those who understand DNSSEC. */
+  get signed(): boolean {
+    this.hasSignatures ??= this.tree.zone.types.some((type) => SIGNED.has(type));
+    return this.hasSignatures;
   }
 
   /** The proofs of a signed zone, found when first asked for. */

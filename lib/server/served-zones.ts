@@ -1,13 +1,14 @@
 import { equalNames } from '../rr/name.ts';
+import type { HashedName } from '../zone/hashed-name.ts';
 import { NameTable } from '../zone/names.ts';
 import type { ZoneTree } from '../zone/tree.ts';
-import { AnswerCache } from './answer-cache.ts';
 import type { ServerOptions } from './exchange.ts';
+import { PlainAnswers } from './plain-answers.ts';
 import { ServedZone } from './served-zone.ts';
 
 /** The zones of a server, found by the longest match (RFC 1034 §4.3.2). What they hold never changes: `with` and `without` make another set. */
 export class ServedZones {
-  private readonly kept = new WeakMap<ServerOptions, AnswerCache>();
+  private readonly kept = new WeakMap<ServerOptions, PlainAnswers>();
   private readonly names = new NameTable();
   /** By the id of its name. */
   private readonly served: ServedZone[] = [];
@@ -33,11 +34,11 @@ export class ServedZones {
     return this.served[this.names.find(origin)];
   }
 
-  /** Answers that were given from these zones with the same options. */
-  answers(options: ServerOptions): AnswerCache {
+  /** What makes plain answers from these zones with some options; the same for the same `options` object. */
+  plain(options: ServerOptions): PlainAnswers {
     let answers = this.kept.get(options);
     if (answers === undefined) {
-      answers = new AnswerCache(options);
+      answers = new PlainAnswers(this, options);
       this.kept.set(options, answers);
     }
     return answers;
@@ -59,5 +60,14 @@ export class ServedZones {
       const zone = this.served[this.names.find(name, at)];
       if (zone !== undefined || (name[at] ?? 0) === 0) return zone;
     }
+  }
+
+  /** The same for a name that is hashed already. */
+  nearestHashed(name: HashedName): ServedZone | undefined {
+    for (let label = 0; label <= name.labels; label++) {
+      const id = name.find(this.names, label, 0);
+      if (id >= 0) return this.served[id];
+    }
+    return undefined;
   }
 }

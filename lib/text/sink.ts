@@ -1,3 +1,6 @@
+/** Octets that are copied one by one. */
+const SHORT = 48;
+
 /** A growing run of octets; `bytes` is valid up to `length` and may be replaced when it grows. */
 export class ByteSink {
   bytes: Uint8Array;
@@ -39,6 +42,19 @@ export class ByteSink {
     this.reserve(octets.length);
     this.bytes.set(octets, this.length);
     this.length += octets.length;
+  }
+
+  /** Appends the octets of a part of others: for few of them quicker than to make a view and put that. */
+  copy(octets: Uint8Array, start: number, end: number): void {
+    if (end - start > SHORT) {
+      this.put(octets.subarray(start, end));
+      return;
+    }
+    this.reserve(end - start);
+    const { bytes } = this;
+    let to = this.length;
+    for (let at = start; at < end; at++) bytes[to++] = octets[at] as number;
+    this.length = to;
   }
 
   /** A copy of what was written since `start`. */

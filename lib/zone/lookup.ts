@@ -76,14 +76,14 @@ export function locate(tree: ZoneTree, name: HashedName, type: number): number {
   if (exact < 0) {
     // The longest existing ancestor (RFC 4592 §3.3.1), by halving: every ancestor of an existing name exists.
     encloser = apex;
-    let low = 1;
-    for (let high = (label = depth); low < high; ) {
-      const middle = (low + high) >> 1;
+    label = depth;
+    for (let low = 1; low < label; ) {
+      const middle = (low + label) >> 1;
       const id = existing(tree, name.find(names, middle, apexLabels));
       if (id < 0) low = middle + 1;
       else {
         encloser = id;
-        high = label = middle;
+        label = middle;
       }
     }
   }

@@ -1,4 +1,5 @@
 import { type Formatted, formatFile } from '../../lib/edit/format.ts';
+import { FORMAT_OPTIONS } from '../../lib/edit/format-options.ts';
 import { sayProblem } from '../../lib/rr/say.ts';
 import { LineTable } from '../../lib/text/lines.ts';
 import { UsageError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { Progress } from '../progress.ts';
 import type { ColorChoice } from '../report/look.ts';
 import { counted } from '../report/words.ts';
 import { BinaryFileError, refuseBinary, refuseOtherText } from '../zone-file.ts';
+import type { CheckBeside } from './beside.ts';
 import type { FormatFile, FormatInputs } from './inputs.ts';
 
 /** What is done with the formatted files. */
@@ -25,6 +27,9 @@ export interface FormatOutcome {
   readonly failed: boolean;
 }
 
+/** Octets of a file from which on a thread of its own is worth its start, and up to which there is room for it. */
+const LARGE = 8_000_000;
+const LARGEST = 1_000_000_000;
 /** Entries left as they are that are told of one file. */
 const MOST_TOLD = 5;
 
@@ -36,10 +41,13 @@ export async function formatOutputs(inputs: FormatInputs, choice: OutputChoice, 
   for (const { problem } of inputs.problems) tell(io, 'error', problem);
   for (const [index, file] of inputs.files.entries()) {
     progress.bar(index, inputs.files.length, 'file');
+    let follower: CheckBeside | undefined;
     try {
-      const before = octetsOf(file, io);
+      follower = await followerOf(file, io);
+      const before = octetsOf(file, follower, io);
       const formatted = formatFile(before, {
         ...file,
+        ...(before === follower?.bytes && { follower }),
         progress: (done, all) => {
           progress.at(() => `${file.path}: ${Math.round((done / all) * 100)} %`);
         },
@@ -57,6 +65,8 @@ export async function formatOutputs(inputs: FormatInputs, choice: OutputChoice, 
         tell(io, 'error', error.message);
         failed = true;
       } else throw error;
+    } finally {
+      follower?.stop();
     }
   }
   if (choice.quiet !== true && (choice.write === true || choice.check === true)) {
@@ -66,8 +76,18 @@ export async function formatOutputs(inputs: FormatInputs, choice: OutputChoice, 
   return { changed, failed };
 }
 
-function octetsOf({ path, bytes }: FormatFile, io: Io): Uint8Array {
-  const octets = bytes ?? io.readFile(path);
+/** Checks a large file beside the formatter. */
+async function followerOf(file: FormatFile, io: Io): Promise<CheckBeside | undefined> {
+  const { path, bytes, sort, origin, clientMxType = FORMAT_OPTIONS.clientMxType } = file;
+  if (bytes !== undefined || sort === true || io.kind(path) !== 'file') return undefined;
+  const size = io.size(path);
+  if (size < LARGE || size > LARGEST) return undefined;
+  const { CheckBeside } = await import('./beside.ts');
+  return new CheckBeside(size, origin, clientMxType);
+}
+
+function octetsOf({ path, bytes }: FormatFile, follower: CheckBeside | undefined, io: Io): Uint8Array {
+  const octets = bytes ?? (follower?.read(path, io) === true ? follower.bytes : io.readFile(path));
   refuseBinary(path, octets);
   refuseOtherText(path, octets);
   return octets;

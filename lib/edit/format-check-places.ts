@@ -1,4 +1,4 @@
-import { BLANK, CLASS_OF, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
+import { BLANK, CLASS_OF, CLOSE, COMMENT, NEWLINE, ORDINARY } from '../text/classes.ts';
 
 /** Behind lines with nothing on them. */
 export function skipEmpty(bytes: Uint8Array, from: number): number {
@@ -16,6 +16,20 @@ export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;
   while (CLASS_OF[bytes[at] as number] === BLANK) at++;
   return at;
+}
+
+/** Behind blanks, four at once. */
+export function skipFours(bytes: Uint8Array, fours: DataView, from: number): number {
+  let at = from;
+  while (at + 4 <= bytes.length) {
+    const other = fours.getInt32(at, true) ^ 0x20202020;
+    if (other !== 0) {
+      at += firstOctet(other);
+      break;
+    }
+    at += 4;
+  }
+  return CLASS_OF[bytes[at] as number] === BLANK ? skipBlanks(bytes, at) : at;
 }
 
 /** Behind octets that need no look. */
@@ -49,4 +63,34 @@ export function gapEnd(bytes: Uint8Array, from: number, outer: number): number {
     else if (CLASS_OF[octet] !== BLANK && (octet !== 0x0a || depth === 0)) return 2 * at + depth;
   }
   return -1;
+}
+
+/** Whether octets of a class part words. */
+export function isGap(kind: number): boolean {
+  return kind >= BLANK && kind <= CLOSE;
+}
+
+/** Whether an octet opens or closes what may be spread over lines. */
+export function isParen(octet: number): boolean {
+  return octet === 0x28 || octet === 0x29;
+}
+
+/** Not zero when there is one below the blank, a quote, parenthesis, semicolon or backslash among four octets, the first of which it tells. */
+export function meanings(four: number): number {
+  const quote = four ^ 0x22222222;
+  const paren = (four & 0xfefefefe) ^ 0x28282828;
+  const semicolon = four ^ 0x3b3b3b3b;
+  const backslash = four ^ 0x5c5c5c5c;
+  const found =
+    ((four - 0x20202020) & ~four) |
+    ((quote - 0x01010101) & ~quote) |
+    ((paren - 0x01010101) & ~paren) |
+    ((semicolon - 0x01010101) & ~semicolon) |
+    ((backslash - 0x01010101) & ~backslash);
+  return found & 0x80808080;
+}
+
+/** Which of four octets has the lowest bit that is set. */
+export function firstOctet(bits: number): number {
+  return (31 - Math.clz32(bits & -bits)) >> 3;
 }

@@ -3,15 +3,26 @@ import { BLANK, CLASS_OF, ESCAPE, ORDINARY, QUOTE } from '../text/classes.ts';
 import { Entry, scanEntry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FastTypes } from '../zone/fast-types.ts';
-import { gapEnd, isLineEnd, lineEnd, skipBlanks, skipEmpty, skipWord } from './format-check-places.ts';
+import { isDirective, sameDirective, wordText } from './format-check-directive.ts';
+import {
+  firstOctet,
+  gapEnd,
+  isGap,
+  isLineEnd,
+  isParen,
+  lineEnd,
+  meanings,
+  skipBlanks,
+  skipEmpty,
+  skipFours,
+  skipWord,
+} from './format-check-places.ts';
 import { RecordReader, sameComments, trimmedEnd } from './format-check-record.ts';
-import { type Difference, sameZone } from './format-check-zone.ts';
-import { FormatOrigin } from './format-origin.ts';
+import type { Difference } from './format-check-zone.ts';
+import { FormatOrigin, UNKNOWN_ORIGIN } from './format-origin.ts';
 import { DIGITS_LAST, NAME_LAST, TRAITS, WORDS } from './format-types.ts';
-import { upperText } from './format-words.ts';
 
-/** Stands for the origin nobody knows: a name that no file can spell by accident. */
-const UNKNOWN_ORIGIN = Uint8Array.of(3, 0, 1, 0, 0);
+const UNEVEN = 'entries are missing or too many';
 
 /**
  * Reads a file and its formatted text side by side and says where they differ in anything but layout: records by owner, TTL, class,
@@ -22,51 +33,62 @@ export class FormatChecker {
   private readonly old: Uint8Array;
   private readonly now: Uint8Array;
   private readonly names = new FormatOrigin();
-  private readonly givenOrigin: Uint8Array | undefined;
-  private readonly sorted: boolean;
   private readonly clientMxType: number;
   private readonly types = new FastTypes();
   private readonly left = new Entry();
   private readonly right = new Entry();
   private readonly records = new RecordReader();
   private type = -1;
+  /** Where the word starts in the formatted text that is not the same. */
+  private word = 0;
   private a = 0;
   private b = 0;
   /** Whether the places are inside parentheses. */
   private depthA = 0;
   private depthB = 0;
+  /** Views through which four octets are compared at once. */
+  private readonly oldFours: DataView;
+  private readonly nowFours: DataView;
 
-  constructor(old: Uint8Array, now: Uint8Array, origin: Uint8Array | undefined, sorted: boolean, clientMxType: number) {
+  constructor(old: Uint8Array, now: Uint8Array, origin: Uint8Array | undefined, clientMxType: number) {
     this.old = old;
     this.now = now;
-    this.givenOrigin = origin;
-    this.sorted = sorted;
+    this.oldFours = new DataView(old.buffer, old.byteOffset, old.length);
+    this.nowFours = new DataView(now.buffer, now.byteOffset, now.length);
     this.clientMxType = clientMxType;
     if (origin !== undefined) this.names.set(origin);
   }
 
   /** The first difference, undefined when both mean the same. */
   run(): Difference | undefined {
-    if (this.sorted) return sameZone(this.old, this.now, this.givenOrigin ?? UNKNOWN_ORIGIN);
+    return this.upTo(this.old.length, this.now.length);
+  }
+
+  /**
+   * The first difference between what was checked before and two places that are behind the same entry. What follows on the
+   * second place may not be written yet.
+   */
+  upTo(oldEnd: number, nowEnd: number): Difference | undefined {
     const { old, now } = this;
     for (;;) {
-      this.a = skipEmpty(old, this.a);
-      this.b = skipEmpty(now, this.b);
-      if (this.a >= old.length || this.b >= now.length) break;
-      const at = this.a;
-      const to = this.b;
+      const at = skipEmpty(old, this.a);
+      this.a = at;
+      if (at >= oldEnd) break;
+      const to = skipEmpty(now, this.b);
+      if (to >= nowEnd) return { at, why: UNEVEN };
       if (!this.quick(at, to)) {
         const why = this.closely(at, to);
         if (why !== undefined) return { at, why };
       }
+      if (this.b > nowEnd) return { at, why: UNEVEN };
     }
-    if (this.a >= old.length && this.b >= now.length) return undefined;
-    return { at: Math.min(this.a, old.length), why: 'entries are missing or too many' };
+    if (this.b < nowEnd) this.b = Math.min(nowEnd, skipEmpty(now, this.b));
+    return this.b < nowEnd ? { at: Math.min(this.a, old.length), why: UNEVEN } : undefined;
   }
 
-  /** Whether two entries are the same, as far as that can be told word by word; moves behind both. */
+  /** Whether two entries are the same, as far as that can be told octet by octet; moves behind both. */
   private quick(from: number, to: number): boolean {
-    const { old, now } = this;
+    const { old, now, oldFours, nowFours } = this;
     const classOf = CLASS_OF;
     let a = from;
     let b = to;
@@ -79,55 +101,77 @@ export class FormatChecker {
       if (blank !== (classOf[now[to] as number] === BLANK)) return false;
     }
     this.depthA = this.depthB = 0;
-    for (let word = blank ? 1 : 0; ; word++) {
-      const wordA = a;
-      const wordB = b;
-      let octet = old[a] as number;
-      while (octet === now[b] && classOf[octet] === ORDINARY) {
-        b++;
-        octet = old[++a] as number;
-      }
-      let kind = classOf[octet] as number;
-      if (kind >= QUOTE) {
+    for (;;) {
+      const same = this.alike(a, b);
+      a += same;
+      b += same;
+      let kind = classOf[old[a] as number] as number;
+      if (kind >= QUOTE && old[a] === now[b]) {
         if (!this.sameWord(a, b)) return false;
         a = this.a;
         b = this.b;
         kind = classOf[old[a] as number] as number;
       }
-      const other = classOf[now[b] as number] as number;
-      if (kind === ORDINARY || other === ORDINARY || other >= QUOTE) {
-        if (!this.unlike(word, wordA, wordB, a, b, to)) return this.digitsLast(to, wordB) && this.sameDigits(a, b);
+      const parted = isGap(kind);
+      const partedNow = isGap(classOf[now[b] as number] as number);
+      if (!(parted && partedNow) && !((parted || partedNow) && isGap(classOf[old[a - 1] as number] as number))) {
+        if (!this.unlike(a, b, to)) return this.digitsLast(to, this.word) && this.sameDigits(a, b);
         a = this.a;
         b = this.b;
       }
-      octet = old[a] as number;
-      while (octet === 0x20 || octet === 0x09 || octet === 0x0d) octet = old[++a] as number;
-      let next = now[b] as number;
-      while (next === 0x20 || next === 0x0d) next = now[++b] as number;
-      const folded = octet === 0x28 || octet === 0x29 || next === 0x28 || next === 0x29;
-      if (folded || this.depthA > 0 || this.depthB > 0) {
+      a = skipFours(old, oldFours, a);
+      b = skipFours(now, nowFours, b);
+      if (this.depthA > 0 || this.depthB > 0 || isParen(old[a] as number) || isParen(now[b] as number)) {
         if (!this.gaps(a, b)) return false;
         a = this.a;
         b = this.b;
-        octet = old[a] as number;
-        next = now[b] as number;
       }
-      if (octet === 0x0a || octet === 0x3b || next === 0x0a || next === 0x3b) return this.ends(a, b);
+      if (isLineEnd(old, a) || isLineEnd(now, b)) return this.ends(a, b);
     }
   }
 
+  /** How many octets are the same from two places on and of no meaning but to part words. */
+  private alike(from: number, to: number): number {
+    const { old, now, oldFours, nowFours } = this;
+    const fours = Math.min(old.length - from, now.length - to) - 4;
+    let same = 0;
+    while (same <= fours) {
+      const four = oldFours.getInt32(from + same, true);
+      const found = (four ^ nowFours.getInt32(to + same, true)) | meanings(four);
+      if (found !== 0) {
+        same += firstOctet(found);
+        break;
+      }
+      same += 4;
+    }
+    let octet = old[from + same] as number;
+    while (octet === now[to + same] && (CLASS_OF[octet] as number) <= BLANK) octet = old[from + ++same] as number;
+    return same;
+  }
+
   /** Whether words that differ from `a` and `b` on are the same otherwise; moves behind both. */
-  private unlike(word: number, wordA: number, wordB: number, a: number, b: number, line: number): boolean {
+  private unlike(a: number, b: number, line: number): boolean {
     const { old, now } = this;
+    let word = b;
+    while (word > line && CLASS_OF[now[word - 1] as number] === ORDINARY) word--;
+    this.word = word;
     const other = CLASS_OF[now[b] as number] as number;
+    if (word > line && (CLASS_OF[now[word - 1] as number] as number) >= QUOTE) return false;
     if (CLASS_OF[old[a] as number] !== ORDINARY || other === ORDINARY || other >= QUOTE) {
-      return word > 0 && word <= 2 && this.swapped(wordA, wordB);
+      return this.isInHead(line, word) && this.swapped(a - b + word, word);
     }
     const end = this.suffix(a, b);
-    if (end < 0 || (word > 0 && !(this.namesLast(line, wordB) && this.isLast(end)))) return false;
+    if (end < 0 || (word > line && !(this.namesLast(line, word) && this.isLast(end)))) return false;
     this.a = end;
     this.b = b;
     return true;
+  }
+
+  /** Whether a word is the first or second behind the owner of the record that starts at `line`. */
+  private isInHead(line: number, word: number): boolean {
+    const { now } = this;
+    const first = skipBlanks(now, skipWord(now, line));
+    return word === first || word === skipBlanks(now, skipWord(now, first));
   }
 
   /** Whether nothing but blanks and what closes a parenthesis follows on a value. */
@@ -345,26 +389,6 @@ export class FormatChecker {
       names.set(sink.slice());
     else names.forget();
   }
-}
-
-function isDirective(entry: Entry): boolean {
-  return entry.wordCount > 0 && !entry.blankStart && entry.bytes[entry.wordStart(0)] === 0x24;
-}
-
-function sameDirective(left: Entry, right: Entry): boolean {
-  if (!isDirective(left) || !isDirective(right) || left.problems.length + right.problems.length > 0) return false;
-  const words = (entry: Entry): string[] => Array.from({ length: entry.wordCount }, (_, word) => wordText(entry, word));
-  const [keyword = '', ...rest] = words(left);
-  const [other = '', ...others] = words(right);
-  return (
-    upperText(keyword) === upperText(other) &&
-    rest.length === others.length &&
-    rest.every((text, index) => text === others[index])
-  );
-}
-
-function wordText(entry: Entry, word: number): string {
-  return Buffer.from(entry.bytes.subarray(entry.wordStart(word), entry.wordEnd(word))).toString('latin1');
 }
 
 function sameOctets(a: Uint8Array, start: number, end: number, b: Uint8Array, from: number, to: number): boolean {

@@ -2,6 +2,9 @@ import { nameToText, ROOT } from '../rr/name.ts';
 
 const NOTHING = new Uint8Array(0);
 
+/** Stands for the origin nobody knows: a name that no file can spell by accident. */
+export const UNKNOWN_ORIGIN: Uint8Array = Uint8Array.of(3, 0, 1, 0, 0);
+
 /** The origin that relative names stand under, as the formatter knows it. */
 export class FormatOrigin {
   /** Wire form; the root while nobody has told. */

@@ -261,7 +261,7 @@ export class FormatScanner extends FastFields {
     }
     if (trait & NAME_LAST && !generic) {
       const octets = source.bytes;
-      let word = end;
+      let word = WORDS[type] === 1 ? first : end;
       while (word > first && octets[word - 1] !== 0x20) word--;
       const length = names.shortened(octets, word, end);
       if (length === 0) {

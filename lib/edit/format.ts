@@ -5,10 +5,11 @@ import { BLANK, CLASS_OF, COMMENT, NEWLINE } from '../text/classes.ts';
 import type { Entry } from '../text/entry.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FormatChecker } from './format-check.ts';
+import { type Difference, sameZone } from './format-check-zone.ts';
 import { directiveText } from './format-directive.ts';
 import { EntryLooker, type LookedRecord } from './format-look.ts';
 import { FORMAT_OPTIONS, type FormatOptions } from './format-options.ts';
-import { FormatOrigin } from './format-origin.ts';
+import { FormatOrigin, UNKNOWN_ORIGIN } from './format-origin.ts';
 import * as row from './format-rows.ts';
 import { FormatScanner } from './format-scan.ts';
 import { BlockSorter } from './format-sort.ts';
@@ -21,6 +22,18 @@ export interface FormatInput extends Partial<FormatOptions> {
   readonly origin?: Uint8Array;
   /** Told now and then how many octets are done. */
   readonly progress?: (done: number, all: number) => void;
+  /** Checks the formatted text while it is written; used for a file that ends in a newline and is not sorted. */
+  readonly follower?: FormatFollower;
+}
+
+/** Reads the file and its formatted text as far as that is written, as `FormatChecker` does. */
+export interface FormatFollower {
+  /** Where the formatted text is to be written, as far as there is room. */
+  readonly room: Uint8Array;
+  /** Everything before the first offset has been written, before the second offset of the room. */
+  wrote(old: number, now: number): void;
+  /** Whether the whole file was found to mean the same; false as well when it was not read to its end. */
+  isSame(): boolean;
 }
 
 /** A formatted file. */
@@ -33,7 +46,7 @@ export interface Formatted {
   /** Sorting was asked for and would have changed what the file means, so that everything is laid out but nothing sorted. */
   readonly unsorted?: true;
   /** Why the whole file was left as it is: its text would not have meant the same, at that octet. */
-  readonly refused?: { readonly at: number; readonly why: string };
+  readonly refused?: Difference;
 }
 
 const MOST_PROBLEMS = 1000;
@@ -50,16 +63,31 @@ export function formatFile(bytes: Uint8Array, input: FormatInput = {}): Formatte
   const options: FormatOptions = { ...FORMAT_OPTIONS, ...input };
   const whole = withNewline(bytes);
   if (whole.length === 0) return { bytes, unchanged: true, problems: [] };
-  const formatter = new Formatter(whole, options, input);
+  const follower = whole === bytes && !options.sort ? input.follower : undefined;
+  const formatter = new Formatter(whole, options, input, follower);
   const result = formatter.run();
-  if (same(result, bytes)) return { bytes, unchanged: true, problems: formatter.problems };
-  const checker = new FormatChecker(whole, result, input.origin, options.sort, options.clientMxType);
-  const difference = checker.run();
+  const { problems } = formatter;
+  if (same(result, bytes)) return { bytes, unchanged: true, problems };
+  const difference = formatter.wasFollowed() ? undefined : differenceOf(whole, result, input.origin, options);
   // An entry that is left as it is may take its owner from a record that sorting has moved.
   if (difference !== undefined && options.sort)
     return { ...formatFile(bytes, { ...input, sort: false }), unsorted: true };
-  if (difference !== undefined) return { bytes, unchanged: true, problems: formatter.problems, refused: difference };
-  return { bytes: result, unchanged: false, problems: formatter.problems };
+  if (difference !== undefined) return { bytes, unchanged: true, problems, refused: difference };
+  return { bytes: result, unchanged: false, problems };
+}
+
+function differenceOf(
+  old: Uint8Array,
+  now: Uint8Array,
+  origin: Uint8Array | undefined,
+  { sort, clientMxType }: FormatOptions,
+): Difference | undefined {
+  return sort ? sameZone(old, now, origin ?? UNKNOWN_ORIGIN) : new FormatChecker(old, now, origin, clientMxType).run();
+}
+
+/** Octets of room that formatting a file mostly needs no more than. */
+export function roomFor(octets: number): number {
+  return Math.ceil(octets * 1.5) + 1024;
 }
 
 function withNewline(bytes: Uint8Array): Uint8Array {
@@ -97,24 +125,27 @@ class Formatter {
   private readonly out: ByteSink;
   private readonly sorter: BlockSorter | undefined;
   private readonly blankLines: number;
+  private readonly follower: FormatFollower | undefined;
   private hasOwner = false;
   private hasDefaultTtl = false;
 
-  constructor(bytes: Uint8Array, options: FormatOptions, input: FormatInput) {
+  constructor(bytes: Uint8Array, options: FormatOptions, input: FormatInput, follower: FormatFollower | undefined) {
     this.bytes = bytes;
     this.input = input;
+    this.follower = follower;
     this.blankLines = options.blankLines;
     if (input.origin !== undefined) this.names.set(input.origin);
     this.rows = new row.Rows(2 * LONGEST_BLOCK);
     this.scanner = new FormatScanner(bytes, this.rows, this.names, options.clientMxType);
     this.looker = new EntryLooker(this.names, options.clientMxType);
     this.sorter = options.sort ? new BlockSorter(bytes) : undefined;
-    this.out = new ByteSink(Math.ceil(bytes.length * 1.5) + 1024);
+    this.out = new ByteSink(follower === undefined ? roomFor(bytes.length) : 0);
+    if (follower !== undefined) this.out.bytes = follower.room;
     this.writer = new RowWriter(bytes, this.out, options, endsInCrlf(bytes));
   }
 
   run(): Uint8Array {
-    const { bytes, rows } = this;
+    const { bytes } = this;
     let at = 0;
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
       this.out.put(bytes.subarray(0, 3));
@@ -127,9 +158,14 @@ class Formatter {
       told = at + STEP;
       this.input.progress?.(at, bytes.length);
     }
-    this.endBlock();
-    rows.clear();
+    this.endBlock(bytes.length);
     return this.out.bytes.subarray(0, this.out.length);
+  }
+
+  /** Whether the follower has seen the whole result and found it to mean the same. */
+  wasFollowed(): boolean {
+    const { follower } = this;
+    return follower !== undefined && this.out.bytes === follower.room && follower.isSame();
   }
 
   /** Takes the entry at an offset; the offset behind it. */
@@ -147,13 +183,13 @@ class Formatter {
     if (next === NEWLINE) {
       // Without blank lines nothing would show where the block ended.
       if (this.blankLines === 0) return value + 1;
-      this.endBlock();
+      this.endBlock(at);
       this.rows.other(row.BLANK_ROW, at, 0);
-      this.endBlock();
+      this.endBlock(value + 1);
       return value + 1;
     }
     if (next === COMMENT) return this.comment(at, value);
-    if (this.rows.count >= LONGEST_BLOCK && this.sorter === undefined) this.endBlock();
+    if (this.rows.count >= LONGEST_BLOCK && this.sorter === undefined) this.endBlock(at);
     if (octet !== 0x24 && (kind !== BLANK || this.hasOwner)) {
       const end = this.scanner.record(at);
       if (end >= 0) {
@@ -199,7 +235,7 @@ class Formatter {
 
   private directive(entry: Entry): void {
     const { bytes, names, rows } = this;
-    this.endBlock();
+    this.endBlock(entry.start);
     const text = directiveText(entry);
     if (text === undefined) this.keep(entry.start, entry.end, undefined);
     else {
@@ -221,7 +257,7 @@ class Formatter {
         this.scanner.originChanged();
       }
     }
-    this.endBlock();
+    this.endBlock(entry.end);
   }
 
   private add(record: LookedRecord, entry: number): void {
@@ -252,11 +288,14 @@ class Formatter {
     rows.measure(base);
   }
 
-  private endBlock(): void {
-    const { rows } = this;
-    if (rows.count === 0) return;
-    this.sorter?.block(rows, this.hasDefaultTtl);
-    this.writer.block(rows);
-    rows.clear();
+  /** Writes what was taken, which ends before an offset of the file. */
+  private endBlock(end: number): void {
+    const { rows, out, follower } = this;
+    if (rows.count > 0) {
+      this.sorter?.block(rows, this.hasDefaultTtl);
+      this.writer.block(rows);
+      rows.clear();
+    }
+    if (out.bytes === follower?.room) follower.wrote(end, out.length);
   }
 }

@@ -4,7 +4,7 @@ import { FormatChecker } from '../../lib/edit/format-check.ts';
 const octets = (text: string): Uint8Array => new TextEncoder().encode(`${text}\n`);
 
 function differs(old: string, now: string): boolean {
-  return new FormatChecker(octets(old), octets(now), undefined, false, 265).run() !== undefined;
+  return new FormatChecker(octets(old), octets(now), undefined, 265).run() !== undefined;
 }
 
 const SIGNATURE = 'AAAA 13 3 3600 20450101000000 20260101000000 64829 signed.example. ayD2NEcZZRFSztERXjyVhw==';

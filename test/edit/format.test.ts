@@ -117,6 +117,13 @@ const cases: readonly (readonly [what: string, before: string, after: string])[]
 ];
 
 describe('formatFile', () => {
+  it.each([600, 3000])('has room for columns as wide as a TTL of %i digits', (digits) => {
+    const text = `a ${'60'.padStart(digits, '0')} A 192.0.2.1\n${'b 5 A 192.0.2.2\n'.repeat(1500)}`;
+    const once = format(text);
+    expect(once).not.toBe(text);
+    expect(format(once)).toBe(once);
+  });
+
   test.each(cases)('%s', (_, before, after) => {
     expect(format(before)).toBe(after);
     expect(format(after)).toBe(after);

@@ -101,7 +101,7 @@ describe('limits', () => {
           controller.close();
         },
       });
-    const sent = (body: BodyInit): Promise<Response> =>
+    const sent = (body: string | ReadableStream): Promise<Response> =>
       fetch(url, { method: 'PUT', body, duplex: 'half' } as RequestInit);
     expect((await sent('x'.repeat(1000))).status).toBe(200);
     const refused = await sent('x'.repeat(1001));

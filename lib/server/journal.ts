@@ -25,7 +25,7 @@ export interface JournalLimits {
 }
 
 /** The limits of a journal of which nothing else is said. */
-export const JOURNAL_LIMITS: JournalLimits = { differences: 100, records: 200_000 };
+const JOURNAL_LIMITS: JournalLimits = { differences: 100, records: 200_000 };
 
 /** The last differences of zones, by which secondaries follow them; the oldest are forgotten first. */
 export class Journal {

@@ -98,7 +98,7 @@ export function readTsig(bytes: Uint8Array, start: number): Tsig | undefined {
 }
 
 /** The message without the TSIG record that starts at an offset, under the id that was signed (RFC 8945 §4.3.1). */
-export function withoutTsig(bytes: Uint8Array, start: number, originalId: number): Uint8Array {
+function withoutTsig(bytes: Uint8Array, start: number, originalId: number): Uint8Array {
   const message = bytes.slice(0, start);
   putU16(message, 0, originalId);
   putU16(message, 10, u16At(bytes, 10) - 1);

@@ -114,11 +114,17 @@ const EXPLAINED: readonly Difference[] = [
   },
   {
     why: 'RFC 4592 §2.2: NSD has one tree for all zones, in which glue of the parent hides wildcards of the child',
-    holds: ({ own, within, theirs: { NSD, ...others }, zones }) =>
-      zones > 1 &&
-      NSD !== undefined &&
-      NSD.authority.some((line) => line.startsWith('sub.example.net. ')) &&
-      Object.values(others).every((its) => key(its) === key(own) || key(its) === key(within)),
+    holds: (each) => {
+      const { own, within, theirs, zones } = each;
+      const { NSD, ...others } = theirs;
+      return (
+        zones > 1 &&
+        NSD !== undefined &&
+        NSD.authority.some((line) => /^(?:\S+\.)?sub\.example\.net\. /.test(line)) &&
+        namesOf(each).some((name) => /(?:^|\.)(?:ns1|d)\.sub\.example\.net\.$/.test(name)) &&
+        Object.values(others).every((its) => key(its) === key(own) || key(its) === key(within))
+      );
+    },
   },
   {
     why: 'RFC 4035 §2.5: NSEC stands beside a CNAME and is not asked for at its target, as NSD does where there is none',

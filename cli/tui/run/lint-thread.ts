@@ -5,11 +5,20 @@ import { EDITOR_WORKER, type EditorWorkerStart, type LintAnswer, type LintQuesti
 /** Milliseconds of quiet after which a zone is linted. */
 const QUIET = 80;
 
+/** What finds the problems of files as they are in the editor. */
+export interface Linting {
+  /** Asks for the findings of a revision, later questions taking the place of earlier ones. */
+  lint(revision: number, files: FileContents): void;
+  /** Asks for the tree of the mail domain too. */
+  mailTree(revision: number, files: FileContents): void;
+  close(): Promise<void>;
+}
+
 /**
  * Lints beside the thread that draws: the newest question alone is put, once nothing has been asked for a moment and the
  * one before is answered.
  */
-export class LintThread {
+export class LintThread implements Linting {
   private readonly start: EditorWorkerStart;
   private readonly answered: (answer: LintAnswer) => void;
   private worker: Worker | undefined;

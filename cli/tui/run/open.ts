@@ -5,6 +5,7 @@ import { type LintOptions, requestOf } from '../../lint/options.ts';
 import { setUp } from '../../lint/setup.ts';
 import { lookFor } from '../../report/look.ts';
 import { readZoneFile } from '../../zone-file.ts';
+import { LintThread } from './lint-thread.ts';
 import { readRecovery } from './recovery.ts';
 import { Session } from './session.ts';
 
@@ -37,7 +38,7 @@ export async function openSession({ path, options, stdin, stdout }: OpenRequest,
       zone,
       settings: { readOnly, raiseSerial: serial },
       look: lookFor(io, 'auto'),
-      linter: { zonewright: 'edit', setup, target },
+      linter: (answered) => new LintThread({ zonewright: 'edit', setup, target }, answered),
       recovered: readOnly ? undefined : readRecovery(target.path, io),
       stdin,
       stdout,

@@ -12,8 +12,8 @@ import type { EditorSettings, EditorState } from '../model/state.ts';
 import type { ScreenLook } from '../view/screen.tsx';
 import { Drawing } from './draw.tsx';
 import type { Input } from './key-reader.ts';
-import { LintThread } from './lint-thread.ts';
-import type { EditorWorkerStart, LintAnswer } from './lint-worker.ts';
+import type { Linting } from './lint-thread.ts';
+import type { LintAnswer } from './lint-worker.ts';
 import { type Recovered, removeRecovery, writeRecovery } from './recovery.ts';
 import { filesChanged } from './saving.ts';
 import { Terminal } from './terminal.ts';
@@ -25,7 +25,8 @@ export interface SessionOptions {
   readonly zone: Zone;
   readonly settings: EditorSettings;
   readonly look: ScreenLook;
-  readonly linter: EditorWorkerStart;
+  /** Makes what lints, given who is told of its answers. */
+  readonly linter: (answered: (answer: LintAnswer) => void) => Linting;
   readonly recovered: Recovered | undefined;
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
@@ -44,7 +45,7 @@ export class Session {
   private readonly io: Io;
   private readonly terminal: Terminal;
   private readonly drawing: Drawing;
-  private readonly lint: LintThread;
+  private readonly lint: Linting;
   private watch: FileWatch | undefined;
   private keepTimer: NodeJS.Timeout | undefined;
   private kept = false;
@@ -67,7 +68,7 @@ export class Session {
       },
     });
     this.drawing = new Drawing(this.terminal.output, look);
-    this.lint = new LintThread(linter, (answer) => this.linted(answer));
+    this.lint = linter((answer) => this.linted(answer));
     this.state = openEditor({ zone, settings, size: this.terminal.size, now: io.now() });
   }
 

@@ -164,7 +164,8 @@ function foundIn(tree: Tree, name: Uint8Array, type: number): Found {
 function textOf(explanation: Omit<Explanation, 'toString'> & { readonly said: string }, transport: Transport): string {
   const { name, type, zone, outcome, rcode, said, answers, authority, rules, hints } = explanation;
   const acting = rules.find(({ acts }) => acts);
-  const verdict = `${rcode} (${outcome})${acting === undefined ? '' : `, then rule ${acting.id} acts`}`;
+  const turn = acting === undefined || acting.trigger === '' ? '' : ' in its turn';
+  const verdict = `${rcode} (${outcome})${acting === undefined ? '' : `, then rule ${acting.id} acts${turn}`}`;
   return [
     `${type} ${name} over ${transport}: ${verdict}`,
     `  zone: ${zone ?? 'none'}`,

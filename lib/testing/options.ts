@@ -23,7 +23,7 @@ export interface DnsServerOptions {
   /** Zones as templates, as texts with their names, or read already; or texts by name. */
   readonly zones?: readonly ZoneSource[] | Readonly<Record<string, string>>;
   readonly listen?: ListenOption | readonly ListenOption[];
-  /** A certificate with its key in PEM, for TLS and HTTPS. */
+  /** A certificate with its key in PEM, for TLS and HTTPS; one that is made when none is given. */
   readonly tls?: TlsIdentity;
   /** `read` unless given: every record can be read and lies in its zone. */
   readonly lint?: LintLevel;

@@ -20,6 +20,7 @@ export class QueryJournal {
   private readonly history: QueryHistory;
   private readonly waitFor: WaitFor;
   private readonly stop: () => void;
+  private readonly waits = new Set<Promise<SeenQuery>>();
   private readonly watchers = new Set<() => void>();
   private readonly known = new WeakMap<QueryRecord, SeenQuery>();
   /** Queries for names of no zone that no rule acted on. */
@@ -57,10 +58,21 @@ export class QueryJournal {
   }
 
   /** Resolves with the query that makes it so many, at once when they have come already; rejects with what came instead. */
-  async wait(wish: QueryWish, { timeout = PATIENCE, times = 1 }: WaitOptions = {}): Promise<SeenQuery> {
+  wait(wish: QueryWish, options: WaitOptions = {}): Promise<SeenQuery> {
+    const before = this.queries(wish)[(options.times ?? 1) - 1];
+    if (before !== undefined) return Promise.resolve(before);
+    const waited: Promise<SeenQuery> = this.waited(wish, options, () => this.waits.delete(waited));
+    this.waits.add(waited);
+    return waited;
+  }
+
+  /** Waits for what has not come; `ended` is called before the promise settles. */
+  private async waited(
+    wish: QueryWish,
+    { timeout = PATIENCE, times = 1 }: WaitOptions,
+    ended: () => void,
+  ): Promise<SeenQuery> {
     const find = (): SeenQuery | undefined => this.queries(wish)[times - 1];
-    const before = find();
-    if (before !== undefined) return before;
     const over = new AbortController();
     const came = new Promise<void>((resolve) => {
       const watcher = (): void => {
@@ -73,6 +85,7 @@ export class QueryJournal {
     });
     await Promise.race([came, this.waitFor(timeout, over.signal)]);
     over.abort();
+    ended();
     const found = find();
     if (found !== undefined) return found;
     const count = this.queries(wish).length;
@@ -81,9 +94,10 @@ export class QueryJournal {
     throw new Error(`${why} for ${what}, but ${sayQueries(this.all(), wish)}`);
   }
 
-  /** Ends all waiting. */
+  /** Ends all waiting; who has given up on what he waited for, as a test that failed before, is not told. */
   close(): void {
     this.closed = true;
+    for (const waited of this.waits) waited.catch(() => undefined);
     this.stop();
     for (const watcher of [...this.watchers]) watcher();
   }

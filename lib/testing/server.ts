@@ -1,6 +1,6 @@
 import { resolverAt } from '../net/resolver.ts';
 import type { RunningServer } from '../net/serve.ts';
-import type { ListenAt } from '../net/serve-options.ts';
+import type { ListenAt, TlsIdentity } from '../net/serve-options.ts';
 import { serverText } from '../net/server-address.ts';
 import { nameToText } from '../rr/name.ts';
 import type { Transport } from '../server/exchange.ts';
@@ -32,6 +32,7 @@ export interface ServerParts {
   readonly explainWith: ExplainOptions['answers'];
   /** Tells those who wait that nobody waits any more. */
   readonly release: () => void;
+  readonly identity: TlsIdentity | undefined;
   /** What responders threw. */
   readonly failures: unknown[];
 }
@@ -75,6 +76,12 @@ export class DnsServer implements AsyncDisposable {
   /** `127.0.0.1:5300`, `[::1]:5300`. */
   get server(): string {
     return serverText(this);
+  }
+
+  /** The certificate of TLS and HTTPS in PEM, for clients to trust; undefined when it listens for neither. */
+  get certificate(): string | undefined {
+    const { identity } = this.parts;
+    return identity === undefined ? undefined : Buffer.from(identity.cert).toString();
   }
 
   /** A zone that is served, to read and change it; throws when there is none of this name. */

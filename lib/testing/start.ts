@@ -1,5 +1,6 @@
+import { selfSigned } from '../certs/self-signed.ts';
 import { startServer } from '../net/serve.ts';
-import { SERVE_LIMITS } from '../net/serve-options.ts';
+import { type ListenAt, SERVE_LIMITS, type TlsIdentity } from '../net/serve-options.ts';
 import { waitFor } from '../net/waiting.ts';
 import { ServedZones } from '../server/served-zones.ts';
 import { HISTORY, TestServer } from '../server/test-server.ts';
@@ -44,17 +45,38 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     const problems = tested.faults.add(fault).map(({ path, message }) => `\n  ${path} ${message}`);
     if (problems.length > 0) throw new Error(`fault ${fault.id} cannot be used:${problems.join('')}`);
   }
+  const places = placesOf(options.listen);
+  const identity = tls ?? ownIdentity(places);
   const failures: unknown[] = [];
   const running = await startServer({
-    listen: placesOf(options.listen),
+    listen: places,
     handle: (query, exchange) => tested.handle(query, exchange),
     now: world.now,
     failed: (error) => failures.push(error),
-    ...(tls && { tls }),
+    ...(identity && { tls: identity }),
     ...(limits && { limits }),
   });
   const strict = unmatched === 'fail-test';
   const journal = new QueryJournal(tested.history, waitFor);
   const release = (): void => closing.abort();
-  return new DnsServer({ tested, running, journal, clock, judge, strict, explainWith: answers, release, failures });
+  return new DnsServer({
+    tested,
+    running,
+    journal,
+    clock,
+    judge,
+    strict,
+    explainWith: answers,
+    release,
+    failures,
+    identity,
+  });
+}
+
+/** A certificate for the places that need one, of the time of the machine, by which clients judge it. */
+function ownIdentity(places: readonly ListenAt[]): TlsIdentity | undefined {
+  const secure = places.filter(({ transport }) => transport === 'tls' || transport === 'https');
+  if (secure.length === 0) return undefined;
+  const addresses = [...new Set(['127.0.0.1', '::1', ...secure.map(({ address }) => address)])];
+  return selfSigned({ names: ['localhost'], addresses, now: REAL_CLOCK.now() });
 }

@@ -104,7 +104,7 @@ describe('serve --faults', () => {
       ['--faults', 'bad.yaml'],
       'error: bad.yaml:3:20: faults[0].match.type is "SVR", which is no RR type; did you mean SRV?\n',
     ],
-    [['--faults', 'nothing-here.yaml'], 'error: no such file or folder: nothing-here.yaml\n'],
+    [['--faults', 'nothing-here.yaml'], 'error: no such file or folder: nothing-here.yaml; check the path\n'],
     [['--faults', '.'], 'error: . is a folder; --faults takes a file\n'],
     [
       ['--faults', 'faults.yaml', '--faults', 'same.yaml'],

@@ -144,11 +144,11 @@ export class Draft {
     const whole = writable(message);
     const glue = this.answered.summary.outcome === 'referral' ? whole.additional.length : 0;
     const options = { limit: this.limit, glue };
-    const plain = encodeMessage(whole, options);
     const told = ids.length === 0 ? whole : this.padded(withIds(whole, ids));
-    const telling = told === whole ? plain : encodeMessage(told, options);
+    const telling = encodeMessage(told, options);
     // Nothing is left out for the sake of the ids.
     if ('bytes' in telling && !telling.shortened) return telling.bytes;
+    const plain = told === whole ? telling : encodeMessage(whole, options);
     if ('bytes' in plain && (!isTruncated(plain.bytes) || whole.truncated)) return plain.bytes;
     return smallest({ ...told, truncated: true }, options) ?? smallest({ ...whole, truncated: true }, options);
   }

@@ -5,6 +5,11 @@ import { HEADER_LENGTH, u16At } from '../../wire/header.ts';
 const MAX_NAME = 255;
 const MAX_LABEL = 63;
 
+/** Small letters, digits, hyphen and underscore. */
+const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) =>
+  /[a-z\d_-]/.test(String.fromCharCode(octet)) ? 1 : 0,
+);
+
 /** What the octets of a query say of its header and first question, read again for each query without anything being made. */
 export class QueryView {
   opcode = 0;
@@ -32,13 +37,17 @@ export class QueryView {
 
   /** The name as text in small letters, without the final dot; that of the root is empty. */
   get text(): string {
-    this.nameText ??= nameToText(this.name.subarray(0, this.nameLength)).slice(0, -1);
+    this.nameText ??= this.plainText() ?? nameToText(this.name.subarray(0, this.nameLength)).slice(0, -1);
     return this.nameText;
   }
 
   /** Whether the name is another one, given in small letters. */
   isNamed(name: Uint8Array): boolean {
-    return this.nameLength === name.length && this.endsWith(name);
+    const { length } = name;
+    if (this.nameLength !== length) return false;
+    // From the front: names of one zone differ there.
+    for (let at = 0; at < length; at++) if (this.name[at] !== name[at]) return false;
+    return true;
   }
 
   /** Whether the name is, or lies below, another one that is given in small letters. */
@@ -49,6 +58,22 @@ export class QueryView {
     let at = 0;
     while (at < from) at += 1 + (this.name[at] as number);
     return at === from;
+  }
+
+  /** The text of a name in which nothing has to be escaped; undefined for others. */
+  private plainText(): string | undefined {
+    const { name, nameLength } = this;
+    let text = '';
+    for (let at = 0; at + 1 < nameLength; ) {
+      const end = at + 1 + (name[at] as number);
+      if (at > 0) text += '.';
+      for (at++; at < end; at++) {
+        const octet = name[at] as number;
+        if (PLAIN[octet] !== 1) return undefined;
+        text += String.fromCharCode(octet);
+      }
+    }
+    return text;
   }
 
   private endsWith(suffix: Uint8Array): boolean {

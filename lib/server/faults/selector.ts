@@ -139,7 +139,8 @@ function patternOf(pattern: unknown, problems: FaultProblems): RegExp | undefine
   if (pattern.length > LONGEST_PATTERN)
     return problems.say(path, `has ${pattern.length} characters; ${LONGEST_PATTERN} are the most it may have`);
   try {
-    return new RegExp(pattern, 'i');
+    // Names are in small letters already.
+    return new RegExp(pattern, /[A-Z]/u.test(pattern.replaceAll(/\\./gsu, '')) ? 'i' : '');
   } catch (error) {
     const why = String((error as Error).message).replace(/^Invalid regular expression: (?:\/.*\/\w*: )?/u, '');
     return problems.say(path, `is ${shownValue(pattern)}, no regular expression: ${why.toLowerCase()}`);

@@ -13,7 +13,7 @@ import { answer } from './answer.ts';
 import { type Answered, type AnswerSummary, DEFAULT_OPTIONS, type Exchange, type ServerOptions } from './exchange.ts';
 import type { Delivery } from './faults/fault.ts';
 import { type Faulted, FaultSet } from './faults/fault-set.ts';
-import { QueryHistory } from './history.ts';
+import { QueryHistory, Remembered } from './history.ts';
 import { Journal, type JournalLimits } from './journal.ts';
 import type { ServedZone } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
@@ -163,12 +163,14 @@ export class TestServer {
   handle(query: Uint8Array, exchange: Exchange): Reply | Promise<Reply> {
     const asked = { query, exchange, start: this.world.ticks() };
     if (isSpecial(query)) return this.handleSpecial(asked);
+    return this.handled(this.plainly(query, exchange), asked);
+  }
+
+  /** What the zones say, amended. */
+  private plainly(query: Uint8Array, exchange: Exchange): Answered {
     const answered = answer(query, this.served, exchange, this.answers);
-    if (this.amend === undefined) return this.handled(answered, asked);
-    return this.handled(
-      this.amend(answered, (zones) => answer(query, zones, exchange, this.answers)),
-      asked,
-    );
+    if (this.amend === undefined) return answered;
+    return this.amend(answered, (zones) => answer(query, zones, exchange, this.answers));
   }
 
   private handled(answered: Answered & Reply, asked: Asked): Reply | Promise<Reply> {
@@ -221,7 +223,7 @@ export class TestServer {
 
   /** Answers a query that may ask for a transfer. */
   private transferred(query: Uint8Array, exchange: Exchange, room: number): Answered & Reply {
-    const answered = answer(query, this.served, exchange, this.answers);
+    const answered = this.plainly(query, exchange);
     const { outcome, question } = answered.summary;
     const differences: Differences = (zone, serial) => this.journal.since(zone.origin, serial, zone.serial);
     if (exchange.transport === 'udp') {
@@ -282,21 +284,15 @@ export class TestServer {
     faults: readonly string[],
     asked: Asked,
   ): void {
+    const { history } = this;
+    if (history.countsOnly) {
+      history.total++;
+      return;
+    }
     const { exchange, start, signed } = asked;
     const query = signed?.query ?? asked.query;
     const ms = this.world.ticks() - start;
-    // A getter of the answer makes the summary when it is asked for.
-    this.history.add({
-      exchange,
-      query,
-      response,
-      get summary() {
-        if (signed === undefined) return answered.summary;
-        return { ...answered.summary, querySize: query.length, answerSize: response?.length ?? 0 };
-      },
-      faults,
-      ms,
-    });
+    history.add(new Remembered(answered, { exchange, query, response, faults, ms }, signed !== undefined));
   }
 }
 

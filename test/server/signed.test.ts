@@ -63,6 +63,13 @@ describe('a signed query', () => {
     }
   });
 
+  test('has what becomes of that answer', () => {
+    const to = server();
+    to.amend = (_, from) => from(updatable(TEXT.replace('192.0.2.1\n', '192.0.2.99\n')).zones);
+    const { reply, checked } = sent(to, query('www.example.net. A'));
+    expect([String(reply.answer[0]?.rdata), checked]).toEqual(['192,0,2,99', 'valid']);
+  });
+
   test('is remembered as it came, with its key', () => {
     const to = server();
     const { bytes } = sent(to, query('www.example.net. A'));

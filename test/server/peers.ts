@@ -93,22 +93,27 @@ export function missing(): string[] {
 export async function peersWith(texts: Texts): Promise<Peer[]> {
   const absent = missing();
   const present = Object.entries(PROGRAMS).filter(([name]) => !absent.includes(name));
-  return Promise.all(
-    present.map(async ([name, program]) => {
-      const server = await realServer(program(texts));
-      const socket = createSocket('udp4');
-      const waiting = new Map<number, (octets: Uint8Array) => void>();
-      socket.on('message', (octets) => waiting.get(octets.readUInt16BE(0))?.(octets));
-      return {
-        name,
-        ask: (octets: Uint8Array) => asked(socket, server.port, octets, waiting),
-        [Symbol.asyncDispose]: async () => {
-          socket.close();
-          await server[Symbol.asyncDispose]();
-        },
-      };
-    }),
-  );
+  const starting = await Promise.allSettled(present.map(([name, program]) => peer(name, program(texts))));
+  const started = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = starting.find((each) => each.status === 'rejected');
+  if (failed === undefined) return started;
+  await Promise.all(started.map((each) => each[Symbol.asyncDispose]()));
+  throw failed.reason;
+}
+
+async function peer(name: string, program: Program): Promise<Peer> {
+  const server = await realServer(program);
+  const socket = createSocket('udp4');
+  const waiting = new Map<number, (octets: Uint8Array) => void>();
+  socket.on('message', (octets) => waiting.get(octets.readUInt16BE(0))?.(octets));
+  return {
+    name,
+    ask: (octets: Uint8Array) => asked(socket, server.port, octets, waiting),
+    [Symbol.asyncDispose]: async () => {
+      socket.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function asked(

@@ -49,7 +49,7 @@ export interface ControlLimits {
 }
 
 /** The limits that hold unless others are given. */
-export const CONTROL_LIMITS: ControlLimits = {
+const CONTROL_LIMITS: ControlLimits = {
   connections: 100,
   streams: 20,
   body: 1_048_576,

@@ -55,7 +55,8 @@ export class WebChallenges {
     if (method !== 'GET' && method !== 'HEAD')
       return { ...nothing(405, 'POST manages, GET asks for a challenge'), headers: { allow: 'GET, HEAD, POST' } };
     if (this.seen.length >= MOST_REQUESTS) this.seen = this.seen.slice(MOST_REQUESTS / 2);
-    this.seen.push({ URL: target, Host: headers['host'] ?? '', HTTPS: false, ServerName: '' });
+    const HTTPS = false;
+    this.seen.push({ URL: target, Host: headers['host'] ?? '', HTTPS, ServerName: '' });
     const path = target.split('?', 1)[0] ?? '';
     const redirect = this.redirects.get(path);
     if (redirect !== undefined) return { status: 301, headers: { location: inHeader(redirect) } };

@@ -209,8 +209,8 @@ function row(query) {
     make('td', { class: 'name' }, make('bdi', {}, query.name === undefined ? '(no question)' : query.name)),
     make('td', {}, query.type || ''),
     make('td', {}, make('span', { class: 'rcode ' + kind }, rcode),
-      query.aa ? '' : ' not aa', query.tc ? ' tc' : '', ' ', faults),
-    make('td', {}, query.outcome),
+      query.aa || query.rcode === undefined ? '' : ' not aa', query.tc ? ' tc' : '', ' ', faults),
+    make('td', { class: 'outcome' }, query.outcome),
     make('td', { class: 'client' }, query.client + ' ' + query.transport),
     make('td', { class: 'count' }, query.answerSize + ' B'),
     make('td', { class: 'count' }, query.ms.toFixed(1)));
@@ -268,7 +268,7 @@ async function show(which) {
   const section = (name) => query[name] && query[name].length > 0 ? [make('h3', {}, name), make('pre', {}, query[name].join('\n'))] : [];
   const plain = Object.entries(query).filter(([name]) => !['answer', 'authority', 'additional', 'query', 'response'].includes(name));
   $('detail').replaceChildren(
-    make('h2', {}, 'Query ' + query.number),
+    make('h2', { tabindex: '-1', autofocus: '' }, 'Query ' + query.number),
     make('dl', {}, plain.flatMap(([name, value]) => [make('dt', {}, name),
       make('dd', {}, make('bdi', {}, typeof value === 'object' ? JSON.stringify(value) : String(value)))])),
     ...['answer', 'authority', 'additional'].flatMap(section),

@@ -69,4 +69,5 @@ pre { background: var(--code); border-radius: .4rem; padding: .5rem .75rem; marg
 dialog form { margin-top: 1rem; display: flex; gap: .5rem; justify-content: flex-end; flex-wrap: wrap; }
 #token { flex: 1 1 16rem; }
 @media (max-width: 60rem) { #columns { grid-template-columns: minmax(0, 1fr); } body { padding: 0 .75rem 2rem; } }
+@media (max-width: 40rem) { .time, .client, .count, .outcome { display: none; } td.name { min-width: 8rem; } }
 `;

@@ -5,8 +5,8 @@ import { style } from './page-style.ts';
 /** What the page may do: run this script, use this style and ask its own server; a test holds the hashes right. */
 export const PAGE_POLICY: string = [
   "default-src 'none'",
-  "script-src 'sha256-SgWnYc8EGrCSRUyGpNOHXyDFTdQqsOXUR0tTMC5US10='",
-  "style-src 'sha256-DeThNCcEYVF8KeFn9pawep5K/Jk+ANLAm/UTzgokoZ8='",
+  "script-src 'sha256-z7GOn1fS81OFPyDJt5P+fT5axb9Oy2gjTBQJg/BnbRA='",
+  "style-src 'sha256-qANGMU2t8bqB3BV9eMSF9r7jQhE/Qyx1FWPCyK3nlaM='",
   "connect-src 'self'",
   'img-src data:',
   "base-uri 'none'",
@@ -46,7 +46,7 @@ const PAGE = `<!doctype html>
 <output id="found" for="text">No query yet.</output>
 <div class="scroll">
 <table aria-label="Queries, the newest first">
-<thead><tr><th scope="col">#</th><th scope="col">Time (UTC)</th><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Sent</th><th scope="col">Zone says</th><th scope="col">Client</th><th scope="col" class="count">Size</th><th scope="col" class="count">ms</th></tr></thead>
+<thead><tr><th scope="col">#</th><th scope="col" class="time">Time (UTC)</th><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Sent</th><th scope="col" class="outcome">Zone says</th><th scope="col" class="client">Client</th><th scope="col" class="count">Size</th><th scope="col" class="count">ms</th></tr></thead>
 <tbody id="rows" tabindex="-1"></tbody>
 </table>
 </div>

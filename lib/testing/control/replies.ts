@@ -34,7 +34,7 @@ export function mediaTypeOf({ headers }: ControlRequest): string | undefined {
 }
 
 /** The text of a body; throws ControlError. */
-export function textOf({ body }: ControlRequest): string {
+function textOf({ body }: ControlRequest): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {

@@ -3,7 +3,11 @@ import { printRdata, rdataFromText } from '../../../lib/rr/codec.ts';
 import { nameFromText, nameToText } from '../../../lib/rr/name.ts';
 import { sayProblem } from '../../../lib/rr/say.ts';
 import { MAX_TTL, readPeriod } from '../../../lib/rr/ttl.ts';
-import { sentence, stepChanges } from './document.ts';
+import type { Edit } from '../../../lib/text/edits.ts';
+import { Entry } from '../../../lib/text/entry.ts';
+import { ttlPlace } from '../../../lib/zone/edits.ts';
+import { lookAt } from '../../../lib/zone/look.ts';
+import { type NamedEdits, sentence, stepChanges, stepEdits } from './document.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, relist } from './list.ts';
 import { type Action, type Actions, afterStep, info, only, refusal } from './result.ts';
@@ -34,7 +38,7 @@ const markRange: Action = (state) => {
   }
   const next = new Set(marks);
   for (let index = Math.min(range, cursor); index <= Math.max(range, cursor); index++) next.add(view[index] as number);
-  return info(withMarks(state, next), `${countWords(next.size, 'row')} marked.`.replace(/^row/u, '1 row'));
+  return info(withMarks(state, next), `Marked rows: ${next.size}.`);
 };
 
 const markAll: Action = (state) => {
@@ -57,12 +61,12 @@ function editable(state: EditorState): number[] {
 const ttl: Action = (state, argument) => {
   const records = editable(state);
   if (records.length === 0) return refusal(state, noRecords(state));
-  const what = countWords(records.length, recordWords(state, records[0] ?? 0), 'records');
+  const what = countWords(records.length, 'record', recordWords(state, records[0] ?? 0));
   if (argument === undefined) {
     const old = String(state.document.zone.ttls[records[0] ?? 0] ?? '');
     const question = `TTL of ${what}`;
-    const details = ['Seconds, or a period such as 1h30m.'];
-    const prompt = { kind: 'input', question, details, line: lineOf(old), command: 'set-ttl' } as const;
+    const details = [`Seconds, or a period such as 1h30m; now ${old}.`];
+    const prompt = { kind: 'input', question, details, line: lineOf(''), command: 'set-ttl' } as const;
     return only({ ...state, mode: { kind: 'prompt', prompt: { ...prompt, problem: undefined } } });
   }
   const bytes = new TextEncoder().encode(argument.trim());
@@ -70,8 +74,37 @@ const ttl: Action = (state, argument) => {
   if (bytes.length === 0 || seconds < 0 || seconds > MAX_TTL) {
     return refusal(state, `A TTL is seconds from 0 to ${MAX_TTL}, or a period such as 1h30m.`);
   }
-  return afterStep(state, stepChanges(state.document, `set the TTL of ${what}`, [setTtl(records, seconds)]));
+  const name = `set the TTL of ${what}`;
+  const direct = records.length > MANY ? ttlEdits(state, records, seconds) : undefined;
+  if (direct !== undefined) return afterStep(state, stepEdits(state.document, name, direct));
+  return afterStep(state, stepChanges(state.document, name, [setTtl(records, seconds)]));
 };
+
+/** Above so many records the words are written without a look at the columns around each. */
+const MANY = 1000;
+
+/**
+ * The edits of TTL words alone; undefined where others could change by them: without a `$TTL` before all records these take the
+ * TTL over from each other, and a file that is included twice has each record twice.
+ */
+function ttlEdits(
+  { document: { zone } }: EditorState,
+  records: readonly number[],
+  ttl: number,
+): NamedEdits[] | undefined {
+  const given = zone.directives.find(({ kind }) => kind === 'TTL');
+  const twice = new Set(zone.files.map(({ name }) => name)).size < zone.files.length;
+  if (given === undefined || given.before > 0 || twice || zone.broken.length > 0) return undefined;
+  const entry = new Entry();
+  const edits = zone.files.map(({ name }): { name: string; edits: Edit[] } => ({ name, edits: [] }));
+  for (const record of records) {
+    const look = lookAt(zone, record, entry);
+    if (look.header.ttlWord < 0 && zone.ttls[record] === ttl) continue;
+    const { start, end } = ttlPlace(look);
+    edits[zone.fileOf[record] ?? 0]?.edits.push({ start, end, text: start === end ? `${ttl} ` : String(ttl) });
+  }
+  return edits;
+}
 
 function noRecords(state: EditorState): string {
   const row = currentRow(state);
@@ -95,7 +128,7 @@ const replace: Action = (state, argument) => {
   const records = editable(state);
   if (records.length === 0) return refusal(state, noRecords(state));
   if (argument === undefined) {
-    const question = `Replace text in ${countWords(records.length, recordWords(state, records[0] ?? 0), 'records')}`;
+    const question = `Replace text in ${countWords(records.length, 'record', recordWords(state, records[0] ?? 0))}`;
     const prompt = { kind: 'input', question, details: [SHAPE], line: lineOf('/'), command: 'replace' } as const;
     return only({ ...state, mode: { kind: 'prompt', prompt: { ...prompt, problem: undefined } } });
   }
@@ -109,7 +142,7 @@ const replace: Action = (state, argument) => {
     changes.push(replaceRecord(record, after));
   }
   if (changes.length === 0) return refusal(state, `No record there has "${wanted.old}".`);
-  const name = `replace "${wanted.old}" by "${wanted.by}" in ${countWords(changes.length, '1 record', 'records')}`;
+  const name = `replace "${wanted.old}" by "${wanted.by}" in ${countWords(changes.length, 'record')}`;
   return afterStep(state, stepChanges(state.document, name, changes));
 };
 

@@ -9,7 +9,6 @@ import { type EditorProblem, type ProblemFix, problemRows, problemsOfRow } from 
 import { type Action, type Actions, afterStep, info, only, type Result, refusal } from './result.ts';
 import { GENERATED_ROW, rowAt } from './row-table.ts';
 import type { EditorState } from './state.ts';
-import { countWords } from './targets.ts';
 
 /** The problem that commands speak of: the one at the cursor of its pane, else the first of the row at the cursor. */
 export function currentProblem(state: EditorState): EditorProblem | undefined {
@@ -136,11 +135,10 @@ const fixAll: Action = (state) => {
     count++;
   }
   if (count === 0) return refusal(state, 'No problem has a safe fix; f makes the fix of one problem.');
-  const name = `make ${countWords(count, '1 safe fix', 'safe fixes')}`;
+  const name = count === 1 ? 'make 1 safe fix' : `make ${count} safe fixes`;
   const edits = [...taken].map(([file, some]) => ({ name: file, edits: some }));
   const more = left === 0 ? '' : `, ${left} more after that: F again`;
-  const made = count === 1 ? 'Made 1 safe fix' : `Made ${count} safe fixes`;
-  return afterStep(state, stepEdits(state.document, name, edits), 'stay', `${made}${more}.`);
+  return afterStep(state, stepEdits(state.document, name, edits), 'stay', `${name.replace(/^make/u, 'Made')}${more}.`);
 };
 
 const explain: Action = (state, argument) => {

@@ -94,19 +94,19 @@ export function stepChanges(
   if (changes.length === 0) return stepEdits(document, name, more);
   const { files, problem } = changeEdits(document.zone, changes);
   if (problem !== undefined) return { problem: sentence(sayChangeProblem(problem)) };
-  return stepEdits(document, name, joined([...files.map(({ file, edits }) => ({ name: file.name, edits })), ...more]));
+  return stepEdits(document, name, [...files.map(({ file, edits }) => ({ name: file.name, edits })), ...more]);
 }
 
 /** Makes edits of files as one step; one that changes nothing is no step. */
 export function stepEdits(document: ZoneDocument, name: string, edits: readonly NamedEdits[]): StepResult {
   const forth: NamedEdits[] = [];
   const back: NamedEdits[] = [];
-  for (const { name: file, edits: some } of edits) {
+  for (const { name: file, edits: some } of joined(edits)) {
     const bytes = document.files.get(file);
     if (bytes === undefined) return { problem: `${file} is no file of this zone.` };
     const { applied, conflicting } = planEdits<Edit | OctetEdit>(some, bytes.length);
     if (conflicting.length > 0) return { problem: 'Two of the edits touch the same place, so none was made.' };
-    const real = applied.filter((edit) => changes(edit, bytes));
+    const real = together(applied, bytes).filter((edit) => changes(edit, bytes));
     if (real.length === 0) continue;
     forth.push({ name: file, edits: real });
     back.push({ name: file, edits: inverse(real, bytes) });
@@ -179,10 +179,27 @@ function octetEdit(start: number, end: number, bytes: Uint8Array, from: number, 
   return { start, end, octets: bytes.slice(from, to) };
 }
 
+/** Edits of which those that touch are one: taken back, each has a place of its own then. */
+function together(edits: readonly (Edit | OctetEdit)[], bytes: Uint8Array): readonly (Edit | OctetEdit)[] {
+  const made: (Edit | OctetEdit)[] = [];
+  for (const edit of edits) {
+    const last = made.at(-1);
+    if (last === undefined || edit.start > last.end) made.push(edit);
+    else {
+      const octets = Buffer.concat([octetsOf(last), bytes.subarray(last.end, edit.start), octetsOf(edit)]);
+      made[made.length - 1] = { start: last.start, end: edit.end, octets: Uint8Array.from(octets) };
+    }
+  }
+  return made;
+}
+
+function octetsOf(edit: Edit | OctetEdit): Uint8Array {
+  return 'octets' in edit ? edit.octets : new TextEncoder().encode(edit.text);
+}
+
 /** Whether an edit writes other octets than stand there. */
 function changes(edit: Edit | OctetEdit, bytes: Uint8Array): boolean {
-  const octets = 'octets' in edit ? edit.octets : new TextEncoder().encode(edit.text);
-  return Buffer.compare(bytes.subarray(edit.start, edit.end), octets) !== 0;
+  return Buffer.compare(bytes.subarray(edit.start, edit.end), octetsOf(edit)) !== 0;
 }
 
 /** Edits of the same file become one list. */

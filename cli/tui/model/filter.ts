@@ -161,7 +161,7 @@ export function textRows(zone: Zone, rows: RowTable, regex: RegExp): Uint8Array 
       if (match[0] === '') return found.fill(1);
       const behind = firstBehind(rows, list, match.index);
       const row = behind > 0 ? list[behind - 1] : undefined;
-      if (row !== undefined) found[row] = 1;
+      if (row !== undefined) found[rows.kinds[row] === GENERATED_ROW ? (rows.parents[row] as number) : row] = 1;
       // One match a row is enough.
       const next = list[behind];
       if (next === undefined && row !== undefined && behind === list.length) break;
@@ -248,36 +248,39 @@ function byOwner(zone: Zone, rows: RowTable, hit: Uint8Array): Uint8Array {
   return found;
 }
 
-/** Rows whose owner or text has the letters in their order. */
+/** Rows whose owner and text have the letters in their order. */
 function fuzzyRows(zone: Zone, rows: RowTable, value: string): Uint8Array {
   const letters = Buffer.from(value.toLowerCase(), 'utf8').toString('latin1');
   const { text, starts } = ownersOf(zone);
-  const hit = new Uint8Array(starts.length);
-  for (let name = 0; name < hit.length; name++) {
-    if (hasInOrder(text, starts[name] as number, starts[name + 1] ?? text.length, letters)) hit[name] = 1;
+  const begun = new Uint16Array(starts.length);
+  for (let name = 0; name < begun.length; name++) {
+    begun[name] = inOrder(text, starts[name] as number, starts[name + 1] ?? text.length, letters, 0);
   }
-  const found = byOwner(zone, rows, hit);
+  const found = new Uint8Array(rows.count);
   for (const [file, { bytes }] of zone.files.entries()) {
     const list = rows.byFile[file] as Int32Array;
     const whole = latin1Of(bytes);
     for (let index = 0; index < list.length; index++) {
       const row = list[index] as number;
-      if (found[row] === 1) continue;
+      const isRecord = (rows.kinds[row] as number) <= GENERATED_ROW;
+      const owner = isRecord ? (zone.owners[rows.refs[row] as number] as number) : -1;
+      const from = begun[owner] ?? 0;
       const end = rows.starts[list[index + 1] ?? -1] ?? whole.length;
-      if (hasInOrder(whole, rows.starts[row] as number, end, letters)) found[row] = 1;
+      if (inOrder(whole, rows.starts[row] as number, end, letters, from) === letters.length) found[row] = 1;
     }
   }
   return found;
 }
 
-function hasInOrder(text: string, start: number, end: number, letters: string): boolean {
-  let wanted = 0;
+/** How many of the letters are found in their order, of which some were found before. */
+function inOrder(text: string, start: number, end: number, letters: string, before: number): number {
+  let wanted = before;
   for (let at = start; at < end && wanted < letters.length; at++) {
     const code = text.charCodeAt(at);
     const lower = code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
     if (lower === letters.charCodeAt(wanted)) wanted++;
   }
-  return wanted === letters.length;
+  return wanted;
 }
 
 /** Records of a type; what names none is the beginning of the names of several. */

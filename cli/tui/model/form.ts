@@ -72,13 +72,18 @@ export function fieldTexts(type: number, rdata: Uint8Array, origin: Uint8Array):
   if (spans.length < fields.length || spans.at(-1)?.end !== rdata.length || isOpaque(fields)) {
     return [printRdata(type, rdata, { generic: true }), ...fields.slice(1).map(() => '')];
   }
-  return fields.map(({ kind, optional }, index) => {
-    const span = spans[index];
-    if (span === undefined || (optional && span.start === span.end)) return '';
-    const out = new ByteSink(64);
-    KINDS[kind].write(rdata, span.start, span.end, out, origin);
-    return decoder.decode(out.slice());
-  });
+  const texts = (from?: Uint8Array): string[] =>
+    fields.map(({ kind, optional }, index) => {
+      const span = spans[index];
+      if (span === undefined || (optional && span.start === span.end)) return '';
+      const out = new ByteSink(64);
+      KINDS[kind].write(rdata, span.start, span.end, out, from);
+      return decoder.decode(out.slice());
+    });
+  const relative = texts(origin);
+  const read = rdataFromText(type, relative.filter((text) => text !== '').join(' '), origin);
+  // A name that spells the zone's with other capitals would lose them when relative.
+  return 'rdata' in read && Buffer.compare(read.rdata, rdata) === 0 ? relative : texts();
 }
 
 const decoder = new TextDecoder();

@@ -36,11 +36,15 @@ export function rowTable(zone: Zone): RowTable {
   return new Builder(zone).build();
 }
 
-/** The row that an offset of a file lies in: the last that begins at or before it, else the first; -1 without rows. */
+/**
+ * The row that an offset of a file lies in: the last that begins at or before it, else the first; -1 without rows. What
+ * $GENERATE makes stands where its directive does, which is meant.
+ */
 export function rowAt(rows: RowTable, file: number, offset: number): number {
   const list = rows.byFile[file];
   if (list === undefined || list.length === 0) return -1;
-  return list[Math.max(0, firstBehind(rows, list, offset) - 1)] as number;
+  const row = list[Math.max(0, firstBehind(rows, list, offset) - 1)] as number;
+  return rows.kinds[row] === GENERATED_ROW ? (rows.parents[row] as number) : row;
 }
 
 /** The index in the rows of a file of the first that begins behind an offset. */

@@ -34,9 +34,9 @@ export function recordWords({ document: { zone } }: EditorState, record: number)
   return `${typeName(zone.types[record] ?? 0)} of ${nameToText(zone.ownerOf(record))}`;
 }
 
-/** Several things as the name of a step says them. */
-export function countWords(count: number, one: string, many = `${one}s`): string {
-  return count === 1 ? one : `${count} ${many}`;
+/** Several things as the name of a step says them: `1 row`, `3 rows`; one alone may have words of its own. */
+export function countWords(count: number, noun: string, one = `1 ${noun}`): string {
+  return count === 1 ? one : `${count} ${noun}s`;
 }
 
 /** A record as one to be written, with the TTL it has where that is written. */

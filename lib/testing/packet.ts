@@ -45,14 +45,21 @@ export interface Packet {
   flag_z?: boolean;
   flag_ad?: boolean;
   flag_cd?: boolean;
-  questions?: PacketQuestion[] | undefined;
-  answers?: PacketRecord[] | undefined;
-  authorities?: PacketRecord[] | undefined;
-  additionals?: (PacketRecord | PacketOpt)[] | undefined;
+  questions?: readonly PacketQuestion[] | undefined;
+  answers?: readonly (PacketRecord | PacketOpt)[] | undefined;
+  authorities?: readonly (PacketRecord | PacketOpt)[] | undefined;
+  additionals?: readonly (PacketRecord | PacketOpt)[] | undefined;
 }
 
-/** A message that was read: nothing is missing. */
-export type DecodedPacket = { [Key in keyof Packet]-?: Exclude<Packet[Key], undefined> };
+/** A message that was read: nothing is missing, and everything may be changed. */
+export type DecodedPacket = { [Key in Exclude<keyof Packet, Section>]-?: Exclude<Packet[Key], undefined> } & {
+  questions: PacketQuestion[];
+  answers: PacketRecord[];
+  authorities: PacketRecord[];
+  additionals: (PacketRecord | PacketOpt)[];
+};
+
+type Section = 'questions' | 'answers' | 'authorities' | 'additionals';
 
 const QR = 0x8000;
 /** The bit of the class that multicast DNS took (RFC 6762 §10.2). */

@@ -104,7 +104,7 @@ export function stepEdits(document: ZoneDocument, name: string, edits: readonly 
   for (const { name: file, edits: some } of joined(edits)) {
     const bytes = document.files.get(file);
     if (bytes === undefined) return { problem: `${file} is no file of this zone.` };
-    const { applied, conflicting } = planEdits<Edit | OctetEdit>(some, bytes.length);
+    const { applied, conflicting } = planEdits(some.map(asOctets), bytes.length);
     if (conflicting.length > 0) return { problem: 'Two of the edits touch the same place, so none was made.' };
     const real = together(applied, bytes).filter((edit) => changes(edit, bytes));
     if (real.length === 0) continue;
@@ -180,26 +180,28 @@ function octetEdit(start: number, end: number, bytes: Uint8Array, from: number, 
 }
 
 /** Edits of which those that touch are one: taken back, each has a place of its own then. */
-function together(edits: readonly (Edit | OctetEdit)[], bytes: Uint8Array): readonly (Edit | OctetEdit)[] {
-  const made: (Edit | OctetEdit)[] = [];
+function together(edits: readonly OctetEdit[], bytes: Uint8Array): readonly OctetEdit[] {
+  const made: OctetEdit[] = [];
   for (const edit of edits) {
     const last = made.at(-1);
     if (last === undefined || edit.start > last.end) made.push(edit);
     else {
-      const octets = Buffer.concat([octetsOf(last), bytes.subarray(last.end, edit.start), octetsOf(edit)]);
+      const octets = Buffer.concat([last.octets, bytes.subarray(last.end, edit.start), edit.octets]);
       made[made.length - 1] = { start: last.start, end: edit.end, octets: Uint8Array.from(octets) };
     }
   }
   return made;
 }
 
-function octetsOf(edit: Edit | OctetEdit): Uint8Array {
-  return 'octets' in edit ? edit.octets : new TextEncoder().encode(edit.text);
+const encoder = new TextEncoder();
+
+function asOctets(edit: Edit | OctetEdit): OctetEdit {
+  return 'octets' in edit ? edit : { start: edit.start, end: edit.end, octets: encoder.encode(edit.text) };
 }
 
 /** Whether an edit writes other octets than stand there. */
-function changes(edit: Edit | OctetEdit, bytes: Uint8Array): boolean {
-  return Buffer.compare(bytes.subarray(edit.start, edit.end), octetsOf(edit)) !== 0;
+function changes({ start, end, octets }: OctetEdit, bytes: Uint8Array): boolean {
+  return Buffer.compare(bytes.subarray(start, end), octets) !== 0;
 }
 
 /** Edits of the same file become one list. */

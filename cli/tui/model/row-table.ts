@@ -154,12 +154,12 @@ class Builder {
     let generator = -1;
     let generatorStart = -1;
     for (;;) {
-      const number = record < size ? (records === undefined ? record : (records[record] as number)) : -1;
-      const atRecord = number < 0 ? Infinity : (zone.entries[number] as number);
       const atDirective = zone.directives[directives[directive] ?? -1]?.start ?? Infinity;
       const atFault = fault < broken.length ? this.brokenStart(broken[fault] as number) : Infinity;
       const atComment = comments[comment] ?? Infinity;
-      const next = Math.min(atRecord, atDirective, atFault, atComment);
+      const next = Math.min(atDirective, atFault, atComment);
+      const made = { start: generatorStart, row: generator };
+      record = this.records(records, { from: record, size, before: next }, file, parent, made);
       if (next === Infinity) return;
       if (next === atDirective) {
         const index = directives[directive++] as number;
@@ -171,16 +171,33 @@ class Builder {
         const index = broken[fault++] as number;
         // Broken entries of $GENERATE are those of its line, which has a row.
         if (next !== generatorStart) this.push(BROKEN_ROW, index, file, next, parent);
-      } else if (next === atRecord) {
-        record++;
-        const made = next === generatorStart;
-        const row = this.push(made ? GENERATED_ROW : RECORD_ROW, number, file, next, made ? generator : parent);
-        this.ofRecord[number] = row;
       } else {
         comment++;
         this.push(COMMENT_ROW, -1, file, next, parent);
       }
     }
+  }
+
+  /** Rows of records that stand before an offset; the index of the first that does not. */
+  private records(
+    records: Int32Array | undefined,
+    { from, size, before }: { readonly from: number; readonly size: number; readonly before: number },
+    file: number,
+    parent: number,
+    made: { readonly start: number; readonly row: number },
+  ): number {
+    const { entries } = this.zone;
+    const { ofRecord } = this;
+    let index = from;
+    for (; index < size; index++) {
+      const number = records === undefined ? index : (records[index] as number);
+      const start = entries[number] as number;
+      if (start >= before) break;
+      const generated = start === made.start;
+      const row = this.push(generated ? GENERATED_ROW : RECORD_ROW, number, file, start, generated ? made.row : parent);
+      ofRecord[number] = row;
+    }
+    return index;
   }
 
   /** The entries of a file that may span lines, by which comments inside them are told from lines of their own. */
@@ -234,6 +251,11 @@ function byFile(files: Uint16Array, count: number): Int32Array[] {
   const sizes = new Int32Array(count);
   for (let row = 0; row < files.length; row++) sizes[files[row] as number]!++;
   const lists = Array.from(sizes, (size) => new Int32Array(size));
+  const [only] = lists;
+  if (lists.length === 1 && only !== undefined) {
+    for (let row = 0; row < only.length; row++) only[row] = row;
+    return lists;
+  }
   sizes.fill(0);
   for (let row = 0; row < files.length; row++) {
     const file = files[row] as number;
@@ -251,10 +273,12 @@ function commentLines(zone: Zone, file: number, entryBefore: (at: number) => num
   const found: number[] = [];
   let scanned = -1;
   let inside = 0;
-  for (let at = buffer.indexOf(0x3b); at >= 0; ) {
-    let start = at;
-    while (start > 0 && (buffer[start - 1] === 0x20 || buffer[start - 1] === 0x09)) start--;
-    if (start === 0 || buffer[start - 1] === 0x0a || isAfterMark(buffer, start)) {
+  if (!buffer.includes(0x3b)) return found;
+  let start = isAfterMark(buffer, 3) ? 3 : 0;
+  while (start < bytes.length) {
+    let at = start;
+    while (bytes[at] === 0x20 || bytes[at] === 0x09) at++;
+    if (bytes[at] === 0x3b) {
       const before = entryBefore(start);
       if (before >= 0 && before !== scanned) {
         scanEntry(bytes, before, entry);
@@ -263,8 +287,9 @@ function commentLines(zone: Zone, file: number, entryBefore: (at: number) => num
       }
       if (start >= inside) found.push(start);
     }
-    const newline = buffer.indexOf(0x0a, at);
-    at = newline < 0 ? -1 : buffer.indexOf(0x3b, newline);
+    // A loop of one's own is quicker for lines as short as these than a search for each.
+    while (at < bytes.length && bytes[at] !== 0x0a) at++;
+    start = at + 1;
   }
   return found;
 }

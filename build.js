@@ -242,12 +242,21 @@ async function bench(/** @type {string[]} */ args) {
 function notices(/** @type {string[]} */ inputs) {
   const folders = new Set(inputs.flatMap((input) => /node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
   const sections = [...folders].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(path(folder, 'package.json'), 'utf8'));
+    const { name, version, license, author } = JSON.parse(readFileSync(path(folder, 'package.json'), 'utf8'));
     const file = readdirSync(path(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} is bundled but has no licence file`);
-    return `${name} ${version} (${license})\n\n${readFileSync(path(folder, file), 'utf8').trim()}\n`;
+    // A package that has forgotten its licence file is under the terms that it names.
+    const holder = typeof author === 'string' ? author : author?.name;
+    if (file === undefined && (license !== 'MIT' || holder === undefined))
+      throw new Error(`${name} is bundled but has no licence file`);
+    const terms = file === undefined ? ownTerms(holder) : readFileSync(path(folder, file), 'utf8');
+    return `${name} ${version} (${license})\n\n${terms.trim()}\n`;
   });
   return `zonewright contains the following packages.\n\n${sections.join('\n----\n\n')}`;
+}
+
+/** The terms of the MIT licence, which is our own, for another holder. */
+function ownTerms(/** @type {string} */ holder) {
+  return readFileSync(path('LICENSE'), 'utf8').replace(/^Copyright .*$/mu, `Copyright (c) ${holder}`);
 }
 
 function copyValidators() {

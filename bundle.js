@@ -35,7 +35,9 @@ export async function bundleProgram(
     cwd: root,
     input: { main: join(root, 'cli/main.ts') },
     platform: 'node',
-    transform: { target: 'node20' },
+    transform: { target: 'node20', define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
+    // What the renderer of the terminal editor has for its own makers; never loaded.
+    external: ['react-devtools-core'],
     logLevel: 'silent',
     output: {
       dir: folder,
@@ -47,6 +49,8 @@ export async function bundleProgram(
           // The entry waits for the command to end: nothing that a command needs may be in its file.
           { name: 'version', test: /\/cli\/version\.ts$/, priority: 3 },
           { name: 'base', test: (id) => base.test(id), priority: 2 },
+          // A thread starts with it, which is to load nothing that draws.
+          { name: 'edit-worker', test: /\/cli\/tui\/run\/lint-worker\.ts$/, priority: 0 },
           { name: 'lint', test: (id) => ofLint.has(id), priority: 1 },
         ],
       },

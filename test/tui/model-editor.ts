@@ -9,7 +9,7 @@ import { nameFromText } from '../../lib/rr/name.ts';
 import { readZone } from '../../lib/zone/read.ts';
 
 /** 2026-03-04 12:00 UTC. */
-export const NOW: number = Date.UTC(2026, 2, 4, 12);
+const NOW: number = Date.UTC(2026, 2, 4, 12);
 
 /** The wire form of a name. */
 export function wire(text: string): Uint8Array {

@@ -117,7 +117,8 @@ function check(state: EditorState): void {
   expect(list.top).toBeLessThanOrEqual(list.cursor);
   for (const row of [...list.view, ...list.marks, ...list.folded]) expect(row).toBeLessThan(list.rows.count);
   expect(new Set(list.view).size).toBe(list.view.length);
-  expect(problems.cursor).toBeLessThanOrEqual(Math.max(0, problems.all.length));
+  expect(problems.cursor).toBeLessThanOrEqual(Math.max(0, problems.all.length - 1));
+  expect(problems.top).toBeLessThanOrEqual(problems.cursor);
   for (const hit of search?.hits ?? []) expect(hit).toBeLessThan(list.view.length);
   for (const index of [0, list.cursor, last]) expect(rowView(state, index) === undefined).toBe(list.view.length === 0);
   if (state.mode.kind === 'form') expect(state.mode.form.fields[state.mode.form.focus]).toBeDefined();

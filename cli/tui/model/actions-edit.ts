@@ -122,7 +122,7 @@ export function applyLine(state: EditorState, mode: Extract<Mode, { kind: 'line'
 }
 
 /** The first problem of a zone that has more of them than another, as a sentence. */
-export function newFault(before: Zone, after: Zone): string | undefined {
+function newFault(before: Zone, after: Zone): string | undefined {
   const faults = (zone: Zone) => zone.problems.filter(({ code }) => !NOTES.has(code));
   const old = faults(before).map(sayProblem);
   const fresh = faults(after);

@@ -24,7 +24,7 @@ const redoStep: Action = (state) => {
 };
 
 /** The serial that saving would write, and the one there is; undefined when it stays. */
-export function serialToRaise(state: EditorState): { readonly from: number; readonly to: number } | undefined {
+function serialToRaise(state: EditorState): { readonly from: number; readonly to: number } | undefined {
   const { document, settings, now } = state;
   const { zone, savedZone } = document;
   if (!settings.raiseSerial || zone === savedZone) return undefined;

@@ -115,7 +115,7 @@ function noRecords(state: EditorState): string {
 }
 
 /** What is to be replaced, and by what: `/old/new/`, with any sign in place of the slash. */
-export function parseReplacement(text: string): { readonly old: string; readonly by: string } | undefined {
+function parseReplacement(text: string): { readonly old: string; readonly by: string } | undefined {
   const [sign = ''] = text;
   if (sign === '' || /[\p{L}\p{N}\s]/u.test(sign)) return undefined;
   const [, old = '', by, ...rest] = text.split(sign);

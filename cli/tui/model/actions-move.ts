@@ -46,7 +46,7 @@ function moveLower(state: EditorState, pane: Exclude<Pane, 'records'>, by: numbe
 }
 
 const FAR = 1e9;
-export const COLUMNS: readonly Column[] = ['owner', 'ttl', 'class', 'type', 'data'];
+const COLUMNS: readonly Column[] = ['owner', 'ttl', 'class', 'type', 'data'];
 
 function column(by: number): Action {
   return (state) => {

@@ -11,7 +11,7 @@ import { GENERATED_ROW, rowAt } from './row-table.ts';
 import type { EditorState } from './state.ts';
 
 /** The problem that commands speak of: the one at the cursor of its pane, else the first of the row at the cursor. */
-export function currentProblem(state: EditorState): EditorProblem | undefined {
+function currentProblem(state: EditorState): EditorProblem | undefined {
   const { problems, pane } = state;
   const chosen = problems.all[problems.cursor];
   if (pane === 'problems') return chosen;
@@ -127,11 +127,13 @@ const fixAll: Action = (state) => {
     if (safe === undefined) continue;
     const edits = taken.get(safe.file) ?? [];
     taken.set(safe.file, edits);
-    if (safe.edits.some((one) => edits.some((other) => one.start <= other.end && other.start <= one.end))) {
+    // Problems come in the order of their places: what lies before the last edit taken may touch one.
+    const free = (edits.at(-1)?.end ?? -1) + 1;
+    if (safe.edits.some(({ start }) => start < free)) {
       left++;
       continue;
     }
-    edits.push(...safe.edits);
+    edits.push(...safe.edits.toSorted((one, other) => one.start - other.start));
     count++;
   }
   if (count === 0) return refusal(state, 'No problem has a safe fix; f makes the fix of one problem.');

@@ -3,7 +3,6 @@ import { replacementCount } from './actions-marks.ts';
 import { filterBy, nextHit } from './actions-move.ts';
 import { parseFilter } from './filter.ts';
 import { withLine } from './form.ts';
-import type { Form } from './form-shape.ts';
 import { layoutOf } from './layout.ts';
 import type { LineInput } from './line-input.ts';
 import * as lines from './line-input.ts';
@@ -30,7 +29,7 @@ export function lineOfMode({ mode }: EditorState): LineInput | undefined {
 }
 
 /** The state with another line in its mode, and what follows from it at once: matches, rows, completions, what is wrong. */
-export function withLineOfMode(state: EditorState, line: LineInput): EditorState {
+function withLineOfMode(state: EditorState, line: LineInput): EditorState {
   const { mode } = state;
   const same = lineOfMode(state)?.text === line.text;
   switch (mode.kind) {
@@ -175,11 +174,6 @@ function scroll(by: (rows: number) => number): Action {
 
 /** Lines that help or a diff may have; how many they have only their drawing knows. */
 const MOST_LINES = 1_000_000;
-
-/** The form that is open. */
-export function openForm({ mode }: EditorState): Form | undefined {
-  return mode.kind === 'form' ? mode.form : undefined;
-}
 
 /** Commands of lines, forms and pages. */
 export const TYPING_ACTIONS: Actions = {

@@ -23,6 +23,7 @@ export const COMMAND_GROUPS = [
   'file',
   'typing',
 ] as const;
+/** One of the groups. */
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 // biome-ignore format: one row a command

@@ -17,7 +17,7 @@ import { type LineInput, lineOf } from './line-input.ts';
 import { typeName } from './rows.ts';
 import { unicodeName } from './unicode-name.ts';
 
-export type { Form, FormField } from './form-shape.ts';
+export type { Form } from './form-shape.ts';
 
 /** Fields before those of RDATA. */
 const HEAD = 2;

@@ -134,7 +134,7 @@ export const KEYS: readonly KeyRow[] = [
 ];
 
 /** The key modes that hold just now, the nearest first. */
-export function keyModes({ mode, pane }: Pick<EditorState, 'mode' | 'pane'>): readonly KeyMode[] {
+function keyModes({ mode, pane }: Pick<EditorState, 'mode' | 'pane'>): readonly KeyMode[] {
   switch (mode.kind) {
     case 'normal':
       return [pane, 'normal'];

@@ -93,6 +93,22 @@ export function yank(line: LineInput): LineInput {
   return insert(line, line.killed);
 }
 
+/** What the commands of a line do to it. */
+export const LINE_EDITS = {
+  'line-left': left,
+  'line-right': right,
+  'line-word-left': wordLeft,
+  'line-word-right': wordRight,
+  'line-home': home,
+  'line-end': end,
+  'line-backspace': backspace,
+  'line-delete': deleteAt,
+  'line-kill': killAfter,
+  'line-kill-before': killBefore,
+  'line-kill-word': killWord,
+  'line-yank': yank,
+} as const satisfies Readonly<Record<string, (line: LineInput) => LineInput>>;
+
 /** The text before the cursor, the character at it and what stands behind, as a line with a cursor is drawn. */
 export function splitAtCursor({ text, cursor }: LineInput): { before: string; at: string; after: string } {
   const behind = characterAfter(text, cursor);

@@ -1,8 +1,10 @@
 import { shifted } from './changed-ranges.ts';
+import { changesOf } from './changes.ts';
 import type { NamedEdits, ZoneDocument } from './document.ts';
 import { passing, patternOf, textRows } from './filter.ts';
 import { NO_FILTER } from './filter-term.ts';
 import { layoutOf, topFor } from './layout.ts';
+import type { EditorProblem } from './problem.ts';
 import { movedProblems } from './problems.ts';
 import { type RowTable, rowAt, rowTable } from './row-table.ts';
 import { sortRows } from './sort.ts';
@@ -27,7 +29,7 @@ export function moveTo(state: EditorState, index: number): EditorState {
 }
 
 /** Puts the cursor on a row if it is in sight of filter and folds, else on the nearest before it. */
-export function moveToRow(state: EditorState, row: number): EditorState {
+function moveToRow(state: EditorState, row: number): EditorState {
   return moveTo(state, indexNear(state.list, row));
 }
 
@@ -87,9 +89,23 @@ export function stepped(
     ...state,
     document,
     list: { ...list, rows, marks: followAll(list.marks), folded: followAll(list.folded), range: undefined },
-    problems: { ...state.problems, all: movedProblems(state.problems.all, edits) },
+    ...cursorsWithin(state, movedProblems(state.problems.all, edits), changesOf(document).length),
   };
   return viewed(moved, target, focus !== 'stay');
+}
+
+/** Lists that a step may have made shorter, their cursors within them. */
+function cursorsWithin(
+  { problems, diff }: EditorState,
+  all: readonly EditorProblem[],
+  changes: number,
+): Pick<EditorState, 'problems' | 'diff'> {
+  const at = Math.max(0, Math.min(problems.cursor, all.length - 1));
+  const change = Math.max(0, Math.min(diff.cursor, changes - 1));
+  return {
+    problems: { ...problems, all, cursor: at, top: Math.min(problems.top, at) },
+    diff: { cursor: change, top: Math.min(diff.top, change) },
+  };
 }
 
 function focusRow(

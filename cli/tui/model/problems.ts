@@ -1,6 +1,5 @@
 import type { Severity } from '../../../lib/text/diagnostic.ts';
 import type { Edit } from '../../../lib/text/edits.ts';
-import type { Zone } from '../../../lib/zone/zone.ts';
 import { isCut, shifted } from './changed-ranges.ts';
 import type { NamedEdits } from './document.ts';
 import type { EditorProblem, ProblemFix, ProblemPlace } from './problem.ts';
@@ -12,12 +11,6 @@ export type { EditorProblem, ProblemFix, ProblemPlace } from './problem.ts';
 const NONE = 0;
 const RANKS: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1 };
 const SEVERITIES: readonly (Severity | undefined)[] = [undefined, 'info', 'warning', 'error'];
-
-/** The row that a problem lies in, -1 when its file is none of the zone. */
-export function rowOfProblem(zone: Zone, rows: RowTable, { file, start }: ProblemPlace): number {
-  const index = zone.files.findIndex(({ name }) => name === file);
-  return index < 0 ? -1 : rowAt(rows, index, start);
-}
 
 const known = new WeakMap<readonly EditorProblem[], { readonly rows: RowTable; readonly table: ProblemRows }>();
 

@@ -133,7 +133,7 @@ export function typeName(type: number): string {
 }
 
 /** The RDATA of a record in its own form, names relative to the zone's name. */
-export function dataText(zone: Zone, record: number): string {
+function dataText(zone: Zone, record: number): string {
   const rdata = zone.rdataOf(record);
   const whole = rdata.length > LONGEST * 16 ? rdata.subarray(0, LONGEST * 16) : rdata;
   const text = printRdata(zone.types[record] ?? 0, whole, { origin: zone.origin, native: true });

@@ -116,8 +116,6 @@ export type Mode =
   | { readonly kind: 'page'; readonly title: string; readonly lines: readonly string[]; readonly top: number }
   | { readonly kind: 'save'; readonly preview: SavePreview; readonly top: number };
 
-export type ModeKind = Mode['kind'];
-
 /** A line that completes what was typed. */
 export interface Completion {
   readonly text: string;

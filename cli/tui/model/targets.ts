@@ -14,14 +14,6 @@ export function targetRows(state: EditorState): number[] {
   return row < 0 ? [] : [row];
 }
 
-/** The records among the rows that a command is for. */
-export function targetRecords(state: EditorState): number[] {
-  return targetRows(state).flatMap((row) => {
-    const record = recordOf(state.list.rows, row);
-    return record < 0 ? [] : [record];
-  });
-}
-
 /** The record at the cursor, -1 when there is none; with `written` only one that has text of its own. */
 export function currentRecord(state: EditorState, written = false): number {
   const row = currentRow(state);

@@ -175,20 +175,13 @@ function scroll(by: (rows: number) => number): Action {
 /** Lines that help or a diff may have; how many they have only their drawing knows. */
 const MOST_LINES = 1_000_000;
 
+const LINE_ACTIONS: Actions = Object.fromEntries(
+  Object.entries(lines.LINE_EDITS).map(([id, edit]) => [id, onLine(edit)]),
+);
+
 /** Commands of lines, forms and pages. */
 export const TYPING_ACTIONS: Actions = {
-  'line-left': onLine(lines.left),
-  'line-right': onLine(lines.right),
-  'line-word-left': onLine(lines.wordLeft),
-  'line-word-right': onLine(lines.wordRight),
-  'line-home': onLine(lines.home),
-  'line-end': onLine(lines.end),
-  'line-backspace': onLine(lines.backspace),
-  'line-delete': onLine(lines.deleteAt),
-  'line-kill': onLine(lines.killAfter),
-  'line-kill-before': onLine(lines.killBefore),
-  'line-kill-word': onLine(lines.killWord),
-  'line-yank': onLine(lines.yank),
+  ...LINE_ACTIONS,
   'field-next': field(1),
   'field-previous': field(-1),
   complete: complete(1),

@@ -3,8 +3,8 @@ import { writeName } from '../../../lib/rr/name.ts';
 import { typeFromText, typeRow } from '../../../lib/rr/types.ts';
 import { ByteSink } from '../../../lib/text/sink.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
-import { sentence } from './document.ts';
 import type { Filter, FilterTerm } from './filter-term.ts';
+import { filterWords, patternOf } from './filter-words.ts';
 import { problemRows } from './problems.ts';
 import { COMMENT_ROW, firstBehind, GENERATED_ROW, RECORD_ROW, type RowTable, rowAt, rowEnd } from './row-table.ts';
 import { typeName } from './rows.ts';
@@ -53,9 +53,7 @@ export const FILTER_WORDS: readonly (readonly [word: string, meaning: string])[]
 
 /** Reads a filter: words that all have to hold, quoted where blanks belong to them; a problem is a sentence. */
 export function parseFilter(text: string): { readonly filter: Filter } | { readonly problem: string } {
-  const words = [...text.matchAll(/(!?(?:[a-z]+:)?)"([^"]*)"?|(\S+)/gu)].map(
-    (match) => match[3] ?? `${match[1]}${match[2]}`,
-  );
+  const words = filterWords(text);
   const terms: FilterTerm[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
@@ -85,18 +83,6 @@ function problemOf(kind: FilterTerm['kind'], value: string): string | undefined 
   if (kind !== 'text' && kind !== 'owner') return undefined;
   const pattern = patternOf(value);
   return 'problem' in pattern ? pattern.problem : undefined;
-}
-
-/** A regular expression over the octets of files; capital letters count only where some are given. */
-export function patternOf(text: string): { readonly regex: RegExp } | { readonly problem: string } {
-  // Files are searched as octets, so that characters beyond ASCII are looked for as those of their UTF-8.
-  const source = Buffer.from(text, 'utf8').toString('latin1');
-  try {
-    return { regex: new RegExp(source, /[A-Z]/u.test(text.replace(/\\[A-Z]/gu, '')) ? 'gm' : 'gim') };
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/^.*\/[a-z]*: /u, '') : '';
-    return { problem: sentence(`"${text}" is no regular expression (${why})`) };
-  }
 }
 
 /** Which rows pass a filter: 1 for those that do; undefined when all do. */

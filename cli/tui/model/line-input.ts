@@ -93,8 +93,23 @@ export function yank(line: LineInput): LineInput {
   return insert(line, line.killed);
 }
 
-/** What the commands of a line do to it. */
-export const LINE_EDITS = {
+/** Commands of a line that is typed. */
+export type LineEdit =
+  | 'line-left'
+  | 'line-right'
+  | 'line-word-left'
+  | 'line-word-right'
+  | 'line-home'
+  | 'line-end'
+  | 'line-backspace'
+  | 'line-delete'
+  | 'line-kill'
+  | 'line-kill-before'
+  | 'line-kill-word'
+  | 'line-yank';
+
+/** What they do to it. */
+export const LINE_EDITS: Readonly<Record<LineEdit, (line: LineInput) => LineInput>> = {
   'line-left': left,
   'line-right': right,
   'line-word-left': wordLeft,
@@ -107,7 +122,7 @@ export const LINE_EDITS = {
   'line-kill-before': killBefore,
   'line-kill-word': killWord,
   'line-yank': yank,
-} as const satisfies Readonly<Record<string, (line: LineInput) => LineInput>>;
+};
 
 /** The text before the cursor, the character at it and what stands behind, as a line with a cursor is drawn. */
 export function splitAtCursor({ text, cursor }: LineInput): { before: string; at: string; after: string } {

@@ -1,8 +1,9 @@
 import { shifted } from './changed-ranges.ts';
 import { changesOf } from './changes.ts';
 import type { NamedEdits, ZoneDocument } from './document.ts';
-import { passing, patternOf, textRows } from './filter.ts';
+import { passing, textRows } from './filter.ts';
 import { NO_FILTER } from './filter-term.ts';
+import { patternOf } from './filter-words.ts';
 import { layoutOf, topFor } from './layout.ts';
 import type { EditorProblem } from './problem.ts';
 import { movedProblems } from './problems.ts';

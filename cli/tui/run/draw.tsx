@@ -1,24 +1,23 @@
 import { type Instance, render } from 'ink';
-import type { EditorState } from '../model/state.ts';
-import { Screen, type ScreenLook } from '../view/screen.tsx';
+import type { ReactElement } from 'react';
 import type { ScreenOutput } from './output.ts';
 
 /** Frames a second at most: a key that is held down draws no more often. */
 const MOST_FRAMES = 60;
 
-/** Draws states of the editor, each in the place of the one before. */
-export class Drawing {
+/** Draws states of a program, each in the place of the one before. */
+export class Drawing<State> {
   private readonly output: ScreenOutput;
-  private readonly look: ScreenLook;
+  private readonly screenOf: (state: State) => ReactElement;
   private instance: Instance | undefined;
 
-  constructor(output: ScreenOutput, look: ScreenLook) {
+  constructor(output: ScreenOutput, screenOf: (state: State) => ReactElement) {
     this.output = output;
-    this.look = look;
+    this.screenOf = screenOf;
   }
 
-  draw(state: EditorState): void {
-    const screen = <Screen state={state} look={this.look} />;
+  draw(state: State): void {
+    const screen = this.screenOf(state);
     if (this.instance !== undefined) {
       this.instance.rerender(screen);
       return;
@@ -33,7 +32,7 @@ export class Drawing {
   }
 
   /** Draws all of it on a screen that is empty: the renderer forgets what it has drawn. */
-  anew(state: EditorState): void {
+  anew(state: State): void {
     this.end();
     this.draw(state);
   }

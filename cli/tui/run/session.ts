@@ -9,7 +9,8 @@ import { commandOfKey } from '../model/keys.ts';
 import { openEditor, withNow } from '../model/open.ts';
 import { reduce } from '../model/reduce.ts';
 import type { EditorSettings, EditorState } from '../model/state.ts';
-import type { ScreenLook } from '../view/screen.tsx';
+import type { ScreenLook } from '../view/lines.tsx';
+import { screenWith } from '../view/screen.tsx';
 import { Drawing } from './draw.tsx';
 import type { Input } from './key-reader.ts';
 import type { Linting } from './lint-thread.ts';
@@ -44,7 +45,7 @@ export class Session {
   private readonly options: SessionOptions;
   private readonly io: Io;
   private readonly terminal: Terminal;
-  private readonly drawing: Drawing;
+  private readonly drawing: Drawing<EditorState>;
   private readonly lint: Linting;
   private watch: FileWatch | undefined;
   private keepTimer: NodeJS.Timeout | undefined;
@@ -67,7 +68,7 @@ export class Session {
         this.lookOutside();
       },
     });
-    this.drawing = new Drawing(this.terminal.output, look);
+    this.drawing = new Drawing(this.terminal.output, screenWith(look));
     this.lint = linter((answer) => this.linted(answer));
     this.state = openEditor({ zone, settings, size: this.terminal.size, now: io.now() });
   }

@@ -50,7 +50,11 @@ export function messageLine({ message, search, list }: EditorState, columns: num
 
 /** The keys that matter just now, as many as have room; those of help and of the way back come first to stay. */
 export function keysLine(state: EditorState, columns: number): Line {
-  const hints = keyHints(state);
+  return hintsLine(keyHints(state), columns);
+}
+
+/** Keys with their words, as many as have room. */
+export function hintsLine(hints: readonly { readonly key: string; readonly words: string }[], columns: number): Line {
   const pieces: Segment[] = [];
   let left = columns;
   for (const { key, words } of hints) {

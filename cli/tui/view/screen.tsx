@@ -1,33 +1,21 @@
-import { Box, Text } from 'ink';
+import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { Look } from '../../report/look.ts';
 import { layoutOf, type ScreenLayout } from '../model/layout.ts';
 import type { EditorState } from '../model/state.ts';
 import { headerLine, headingLine, keysLine, messageLine } from './header.ts';
 import { inputLine } from './input.ts';
+import { Lines, type ScreenLook } from './lines.tsx';
 import { bodyLines, lowerLines, lowerTitle } from './lower.ts';
 import { recordLines } from './records.ts';
-import { type Line, line, painted, seg } from './text.ts';
+import { type Line, line, seg } from './text.ts';
 
-/** Colours and characters that the terminal can show. */
-export type ScreenLook = Pick<Look, 'color' | 'unicode'>;
-
-/** Lines of the screen, each as wide as it. */
-export function Lines({ lines, look }: { readonly lines: readonly Line[]; readonly look: ScreenLook }): ReactElement {
-  return (
-    <Box flexDirection="column" flexShrink={0}>
-      {lines.map((each, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line of the screen is its place
-        <Text key={index} wrap="truncate">
-          {painted(each, look)}
-        </Text>
-      ))}
-    </Box>
-  );
+/** Draws states in a look. */
+export function screenWith(look: ScreenLook): (state: EditorState) => ReactElement {
+  return (state) => <Screen state={state} look={look} />;
 }
 
 /** The whole screen: header, records above a pane or what a mode needs, message and keys. */
-export function Screen({ state, look }: { readonly state: EditorState; readonly look: ScreenLook }): ReactElement {
+function Screen({ state, look }: { readonly state: EditorState; readonly look: ScreenLook }): ReactElement {
   const layout = layoutOf(state);
   const { columns, height } = layout;
   const body = bodyLines(state, layout.listRows + layout.lowerRows + headings(layout), columns);

@@ -25,6 +25,9 @@ const configSchema = 'schemas/config.schema.json';
 /** Holds a page for each rule and nothing else. */
 const rulePages = 'docs/rules';
 const commandsPage = 'docs/commands.md';
+const presetsPage = 'docs/fault-presets.md';
+const keysPage = 'docs/editor-keys.md';
+const controlPage = 'docs/control-api.json';
 
 const commands = { build, cli, schemas, docs, exports: exportList, bench };
 
@@ -100,6 +103,9 @@ async function docs(/** @type {string[]} */ args) {
     ...pagesOfRules(),
     { file: configSchema, text: await withRules(configSchema) },
     { file: commandsPage, text: pageOfCommands() },
+    { file: presetsPage, text: await pageOfPresets() },
+    { file: keysPage, text: await pageOfKeys() },
+    { file: controlPage, text: await descriptionOfControl() },
     { file: 'README.md', text: withExamples('README.md') },
   ];
   for (const { file, text } of wanted) {
@@ -114,7 +120,7 @@ async function docs(/** @type {string[]} */ args) {
   }
   if (check && process.exitCode !== 1)
     console.error(
-      `up to date: README.md, ${configSchema}, ${commandsPage} and ${wanted.length - 3} files in ${rulePages}`,
+      `up to date: README.md, ${configSchema}, ${commandsPage}, ${presetsPage}, ${keysPage}, ${controlPage} and ${wanted.length - 6} files in ${rulePages}`,
     );
 }
 
@@ -153,9 +159,46 @@ function pageOfCommands() {
   return `# Commands\n\n${head}\n\n\`\`\`text\n${help.trimEnd()}\n\`\`\`\n\n${sections.join('\n')}`;
 }
 
-/** A schema with the definitions that are made from the rules, as they are now. */
-async function withRules(/** @type {string} */ file) {
-  const contents = `export * from './lib/config/schema.ts'; export { RULES } from './lib/lint/rules.ts';`;
+/** The presets of faults by what each does and where it was met. */
+async function pageOfPresets() {
+  const { FAULT_PRESETS } = await evaluated(`export { FAULT_PRESETS } from './lib/server/faults/presets.ts';`);
+  const rows = FAULT_PRESETS.map(
+    (/** @type {{ name: string, description: string, source: string }} */ { name, description, source }) =>
+      `| \`${name}\` | ${cell(description)} | ${cell(source)} |`,
+  );
+  const head = 'Made by `npm run docs`. A fault takes one by `preset: NAME`; what it gives itself comes on top.';
+  return `# Presets of faults\n\n${head}\n\n| preset | what it does | where it was met |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+/** The keys of the terminal editor by groups. */
+async function pageOfKeys() {
+  const { helpSections } = await evaluated(`export { helpSections } from './cli/tui/model/keys.ts';`);
+  /** @typedef {{ keys: readonly string[], palette: string, title: string, where: string }} HelpLine */
+  const sections = helpSections(false).map(
+    (/** @type {{ group: string, lines: readonly HelpLine[] }} */ { group, lines }) => {
+      const rows = lines.map(({ keys, palette, title, where }) => {
+        const shown = keys.map((key) => `\`${key === '|' ? '\\|' : key}\``).join(' ');
+        return `| ${shown} | ${cell(where)} | ${cell(title)} | ${palette === '' ? '' : `\`${palette}\``} |`;
+      });
+      return `## ${group}\n\n| keys | where | what | command |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+    },
+  );
+  return `# Keys of the terminal editor\n\nMade by \`npm run docs\` from the table that the editor itself reads.\n\n${sections.join('\n')}`;
+}
+
+/** The description of the control interface (OpenAPI). */
+async function descriptionOfControl() {
+  const { openApi } = await evaluated(`export { openApi } from './lib/testing/control/routes.ts';`);
+  const { version } = JSON.parse(read('package.json') ?? '{}');
+  return formatted(controlPage, openApi(version));
+}
+
+function cell(/** @type {string} */ text) {
+  return text.replaceAll('|', '\\|');
+}
+
+/** What a module of TypeScript exports. */
+async function evaluated(/** @type {string} */ contents) {
   const { outputFiles } = await bundle({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -165,10 +208,26 @@ async function withRules(/** @type {string} */ file) {
     target: 'node20',
   });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
-  const { withRules: fill, RULES } = await import(`data:text/javascript;base64,${code}`);
-  const text = JSON.stringify(fill(JSON.parse(read(file) ?? '{}'), RULES));
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+/** A schema with the definitions that are made from the rules, as they are now. */
+async function withRules(/** @type {string} */ file) {
+  const { withRules: fill, RULES } = await evaluated(
+    `export * from './lib/config/schema.ts'; export { RULES } from './lib/lint/rules.ts';`,
+  );
+  return formatted(file, fill(JSON.parse(read(file) ?? '{}'), RULES));
+}
+
+/** A value as a JSON file of the house. */
+function formatted(/** @type {string} */ file, /** @type {unknown} */ value) {
   const tool = path('node_modules/@biomejs/biome/bin/biome');
-  const options = { cwd: root, input: text, encoding: /** @type {const} */ ('utf8'), maxBuffer: 2 ** 26 };
+  const options = {
+    cwd: root,
+    input: JSON.stringify(value),
+    encoding: /** @type {const} */ ('utf8'),
+    maxBuffer: 2 ** 26,
+  };
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [tool, 'format', `--stdin-file-path=${file}`],

@@ -38,6 +38,7 @@ export {
   type RoleArgument,
   type UnknownRole,
 } from './roles.ts';
+export { type SelfSigned, type SelfSignedOptions, selfSigned } from './self-signed.ts';
 export { mergeCertificates } from './sources/merge.ts';
 export { readSource } from './sources/read-source.ts';
 export {

@@ -1,4 +1,5 @@
 export { type AskFailure, type AskOptions, type AskResult, askServer } from './ask.ts';
+export { Notifier } from './notify.ts';
 export { observe } from './probe-findings.ts';
 export type { Observation } from './probe-observation.ts';
 export type { ProbedPlace } from './probe-place.ts';

@@ -10,5 +10,22 @@ export {
   type Settings,
   type Transport,
 } from './exchange.ts';
+export type {
+  Delivery,
+  Fault,
+  FaultAction,
+  FaultFile,
+  FaultHandler,
+  FaultState,
+  FaultStep,
+  FaultTrigger,
+  OneOrMore,
+  QuerySelector,
+} from './faults/fault.ts';
+export { type Faulted, type FaultProblem, FaultSet, type FaultStatus, type FaultWorld } from './faults/fault-set.ts';
+export { FAULT_PRESETS, type FaultPreset } from './faults/presets.ts';
+export { sentSummary } from './faults/sent.ts';
+export { QueryHistory, type QueryRecord } from './history.ts';
 export { ServedZones } from './served-zones.ts';
+export { type Reply, TestServer, type TestServerOptions, type TestServerWorld } from './test-server.ts';
 export { transfer } from './transfer.ts';

@@ -264,13 +264,32 @@ export class TestServer {
     return problem === undefined;
   }
 
-  private async afterFault(
+  private afterFault(
+    faulting: Faulted | Promise<Faulted>,
+    answered: Answered & Reply,
+    asked: Asked,
+  ): Reply | Promise<Reply> {
+    if (!(faulting instanceof Promise) && faulting.delay <= 0) return this.sent(faulting, answered, asked);
+    return this.afterWaiting(faulting, answered, asked);
+  }
+
+  private async afterWaiting(
     faulting: Faulted | Promise<Faulted>,
     answered: Answered & Reply,
     asked: Asked,
   ): Promise<Reply> {
-    const { bytes, delivery, delay, faults } = await faulting;
-    if (delay > 0) await this.world.wait(delay);
+    try {
+      const faulted = await faulting;
+      if (faulted.delay > 0) await this.world.wait(faulted.delay);
+      return this.sent(faulted, answered, asked);
+    } catch (error) {
+      // Whoever listens says SERVFAIL; the query was asked all the same.
+      this.remember(answered, undefined, NO_FAULTS, asked);
+      throw error;
+    }
+  }
+
+  private sent({ bytes, delivery, faults }: Faulted, answered: Answered & Reply, asked: Asked): Reply {
     const untouched = bytes !== undefined && bytes === answered.bytes && answered.more !== undefined;
     const plain = { bytes, ...(delivery && { delivery }), ...(untouched && { more: answered.more }) };
     const reply = asked.signed === undefined ? plain : asked.signed.seal.close<Reply>(plain);

@@ -20,3 +20,6 @@ export {
   type ResourceRecord,
 } from './message.ts';
 export { type MessageProblem, type MessageProblemCode, sayMessageProblem } from './problem.ts';
+export { checkTsig, signMessage } from './tsig.ts';
+export { readTsigKey, readTsigKeyFile, TsigKey, TsigKeys } from './tsig-keys.ts';
+export { TsigSigner, TsigStreamCheck } from './tsig-stream.ts';

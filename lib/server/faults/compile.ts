@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest.ts';
+import { listed } from '../../text/words.ts';
 import { OPTION } from '../../wire/edns.ts';
 import type { Need } from './action-kind.ts';
 import { type CompiledAction, compileAction, mergedAction } from './actions.ts';
@@ -70,7 +71,7 @@ function presetOf(name: unknown, problems: FaultProblems): FaultPreset | undefin
   const preset = PRESETS.get(String(name));
   if (preset !== undefined) return preset;
   const near = nearest(String(name), PRESETS.keys());
-  const hint = near === undefined ? 'it has to be one of the list' : `did you mean ${near}?`;
+  const hint = near === undefined ? `presets are ${listed([...PRESETS.keys()], 5)}` : `did you mean ${near}?`;
   return problems.say('preset', `is ${shownValue(name)}, which is no preset; ${hint}`);
 }
 

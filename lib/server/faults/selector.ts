@@ -26,6 +26,7 @@ const TRANSPORTS: readonly Transport[] = ['udp', 'tcp', 'tls', 'https'];
 
 const OUTCOMES: readonly AnswerOutcome[] = [
   'answer',
+  'forwarded',
   'nodata',
   'nxdomain',
   'referral',

@@ -3,6 +3,7 @@ import { BLANK, CLASS_OF } from '../text/classes.ts';
 import { ByteSink } from '../text/sink.ts';
 import { FastFields } from '../zone/fast-fields.ts';
 import { isDigit, UNUSUAL, unitSeconds } from '../zone/fast-tables.ts';
+import { firstOctet } from './format-check-places.ts';
 import { clientMxComment, isClientMxComment } from './format-client-mx.ts';
 import { FoldedLines } from './format-folded.ts';
 import type { FormatOrigin } from './format-origin.ts';
@@ -28,11 +29,13 @@ export class FormatScanner extends FastFields {
   /** Whether there are comments inside parentheses. */
   private commented = false;
   private readonly lines = new FoldedLines();
+  private readonly fours: DataView;
 
   constructor(bytes: Uint8Array, rows: row.Rows, names: FormatOrigin, clientMxType: number) {
     super();
     this.bytes = bytes;
     this.limit = bytes.length;
+    this.fours = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.rows = rows;
     this.names = names;
     this.clientMxType = clientMxType;
@@ -107,6 +110,7 @@ export class FormatScanner extends FastFields {
     }
     let label = at;
     for (;;) {
+      at = this.letters(at);
       let octet = bytes[at] as number;
       while (plainOctets[octet] === 1) octet = bytes[++at] as number;
       const length = at - label;
@@ -121,6 +125,19 @@ export class FormatScanner extends FastFields {
         return at - from > 254 ? UNUSUAL : at;
       }
     }
+  }
+
+  /** Behind small letters, four at once. */
+  private letters(from: number): number {
+    const { fours, limit } = this;
+    let at = from;
+    while (at + 4 <= limit) {
+      const four = fours.getInt32(at, true);
+      const other = (four | (four - 0x61616161) | (four + 0x05050505)) & 0x80808080;
+      if (other !== 0) return at + firstOctet(other);
+      at += 4;
+    }
+    return at;
   }
 
   /** Adds the record at `start` to the rows; the offset of its newline, or UNUSUAL with nothing added. */

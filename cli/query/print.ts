@@ -39,6 +39,21 @@ const FLAGS: readonly (readonly [string, keyof Message])[] = [
 /** The response as name servers' own clients lay it out. */
 export function responseText(response: Response): string {
   const { message, server, transport, octets, ms, at, again, tsig } = response;
+  const lines = [
+    ...(again ? [';; Truncated, asked again over TCP.'] : []),
+    ...messageLines(message),
+    '',
+    ...(tsig === undefined ? [] : [`;; TSIG: ${tsig}`]),
+    `;; Query time: ${Math.round(ms * 10) / 10} ms`,
+    `;; Server: ${serverText(server)} (${transport.toUpperCase()})`,
+    `;; When: ${new Date(at).toISOString()}`,
+    `;; Message size: ${octets} octets`,
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** A message alone: header, EDNS, question and the sections that have records. */
+export function messageLines(message: Message): string[] {
   const { questions, answer, authority, additional, edns } = message;
   const counts = [
     `QUERY: ${questions.length}`,
@@ -46,8 +61,7 @@ export function responseText(response: Response): string {
     `AUTHORITY: ${authority.length}`,
     `ADDITIONAL: ${additional.length + (edns ? 1 : 0)}`,
   ];
-  const lines = [
-    ...(again ? [';; Truncated, asked again over TCP.'] : []),
+  return [
     `;; opcode: ${opcodeToText(message.opcode)}, status: ${rcodeToText(message.rcode)}, id: ${message.id}`,
     `;; flags: ${flagsOf(message).join(' ')}; ${counts.join(', ')}`,
     ...ednsLines(message),
@@ -58,14 +72,7 @@ export function responseText(response: Response): string {
       const records = message[section];
       return records.length === 0 ? [] : ['', `;; ${section.toUpperCase()} SECTION:`, ...recordLines(records)];
     }),
-    '',
-    ...(tsig === undefined ? [] : [`;; TSIG: ${tsig}`]),
-    `;; Query time: ${Math.round(ms * 10) / 10} ms`,
-    `;; Server: ${serverText(server)} (${transport.toUpperCase()})`,
-    `;; When: ${new Date(at).toISOString()}`,
-    `;; Message size: ${octets} octets`,
   ];
-  return `${lines.map(printable).join('\n')}\n`;
 }
 
 function flagsOf(message: Message): string[] {

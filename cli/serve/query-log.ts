@@ -15,7 +15,7 @@ export type LogFormat = 'text' | 'json';
 const HELD = 20;
 
 /** Flags of a query that a log tells, by their bit. */
-const FLAGS: readonly (readonly [string, number])[] = [
+export const QUERY_FLAGS: readonly (readonly [string, number])[] = [
   ['aa', 0x0400],
   ['tc', 0x0200],
   ['rd', 0x0100],
@@ -46,7 +46,7 @@ class LogWords {
   flags(flags: number): { readonly text: string; readonly json: string } {
     let known = this.flagWords.get(flags);
     if (known === undefined) {
-      const words = FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+      const words = QUERY_FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
       known = { text: words.join(',') || '-', json: JSON.stringify(words) };
       this.flagWords.set(flags, known);
     }

@@ -13,9 +13,9 @@ const base =
 /** What a plain run of `lint` begins with; all that these import by statements goes with them, and what they import later stands apart. */
 const lintStarts = ['cli/commands/lint.ts', 'cli/commands/ci.ts'];
 
-/** The modules of ours that a plain run of `lint` loads. */
-function modulesOfLint() {
-  const reached = new Set(lintStarts.map((path) => join(root, path)));
+/** The modules of ours that a plain run of these commands loads. */
+function modulesOf(/** @type {readonly string[]} */ starts) {
+  const reached = new Set(starts.map((path) => join(root, path)));
   for (const path of reached) {
     const text = readFileSync(path, 'utf8');
     for (const [, from = ''] of text.matchAll(/^(?:import|export)\b(?! type\b)[^;'"]*?\bfrom '(\.[^']+)'/gmu)) {
@@ -30,7 +30,8 @@ export async function bundleProgram(
   /** @type {string} */ folder,
   /** @type {{ readonly minify: boolean }} */ { minify },
 ) {
-  const ofLint = modulesOfLint();
+  const ofLint = modulesOf(lintStarts);
+  const ofFmt = modulesOf(['cli/commands/fmt.ts']);
   const { output } = await build({
     cwd: root,
     input: { main: join(root, 'cli/main.ts') },
@@ -51,6 +52,8 @@ export async function bundleProgram(
           { name: 'base', test: (id) => base.test(id), priority: 2 },
           // A thread starts with it, which is to load nothing that draws.
           { name: 'edit-worker', test: /\/cli\/tui\/run\/lint-worker\.ts$/, priority: 0 },
+          // What `fmt` needs too stands apart, as it needs no rules.
+          { name: 'zone', test: (id) => ofLint.has(id) && ofFmt.has(id), priority: 1.5 },
           { name: 'lint', test: (id) => ofLint.has(id), priority: 1 },
         ],
       },

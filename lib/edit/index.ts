@@ -52,7 +52,7 @@ export { diffToJson } from './diff-json.ts';
 export { type NsupdateScript, nsupdateScript } from './diff-nsupdate.ts';
 export { findRenames, type Rename } from './diff-renames.ts';
 export type { FileEdits } from './file-writer.ts';
-export { type FormatInput, type Formatted, formatFile } from './format.ts';
+export { type FormatFollower, type FormatInput, type Formatted, formatFile } from './format.ts';
 export { FORMAT_OPTIONS, type FormatOptions } from './format-options.ts';
 export { specOfZone } from './generate-from-zone.ts';
 export { generateInto, type IntoProblem, type IntoResult } from './generate-into.ts';

@@ -36,29 +36,64 @@ export interface LineWords {
   readonly rdata: string;
 }
 
+/** Records looked at from several places: each of them once while the places are near each other. */
+export class NearRecords {
+  readonly zone: Zone;
+  readonly originOf: (record: number) => Uint8Array;
+  private readonly slots: (NearRecord | undefined)[] = [];
+
+  constructor(zone: Zone, originOf: (record: number) => Uint8Array) {
+    this.zone = zone;
+    this.originOf = originOf;
+  }
+
+  at(record: number): NearRecord {
+    const slot = record % NEAR_SLOTS;
+    const known = this.slots[slot];
+    if (known?.record === record) return known;
+    const look = lookAt(this.zone, record);
+    const made = { record, look, sample: look.written ? sampleOf(look) : undefined };
+    this.slots[slot] = made;
+    return made;
+  }
+}
+
 /** How records near a place are written, the nearest first. */
 export class Layout {
+  private readonly near: NearRecords;
+  private readonly looks: readonly NearRecord[];
   readonly samples: readonly Sample[];
-  /** Whether class is written. */
-  readonly hasClass: boolean;
-  /** Whether records that follow one of the same owner leave theirs out. */
-  readonly blankOwners: boolean;
-  /** Whether every record states its TTL, also where the one before has the same. */
-  readonly statesTtls: boolean;
-  readonly relativeOwners: boolean;
-  readonly relativeNames: boolean;
 
-  constructor(zone: Zone, near: number, originOf: (record: number) => Uint8Array) {
-    const records = neighbours(zone, near);
-    const looks = records.map((record) => ({ record, look: lookAt(zone, record) })).filter(({ look }) => look.written);
-    this.samples = looks.flatMap(({ look }) => sampleOf(look) ?? []);
-    this.hasClass = this.samples[0] === undefined || this.samples[0].parts.some(({ name }) => name === 'class');
-    this.blankOwners = leavesOwnersOut(looks, zone);
-    this.statesTtls =
-      this.samples.length > 0 && this.samples.every(({ parts }) => parts.some(({ name }) => name === 'ttl'));
+  constructor(near: NearRecords, record: number) {
+    this.near = near;
+    this.looks = neighbours(near.zone, record)
+      .map((each) => near.at(each))
+      .filter(({ look }) => look.written);
+    this.samples = this.looks.flatMap(({ sample }) => sample ?? []);
+  }
+
+  /** Whether class is written. */
+  get hasClass(): boolean {
+    return this.samples[0] === undefined || this.samples[0].parts.some(({ name }) => name === 'class');
+  }
+
+  /** Whether records that follow one of the same owner leave theirs out. */
+  get blankOwners(): boolean {
+    return leavesOwnersOut(this.looks, this.near.zone);
+  }
+
+  /** Whether every record states its TTL, also where the one before has the same. */
+  get statesTtls(): boolean {
+    return this.samples.length > 0 && this.samples.every(({ parts }) => parts.some(({ name }) => name === 'ttl'));
+  }
+
+  get relativeOwners(): boolean {
     const owner = this.samples.find((sample) => sample.owner !== '' && sample.owner !== '@')?.owner;
-    this.relativeOwners = owner === undefined || !owner.endsWith('.');
-    this.relativeNames = relativeNames(zone, looks, originOf) ?? false;
+    return owner === undefined || !owner.endsWith('.');
+  }
+
+  get relativeNames(): boolean {
+    return relativeNames(this.near.zone, this.looks, this.near.originOf) ?? false;
   }
 
   /** The column at which records near the place have their TTL; -1 when none has one. */
@@ -135,6 +170,9 @@ function sameColumn(a: Part, b: Part): boolean {
 
 const HOW_FAR = 12;
 
+/** More than a layout looks at, so that going on by one record looks at one more. */
+const NEAR_SLOTS = 4 * HOW_FAR;
+
 /** Records near one in its file, itself first, then in turn those before and behind it. */
 function neighbours(zone: Zone, near: number): number[] {
   const found: number[] = [];
@@ -192,13 +230,14 @@ function onlyBlanksOrWords(start: number, last: number, { entry }: RecordLook): 
   return true;
 }
 
-interface NearLook {
+interface NearRecord {
   readonly record: number;
   readonly look: RecordLook;
+  readonly sample: Sample | undefined;
 }
 
 /** Whether of the near records with the owner of the one before more leave it out than write it again. */
-function leavesOwnersOut(looks: readonly NearLook[], zone: Zone): boolean {
+function leavesOwnersOut(looks: readonly NearRecord[], zone: Zone): boolean {
   let out = 0;
   for (const { record, look } of looks) {
     if (look.entry.blankStart) out++;
@@ -210,7 +249,7 @@ function leavesOwnersOut(looks: readonly NearLook[], zone: Zone): boolean {
 /** Whether the nearest name in RDATA that could be relative is written so; undefined when none could. */
 function relativeNames(
   zone: Zone,
-  looks: readonly NearLook[],
+  looks: readonly NearRecord[],
   originOf: (record: number) => Uint8Array,
 ): boolean | undefined {
   for (const { record, look } of looks) {

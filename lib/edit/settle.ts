@@ -8,7 +8,7 @@ import { ttlText } from './columns.ts';
 import type { Draft, Piece, Wish } from './draft.ts';
 import { commentedOut, withoutRecord } from './entry-edits.ts';
 import { FileWriter } from './file-writer.ts';
-import { Layout } from './layout.ts';
+import { Layout, NearRecords } from './layout.ts';
 import type { FilePlace } from './reading-order.ts';
 import { movedText, newLine, recordEdits } from './record-text.ts';
 import { givenTtl, LAST_RESORT_TTL, statesTtl, type TtlState, ttlAfter, unstatedTtl } from './scopes.ts';
@@ -32,7 +32,7 @@ export class Settler {
   private readonly touched: FilePlace[];
   private readonly pieces: readonly Piece[];
   private readonly entry = new Entry();
-  private readonly layouts = new Map<number, Layout>();
+  private readonly near: NearRecords;
   private frames: Frame[] = [];
   private oldTtl: TtlState = { defaultTtl: -1, lastTtl: -1 };
   private newTtl: TtlState = { defaultTtl: -1, lastTtl: -1 };
@@ -48,6 +48,7 @@ export class Settler {
     this.draft = draft;
     this.zone = zone;
     this.writer = new FileWriter(zone);
+    this.near = new NearRecords(zone, (record) => this.originAt(this.placeOf(record)));
     const compare = (a: FilePlace, b: FilePlace): number => scopes.order.compare(a.file, a.offset, b.file, b.offset);
     const { pieces } = draft;
     this.pieces = pieces.toSorted(compare);
@@ -343,11 +344,7 @@ export class Settler {
   }
 
   private layoutNear(record: number): Layout {
-    const known = this.layouts.get(record);
-    if (known !== undefined) return known;
-    const layout = new Layout(this.zone, record, (each) => this.originAt(this.placeOf(each)));
-    this.layouts.set(record, layout);
-    return layout;
+    return new Layout(this.near, record);
   }
 }
 

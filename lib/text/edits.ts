@@ -58,14 +58,29 @@ export function applyEdits(bytes: Uint8Array, edits: readonly (Edit | OctetEdit)
   return result;
 }
 
-/** The edits that restore the file from what `edits` make of it. */
+/** The edits that restore the file from what `edits` make of it; what edits beside each other take out is one of them. */
 export function inverse(edits: readonly (Edit | OctetEdit)[], bytes: Uint8Array): readonly OctetEdit[] {
   const encoder = new TextEncoder();
+  const made: OctetEdit[] = [];
   let shift = 0;
-  return planEdits(edits, bytes.length).applied.map((edit) => {
+  for (const edit of planEdits(edits, bytes.length).applied) {
     const length = 'octets' in edit ? edit.octets.length : encoder.encode(edit.text).length;
     const start = edit.start + shift;
+    const end = start + length;
     shift += length - (edit.end - edit.start);
-    return { start, end: start + length, octets: bytes.slice(edit.start, edit.end) };
-  });
+    const octets = bytes.slice(edit.start, edit.end);
+    const last = made.at(-1);
+    // Two insertions at one place would be in conflict.
+    if (last?.start === start && last.end === end)
+      made[made.length - 1] = { start, end, octets: joined(last.octets, octets) };
+    else made.push({ start, end, octets });
+  }
+  return made;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }

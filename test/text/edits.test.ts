@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEdits, type Edit, planEdits } from '../../lib/text/edits.ts';
+import { applyEdits, type Edit, inverse, planEdits } from '../../lib/text/edits.ts';
 import { latin1 } from './entries.ts';
 
 const edit = (start: number, end: number, text: string): Edit => ({ start, end, text });
@@ -62,6 +62,39 @@ describe('applying edits', () => {
         const grown = taken.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 20);
         expect(applyEdits(bytes, edits).length).toBe(grown);
       }),
+    );
+  });
+});
+
+describe('taking edits back', () => {
+  it.each<[what: string, ...edits: Edit[]]>([
+    ['deletions beside each other', edit(1, 3, ''), edit(3, 5, '')],
+    ['an edit that changes nothing before a deletion', edit(1, 1, ''), edit(1, 3, '')],
+    ['three deletions beside an insertion', edit(0, 1, ''), edit(1, 2, ''), edit(2, 2, 'X'), edit(2, 3, '')],
+  ])('restores %s', (_, ...edits) => {
+    const bytes = latin1('abcdef');
+    const changed = applyEdits(bytes, edits);
+    const back = inverse(edits, bytes);
+    expect(planEdits(back, changed.length).conflicting).toEqual([]);
+    expect(applyEdits(changed, back)).toEqual(bytes);
+  });
+
+  it('restores the file whatever the edits', () => {
+    const some = fc.record({
+      start: fc.integer({ min: 0, max: 20 }),
+      length: fc.integer({ min: 0, max: 5 }),
+      text: fc.constantFrom('', '', 'x', 'ü€', 'abcdef'),
+    });
+    const bytes = Uint8Array.from({ length: 20 }, (_, index) => index + 0x61);
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 12 }), (all) => {
+        const edits = all.map(({ start, length, text }) => edit(start, start + length, text));
+        const changed = applyEdits(bytes, edits);
+        const back = inverse(edits, bytes);
+        expect(applyEdits(changed, back)).toEqual(bytes);
+        expect(applyEdits(bytes, inverse(back, changed))).toEqual(changed);
+      }),
+      { numRuns: 500 },
     );
   });
 });

@@ -61,15 +61,28 @@ export class NearRecords {
 /** How records near a place are written, the nearest first. */
 export class Layout {
   private readonly near: NearRecords;
-  private readonly looks: readonly NearRecord[];
-  readonly samples: readonly Sample[];
+  private readonly record: number;
+  private all: readonly NearRecord[] | undefined;
 
   constructor(near: NearRecords, record: number) {
     this.near = near;
-    this.looks = neighbours(near.zone, record)
-      .map((each) => near.at(each))
-      .filter(({ look }) => look.written);
-    this.samples = this.looks.flatMap(({ sample }) => sample ?? []);
+    this.record = record;
+  }
+
+  private get looks(): readonly NearRecord[] {
+    this.all ??= [...this.nearest()];
+    return this.all;
+  }
+
+  private get samples(): readonly Sample[] {
+    return this.looks.flatMap(({ sample }) => sample ?? []);
+  }
+
+  private *nearest(): Iterable<NearRecord> {
+    for (const record of neighbours(this.near.zone, this.record)) {
+      const found = this.near.at(record);
+      if (found.look.written) yield found;
+    }
   }
 
   /** Whether class is written. */
@@ -133,8 +146,8 @@ export class Layout {
   }
 
   private partOf(name: PartName): Part | undefined {
-    for (const { parts } of this.samples) {
-      const part = parts.find((each) => each.name === name);
+    for (const { sample } of this.nearest()) {
+      const part = sample?.parts.find((each) => each.name === name);
       if (part !== undefined) return part;
     }
     return undefined;
@@ -174,14 +187,12 @@ const HOW_FAR = 12;
 const NEAR_SLOTS = 4 * HOW_FAR;
 
 /** Records near one in its file, itself first, then in turn those before and behind it. */
-function neighbours(zone: Zone, near: number): number[] {
-  const found: number[] = [];
+function* neighbours(zone: Zone, near: number): Iterable<number> {
   for (let distance = 0; near >= 0 && distance <= HOW_FAR; distance++) {
     for (const record of distance === 0 ? [near] : [near - distance, near + distance]) {
-      if (record >= 0 && record < zone.count && zone.fileOf[record] === zone.fileOf[near]) found.push(record);
+      if (record >= 0 && record < zone.count && zone.fileOf[record] === zone.fileOf[near]) yield record;
     }
   }
-  return found;
 }
 
 /** The layout of a record whose owner, TTL, class and type stand on one line; undefined for others. */

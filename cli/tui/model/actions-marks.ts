@@ -3,11 +3,7 @@ import { printRdata, rdataFromText } from '../../../lib/rr/codec.ts';
 import { nameFromText, nameToText } from '../../../lib/rr/name.ts';
 import { sayProblem } from '../../../lib/rr/say.ts';
 import { MAX_TTL, readPeriod } from '../../../lib/rr/ttl.ts';
-import type { Edit } from '../../../lib/text/edits.ts';
-import { Entry } from '../../../lib/text/entry.ts';
-import { ttlPlace } from '../../../lib/zone/edits.ts';
-import { lookAt } from '../../../lib/zone/look.ts';
-import { type NamedEdits, sentence, stepChanges, stepEdits } from './document.ts';
+import { sentence, stepChanges } from './document.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, relist } from './list.ts';
 import { type Action, type Actions, afterStep, info, only, refusal } from './result.ts';
@@ -75,36 +71,8 @@ const ttl: Action = (state, argument) => {
     return refusal(state, `A TTL is seconds from 0 to ${MAX_TTL}, or a period such as 1h30m.`);
   }
   const name = `set the TTL of ${what}`;
-  const direct = records.length > MANY ? ttlEdits(state, records, seconds) : undefined;
-  if (direct !== undefined) return afterStep(state, stepEdits(state.document, name, direct));
   return afterStep(state, stepChanges(state.document, name, [setTtl(records, seconds)]));
 };
-
-/** Above so many records the words are written without a look at the columns around each. */
-const MANY = 1000;
-
-/**
- * The edits of TTL words alone; undefined where others could change by them: without a `$TTL` before all records these take the
- * TTL over from each other, and a file that is included twice has each record twice.
- */
-function ttlEdits(
-  { document: { zone } }: EditorState,
-  records: readonly number[],
-  ttl: number,
-): NamedEdits[] | undefined {
-  const given = zone.directives.find(({ kind }) => kind === 'TTL');
-  const twice = new Set(zone.files.map(({ name }) => name)).size < zone.files.length;
-  if (given === undefined || given.before > 0 || twice || zone.broken.length > 0) return undefined;
-  const entry = new Entry();
-  const edits = zone.files.map(({ name }): { name: string; edits: Edit[] } => ({ name, edits: [] }));
-  for (const record of records) {
-    const look = lookAt(zone, record, entry);
-    if (look.header.ttlWord < 0 && zone.ttls[record] === ttl) continue;
-    const { start, end } = ttlPlace(look);
-    edits[zone.fileOf[record] ?? 0]?.edits.push({ start, end, text: start === end ? `${ttl} ` : String(ttl) });
-  }
-  return edits;
-}
 
 function noRecords(state: EditorState): string {
   const row = currentRow(state);

@@ -106,7 +106,7 @@ export function stepEdits(document: ZoneDocument, name: string, edits: readonly 
     if (bytes === undefined) return { problem: `${file} is no file of this zone.` };
     const { applied, conflicting } = planEdits(some.map(asOctets), bytes.length);
     if (conflicting.length > 0) return { problem: 'Two of the edits touch the same place, so none was made.' };
-    const real = together(applied, bytes).filter((edit) => changes(edit, bytes));
+    const real = applied.filter((edit) => changes(edit, bytes));
     if (real.length === 0) continue;
     forth.push({ name: file, edits: real });
     back.push({ name: file, edits: inverse(real, bytes) });
@@ -177,20 +177,6 @@ export function sentence(text: string): string {
 
 function octetEdit(start: number, end: number, bytes: Uint8Array, from: number, to: number): OctetEdit {
   return { start, end, octets: bytes.slice(from, to) };
-}
-
-/** Edits of which those that touch are one: taken back, each has a place of its own then. */
-function together(edits: readonly OctetEdit[], bytes: Uint8Array): readonly OctetEdit[] {
-  const made: OctetEdit[] = [];
-  for (const edit of edits) {
-    const last = made.at(-1);
-    if (last === undefined || edit.start > last.end) made.push(edit);
-    else {
-      const octets = Buffer.concat([last.octets, bytes.subarray(last.end, edit.start), edit.octets]);
-      made[made.length - 1] = { start: last.start, end: edit.end, octets: Uint8Array.from(octets) };
-    }
-  }
-  return made;
 }
 
 const encoder = new TextEncoder();

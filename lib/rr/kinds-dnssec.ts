@@ -90,8 +90,8 @@ function jsonTypes(value: JsonValue, least: number): number[] | JsonFault {
   return wrong < 0 ? ascending(numbers) : fault(TYPE, `/${wrong}`);
 }
 
-/** Appends the window blocks of a type bitmap (RFC 4034 §4.1.2). */
-function putWindows(numbers: readonly number[], out: ByteSink): void {
+/** Appends the window blocks of a type bitmap, of numbers in ascending order (RFC 4034 §4.1.2). */
+export function putWindows(numbers: readonly number[], out: ByteSink): void {
   let window = -1;
   let base = 0;
   for (const number of numbers) {

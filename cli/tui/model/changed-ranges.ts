@@ -1,4 +1,5 @@
 import type { Edit, OctetEdit } from '../../../lib/text/edits.ts';
+import { changesOf, linesOf } from '../../../lib/text/line-changes.ts';
 
 /** Octets that differ from the saved file: `start` to `end` now stands where `from` to `to` stood. */
 export interface ChangedRange {
@@ -27,9 +28,32 @@ export function changedAfter(
   return compose(before, cutsOf(edits)).flatMap((range) => trimmed(range, saved, now));
 }
 
-/** The one range in which octets differ from others; none when they are equal. */
+/** The ranges in which octets differ from others, lines that are equal between them; none when all are equal. */
 export function changedBetween(saved: Uint8Array, now: Uint8Array): ChangedRange[] {
-  return trimmed({ start: 0, end: now.length, from: 0, to: saved.length }, saved, now);
+  const [whole] = trimmed({ start: 0, end: now.length, from: 0, to: saved.length }, saved, now);
+  if (whole === undefined) return [];
+  // What is equal on both sides is so up to the ends of the lines, too.
+  const first = whole.start === 0 ? 0 : now.lastIndexOf(0x0a, whole.start - 1) + 1;
+  const newline = now.indexOf(0x0a, whole.end);
+  const behind = (newline < 0 ? now.length : newline + 1) - whole.end;
+  const old = linesOf(saved.subarray(first, whole.to + behind));
+  const fresh = linesOf(now.subarray(first, whole.end + behind));
+  const [from, start] = [offsetsOf(old, first), offsetsOf(fresh, first)];
+  return [...changesOf(old, fresh)].flatMap(({ oldStart, oldEnd, newStart, newEnd }) => {
+    const range = { start: start[newStart], end: start[newEnd], from: from[oldStart], to: from[oldEnd] };
+    return trimmed(range as ChangedRange, saved, now);
+  });
+}
+
+/** Where each line begins, the end behind the last. */
+function offsetsOf(lines: readonly string[], first: number): number[] {
+  const offsets = [first];
+  let at = first;
+  for (const { length } of lines) {
+    at += length;
+    offsets.push(at);
+  }
+  return offsets;
 }
 
 /** Whether an entry from `start` to `end` differs from what was saved. */

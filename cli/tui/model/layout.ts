@@ -19,19 +19,25 @@ export interface ScreenLayout {
   readonly lowerRows: number;
 }
 
-/** Shares the screen between the panes; each has one row for its heading. */
-export function layoutOf({ size, pane, lower, grown }: EditorState): ScreenLayout {
+/** Rows that a question with its answers needs. */
+const ASKING_ROWS = 7;
+
+/** Shares the screen between the panes; each has one row for its heading. What is asked stands in the lower pane. */
+export function layoutOf({ size, pane, lower, grown, mode }: EditorState): ScreenLayout {
   const { columns } = size;
   const height = Math.max(1, size.rows - 1);
   const room = Math.max(2, height - AROUND);
+  const asking = mode.kind === 'prompt' || mode.kind === 'line' || mode.kind === 'palette';
   if (size.rows < FEWEST_ROWS || columns < FEWEST_COLUMNS) {
     const rows = room - 1;
-    return pane === 'records'
+    // Matches are looked for among the records, wherever one was before.
+    const records = mode.kind === 'search' || mode.kind === 'filter' || (pane === 'records' && !asking);
+    return records
       ? { height, columns, listRows: rows, lower: undefined, lowerRows: 0 }
-      : { height, columns, listRows: 0, lower: pane, lowerRows: rows };
+      : { height, columns, listRows: 0, lower: pane === 'records' ? lower : pane, lowerRows: rows };
   }
   const wanted = Math.round(room / (lower === 'detail' || lower === 'problems' ? 3 : 2)) + grown;
-  const lowerRows = Math.min(Math.max(3, wanted), room - 5);
+  const lowerRows = Math.min(Math.max(asking ? ASKING_ROWS : 3, wanted), room - 5);
   return { height, columns, listRows: room - 2 - lowerRows, lower, lowerRows };
 }
 

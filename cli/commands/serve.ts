@@ -26,6 +26,7 @@ interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlC
   readonly update?: Clients;
   readonly key?: readonly string[];
   readonly notify?: readonly string[];
+  readonly ui?: true;
   readonly watch?: true;
   readonly faults?: readonly string[];
   readonly seed?: number;
@@ -50,6 +51,7 @@ Examples:
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --https-listen 127.0.0.1 --tls-ca-out root.pem
   zonewright serve example.net.zone --control 127.0.0.1 --log text
   zonewright serve --challtestsrv 127.0.0.1 --listen 127.0.0.1:8053
+  zonewright serve example.net.zone --faults faults.yaml --ui
   zonewright serve example.net.zone --key update.key --notify 127.0.0.1:5301
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
@@ -65,6 +67,7 @@ export const command: CommandModule = {
     command
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
+      .option('--ui', 'show queries, rates and faults on the terminal as they come; ? there shows the keys')
       .option('--watch', 'read zones and faults again when their files change')
       .option(
         '--ready-fd <n>',
@@ -75,10 +78,29 @@ export const command: CommandModule = {
       .addHelpText('after', EXAMPLES);
   },
   run(args, given, io) {
-    const request = requestOf(args, given as unknown as ServeCommandOptions, io);
-    return serve(request, signalControls, io);
+    const options = given as unknown as ServeCommandOptions;
+    const request = requestOf(args, options, io);
+    return options.ui ? serveWithView(request, io) : serve(request, signalControls, io);
   },
 };
+
+/** Serves with a view of it on the terminal. */
+async function serveWithView(request: ServeRequest, io: Io): Promise<number> {
+  const { stdin, stdout } = process;
+  if (request.log !== undefined)
+    throw new UsageError('--ui and --log exclude each other: both use standard output, and the view shows all queries');
+  if (!io.stdout.terminal || stdin.isTTY !== true)
+    throw new UsageError('--ui needs a terminal: without one --log text writes a line for each query');
+  // The renderer draws nothing but the last screen where it believes to be in a pipeline.
+  process.env['CI'] = 'false';
+  const { openLiveView } = await import('../tui/serve/open.ts');
+  const view = openLiveView(stdin, stdout, io);
+  try {
+    return await serve(request, () => view.controls(signalControls()), view.io);
+  } finally {
+    view.end();
+  }
+}
 
 /** Zones, and where to listen. */
 function declarePlaces(command: Command): void {

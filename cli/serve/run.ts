@@ -54,6 +54,14 @@ export interface Controls {
   readonly stopped: Promise<void>;
   /** Sets what is done when zones are to be read again. */
   onReload(act: () => void): void;
+  /** Gets the server once it takes queries. */
+  started?(running: RunningServer): void;
+}
+
+/** A server that takes queries. */
+export interface RunningServer {
+  readonly server: TestServer;
+  readonly listeners: readonly ListenAt[];
 }
 
 /** Serves until told to stop; the exit code. */
@@ -95,6 +103,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   });
   const controls = control();
   const watching = await keepUpToDate(request, { store, faults, set: tested.faults }, controls, io);
+  controls.started?.(controlled);
   controlling.announce(request.log);
   await announce(request, server.listeners, store, io);
   const endNotifying = keepNotified(tested, request.notify, io);

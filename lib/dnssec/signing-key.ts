@@ -29,7 +29,10 @@ const RSA_BITS = 2048;
 
 const rsa = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: RSA_BITS }).privateKey;
 
-const KINDS = {
+/** An algorithm with which zones can be signed here. */
+export type SigningAlgorithm = 'ecdsap256sha256' | 'ecdsap384sha384' | 'ed25519' | 'ed448' | 'rsasha256' | 'rsasha512';
+
+const KINDS: Readonly<Record<SigningAlgorithm, Kind>> = {
   ecdsap256sha256: {
     number: 13,
     hash: 'sha256',
@@ -44,10 +47,7 @@ const KINDS = {
   ed448: { number: 16, hash: null, generate: () => generateKeyPairSync('ed448').privateKey },
   rsasha256: { number: 8, hash: 'sha256', generate: rsa },
   rsasha512: { number: 10, hash: 'sha512', generate: rsa },
-} as const satisfies Record<string, Kind>;
-
-/** An algorithm with which zones can be signed here. */
-export type SigningAlgorithm = keyof typeof KINDS;
+};
 
 /** All of them, the usual one first. */
 export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = Object.keys(KINDS) as SigningAlgorithm[];

@@ -1,3 +1,4 @@
+import type { SigningKey } from '../dnssec/signing-key.ts';
 import { canonicalRdata } from '../rr/layout.ts';
 import { nameKey } from '../rr/name.ts';
 import { CLASSES, TYPE } from '../rr/types.ts';
@@ -20,9 +21,19 @@ export interface SignedSet {
   readonly signatures: readonly ResourceRecord[];
 }
 
+/** Of what, and with what, the server has signed a zone. */
+interface SignedFrom {
+  readonly text?: ZoneTree;
+  readonly keys?: readonly SigningKey[];
+}
+
 /** A zone as a server needs it: its tree, its RRsets, and how it denies what it does not have. */
 export class ServedZone {
   readonly tree: ZoneTree;
+  /** The zone as its text says it, which is what is changed; another than `tree` when the server signs it itself. */
+  readonly text: ZoneTree;
+  /** Keys with which the server has signed it. */
+  readonly keys: readonly SigningKey[];
   readonly origin: Uint8Array;
   readonly class: number;
   /** Record number of the SOA, -1 when the zone has none. */
@@ -34,8 +45,10 @@ export class ServedZone {
   private hasSignatures: boolean | undefined;
   private denying: Denial | undefined;
 
-  constructor(tree: ZoneTree) {
+  constructor(tree: ZoneTree, { text = tree, keys = [] }: SignedFrom = {}) {
     this.tree = tree;
+    this.text = text;
+    this.keys = keys;
     this.origin = tree.zone.origin;
     this.class = tree.zone.zoneClass;
     this.soa = tree.firstOf(tree.zone.apex, TYPE.SOA);

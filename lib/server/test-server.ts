@@ -16,7 +16,7 @@ import { type Faulted, FaultSet } from './faults/fault-set.ts';
 import { QueryHistory, Remembered } from './history.ts';
 import { Journal, type JournalLimits } from './journal.ts';
 import type { ServedZone } from './served-zone.ts';
-import type { ServedZones } from './served-zones.ts';
+import { ServedZones } from './served-zones.ts';
 import { open, type Seal, udpLimitOf } from './signed.ts';
 import { isSpecial, isUpdate } from './special.ts';
 import { type Differences, transfer, transferInOne } from './transfer.ts';
@@ -49,6 +49,8 @@ export interface TestServerOptions {
   readonly journal?: Partial<JournalLimits>;
   /** Answers queries for names of no zone in the place of the refusal; those it gives nothing for are refused. */
   readonly elsewhere?: Elsewhere;
+  /** Makes of each zone what is served in its place, such as a signed one (see ZoneSigner). */
+  readonly prepare?: (zone: ServedZone) => ServedZone;
 }
 
 /** Asks somebody else. */
@@ -93,10 +95,14 @@ export class TestServer {
   private readonly keys: TsigKeys;
   private readonly journal: Journal;
   private readonly listeners = new Set<(zones: readonly ServedZone[]) => void>();
+  private readonly prepare: ((zone: ServedZone) => ServedZone) | undefined;
+  /** What zones became, and those that need not be prepared any more. */
+  private readonly prepared = new WeakMap<ServedZone, ServedZone>();
   private served: ServedZones;
 
   constructor(zones: ServedZones, world: TestServerWorld, options: TestServerOptions = {}) {
-    this.served = zones;
+    this.prepare = options.prepare;
+    this.served = this.preparing(zones);
     this.world = world;
     this.answers = options.answers ?? {};
     this.mayTransfer = options.mayTransfer ?? (() => false);
@@ -113,8 +119,9 @@ export class TestServer {
     return this.served;
   }
 
-  set zones(zones: ServedZones) {
+  set zones(given: ServedZones) {
     const before = this.served;
+    const zones = this.preparing(given);
     this.served = zones;
     const news: ServedZone[] = [];
     for (const zone of zones.zones()) {
@@ -124,6 +131,17 @@ export class TestServer {
       if (old?.serial !== zone.serial) news.push(zone);
     }
     if (news.length > 0) for (const listener of this.listeners) listener(news);
+  }
+
+  private preparing(zones: ServedZones): ServedZones {
+    const { prepare, prepared } = this;
+    if (prepare === undefined) return zones;
+    const made = zones.zones().map((zone) => {
+      const ready = prepared.get(zone) ?? prepare(zone);
+      prepared.set(zone, ready).set(ready, ready);
+      return ready;
+    });
+    return new ServedZones(made);
   }
 
   /** Tells of zones that are new or have another serial, as secondaries want to know; the function returned ends it. */
@@ -152,7 +170,7 @@ export class TestServer {
   changeZone(origin: Uint8Array, changes: (zone: Zone) => readonly Change[]): ChangeProblem | undefined {
     const served = this.zones.zone(origin);
     if (served === undefined) return { code: 'no-file', args: {}, change: -1 };
-    const { zone } = served.tree;
+    const { zone } = served.text;
     const { zone: changed, problem } = applyChange(zone, changes(zone));
     if (problem !== undefined) return problem;
     if (changed !== zone) this.putZone(changed);
@@ -256,8 +274,8 @@ export class TestServer {
   private applyUpdate(zone: ServedZone, draft: UpdateDraft): boolean {
     const changes = draft.changes(this.world.now());
     if (this.changeZone(zone.origin, () => changes) === undefined) return true;
-    const bytes = new TextEncoder().encode([...zoneFileChunks(zone.tree.zone)].join(''));
-    const [file] = zone.tree.zone.files;
+    const bytes = new TextEncoder().encode([...zoneFileChunks(zone.text.zone)].join(''));
+    const [file] = zone.text.zone.files;
     const plain = readZone({ name: file?.name ?? '', bytes, origin: zone.origin });
     const { zone: changed, problem } = applyChange(plain, changes);
     if (problem === undefined) this.putZone(changed);

@@ -79,7 +79,7 @@ function updated(message: Message, zone: ServedZone | undefined, { allowed, appl
   if (questions.length !== 1 || !isSoa(questions[0])) return RCODE.FORMERR;
   if (zone === undefined) return RCODE.NOTAUTH;
   if (!allowed) return RCODE.REFUSED;
-  const draft = new UpdateDraft(zone.tree);
+  const draft = new UpdateDraft(zone.text);
   const wrong = unmet(prerequisites, zone, draft) ?? first(updates, (record) => unfit(record, zone));
   if (wrong !== undefined) return wrong;
   for (const record of updates) take(record, draft);

@@ -94,7 +94,7 @@ export class DnsServer implements AsyncDisposable {
       current: () => {
         const served = tested.zones.zone(origin);
         if (served === undefined) throw new Error(`zone ${text} is not served any more`);
-        return served.tree.zone;
+        return served.text.zone;
       },
       put: (zone) => {
         judgeZone(zone, judge);

@@ -105,7 +105,7 @@ function statusOf({ server, version, now, listeners }: ControlContext): object {
     time: new Date(now()).toISOString(),
     listeners: listeners().map(({ transport, address, port }) => ({ transport, address, port })),
     zones: zones.length,
-    records: zones.reduce((sum, { tree }) => sum + tree.zone.count, 0),
+    records: zones.reduce((sum, { text }) => sum + text.zone.count, 0),
     faults: { total: faults.length, enabled: faults.filter(({ enabled }) => enabled).length },
     queries: { total: server.history.total, kept: server.history.list().length },
   };

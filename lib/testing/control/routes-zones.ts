@@ -111,8 +111,8 @@ export const ZONE_ROUTES: readonly Route[] = [
 ];
 
 /** What a list tells of a zone. */
-export function summary({ origin, tree, serial, class: zoneClass }: ServedZone): object {
-  return { name: nameToText(origin), class: classToText(zoneClass), serial, records: tree.zone.count };
+export function summary({ origin, text, serial, class: zoneClass }: ServedZone): object {
+  return { name: nameToText(origin), class: classToText(zoneClass), serial, records: text.zone.count };
 }
 
 function zoneOf(call: Call): ServedZone {
@@ -123,7 +123,7 @@ function zoneOf(call: Call): ServedZone {
 }
 
 function getZone(call: Call): ControlReply {
-  const { zone } = zoneOf(call).tree;
+  const { zone } = zoneOf(call).text;
   const { query, request } = call;
   const json =
     query['format'] === undefined ? /\bjson\b/u.test(request.headers['accept'] ?? '') : query['format'] === 'json';

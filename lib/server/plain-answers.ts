@@ -1,4 +1,4 @@
-import { TYPE, typeRow } from '../rr/types.ts';
+import { TYPE } from '../rr/types.ts';
 import { ByteSink } from '../text/sink.ts';
 import { RCODE } from '../wire/codes.ts';
 import { HEADER_LENGTH, putU16, u16At } from '../wire/header.ts';
@@ -8,7 +8,7 @@ import { OWNS_CNAME } from '../zone/tree.ts';
 import type { Answered, AnswerOutcome, AnswerSummary, ServerOptions, Settings, Transport } from './exchange.ts';
 import { DEFAULT_OPTIONS } from './exchange.ts';
 import { OPT_LENGTH, PlainQuery } from './plain-query.ts';
-import { NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
+import { isMeta, NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
 import type { ServedZone } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
 
@@ -54,7 +54,7 @@ export class PlainAnswers {
     const { query, out } = this;
     if (!this.usual || !query.read(octets)) return undefined;
     const { type, name } = query;
-    if (type === TYPE.ANY || type === TYPE.OPT || typeRow(type)?.meta) return undefined;
+    if (isMeta(type)) return undefined;
     const zone = this.plainZone(name);
     if (zone === undefined || (type === TYPE.DS && name.end - HEADER_LENGTH === zone.origin.length)) return undefined;
     this.sets.begin(octets, name.end);
@@ -63,8 +63,7 @@ export class PlainAnswers {
     if (edns) this.putOpt();
     if (out.length > this.limit(transport)) return undefined;
     this.putHeader(octets, edns);
-    const { outcome, rcode, authoritative } = this;
-    return new PlainAnswer(this.take(), { octets, outcome, rcode, authoritative, zone, end: name.end });
+    return new PlainAnswer(this.take(), octets, this.outcome, zone.origin);
   }
 
   /** The zone nearest above a name when answers from it can be plain. */
@@ -82,7 +81,7 @@ export class PlainAnswers {
     let name = asked;
     for (let aliases = 0; aliases <= MOST_ALIASES; aliases++) {
       const { tree } = zone;
-      const place = locate(tree, name, type);
+      const place = locate(tree, name, type, this.zones.depth);
       const id = place >>> 3;
       const kind = place & 7;
       if (kind === PLACE.MISSING) {
@@ -209,8 +208,9 @@ export class PlainAnswers {
     bytes[2] = 0x80 | (this.authoritative ? 0x04 : 0) | ((octets[2] as number) & 0x01);
     bytes[3] = ((octets[3] as number) & 0x10) | this.rcode;
     putU16(bytes, 4, 1);
-    for (let section = 0; section < 3; section++) putU16(bytes, 6 + 2 * section, counts[section] as number);
-    if (edns) putU16(bytes, 10, (counts[ADDITIONAL] as number) + 1);
+    putU16(bytes, 6, counts[ANSWER]);
+    putU16(bytes, 8, counts[AUTHORITY]);
+    putU16(bytes, 10, counts[ADDITIONAL] + (edns ? 1 : 0));
   }
 
   /** The octets written, at a place of their own: many answers share one array, as arrays cost more than answers. */
@@ -227,49 +227,49 @@ export class PlainAnswers {
   }
 }
 
-/** What a summary is made from. */
-interface Facts {
-  readonly octets: Uint8Array;
-  readonly outcome: AnswerOutcome;
-  readonly rcode: number;
-  readonly authoritative: boolean;
-  readonly zone: ServedZone;
-  /** Where the name of the question ends. */
-  readonly end: number;
-}
-
 /** A plain answer; its summary is made when it is asked for, from the octets of the query, which must not change before. */
 class PlainAnswer implements Answered {
   readonly bytes: Uint8Array;
-  private readonly facts: Facts;
+  private readonly query: Uint8Array;
+  private readonly outcome: AnswerOutcome;
+  private readonly zone: Uint8Array;
 
-  constructor(bytes: Uint8Array, facts: Facts) {
+  constructor(bytes: Uint8Array, query: Uint8Array, outcome: AnswerOutcome, zone: Uint8Array) {
     this.bytes = bytes;
-    this.facts = facts;
+    this.query = query;
+    this.outcome = outcome;
+    this.zone = zone;
   }
 
   get summary(): AnswerSummary {
-    const { octets, outcome, rcode, authoritative, zone, end } = this.facts;
-    const hasOpt = octets.length === end + 4 + OPT_LENGTH;
+    const { bytes, query, outcome, zone } = this;
+    let end: number = HEADER_LENGTH;
+    while (query[end] !== 0) end += 1 + (query[end] as number);
+    end++;
+    const edns = {
+      version: 0,
+      udpSize: u16At(query, end + 7),
+      dnssecOk: (query[end + 11] as number) >= 0x80,
+      options: [],
+    };
     return {
       outcome,
-      id: u16At(octets, 0),
+      id: u16At(query, 0),
       opcode: 0,
-      flags: u16At(octets, 2),
+      flags: u16At(query, 2),
+      // A Buffer would hand out parts of itself where other arrays hand out copies.
       question: {
-        name: new Uint8Array(octets.buffer, octets.byteOffset + HEADER_LENGTH, end - HEADER_LENGTH).slice(),
-        type: u16At(octets, end),
-        class: u16At(octets, end + 2),
+        name: Uint8Array.prototype.slice.call(query, HEADER_LENGTH, end),
+        type: u16At(query, end),
+        class: u16At(query, end + 2),
       },
-      edns: hasOpt
-        ? { version: 0, udpSize: u16At(octets, end + 7), dnssecOk: (octets[end + 11] as number) >= 0x80, options: [] }
-        : undefined,
-      rcode,
-      authoritative,
+      edns: query.length === end + 4 + OPT_LENGTH ? edns : undefined,
+      rcode: (bytes[3] as number) & 15,
+      authoritative: ((bytes[2] as number) & 0x04) !== 0,
       truncated: false,
-      querySize: octets.length,
-      answerSize: this.bytes.length,
-      zone: zone.origin,
+      querySize: query.length,
+      answerSize: bytes.length,
+      zone,
     };
   }
 }

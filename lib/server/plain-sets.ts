@@ -41,6 +41,13 @@ const TARGETS: ReadonlyMap<number, number> = new Map(
   }),
 );
 
+const META: ReadonlySet<number> = new Set(TYPES.flatMap((row) => (row.meta ? [row.number] : [])));
+
+/** Whether a type stands for something else than records of a zone. */
+export function isMeta(type: number): boolean {
+  return META.has(type);
+}
+
 /** Where in the RDATA of a type the name of a host stands whose addresses are wanted; -1 when there is none. */
 export function targetOffset(type: number): number {
   return TARGETS.get(type) ?? -1;
@@ -49,13 +56,18 @@ export function targetOffset(type: number): number {
 /** The RRsets of an answer while they are written, each once. */
 export class PlainSets {
   readonly mostOctets: number = MOST_OCTETS;
-  /** Records of each section. */
-  readonly counts: Int32Array = new Int32Array(3);
+  /** Records of the answer, of the authority and of the additional section. */
+  readonly counts: [number, number, number] = [0, 0, 0];
   private readonly out: ByteSink;
   private readonly names: NameWriter;
+  /** Whether the writer of names knows the question. */
+  private hasNames = false;
+  /** Octets that hold the name of the question, and no other. */
+  private query: Uint8Array | undefined;
   private readonly found = new Int32Array(MOST_RECORDS);
-  /** Keys of owners and types of the RRsets that are there, side by side. */
+  /** Keys of owners and types of the RRsets that are there, side by side, and how many numbers those are. */
   private readonly there: number[] = [];
+  private used = 0;
   /** Where the owner of the RRset at hand stands in the message, 0 when it cannot be pointed to. */
   private owner = 0;
 
@@ -66,27 +78,31 @@ export class PlainSets {
 
   /** Begins an answer: room for the header, and the question of the query, whose name ends at `end`. */
   begin(query: Uint8Array, end: number): void {
-    const { out, names, there, counts } = this;
-    out.length = HEADER_LENGTH;
-    names.clear();
-    names.write(query, HEADER_LENGTH);
-    out.copy(query, end, end + 4);
-    there.length = 0;
-    counts.fill(0);
+    const { out, counts } = this;
+    out.length = 0;
+    out.copy(query, 0, end + 4);
+    this.query = query;
+    this.hasNames = false;
+    this.used = 0;
+    counts[0] = 0;
+    counts[1] = 0;
+    counts[2] = 0;
   }
 
   /** Writes an RRset unless it is there; the number of its records, NOT_PLAIN when it has to be written another way. */
-  add(section: number, { tree }: ServedZone, id: number, type: number, owner: Owner, ttl = -1): number {
+  add(section: 0 | 1 | 2, { tree }: ServedZone, id: number, type: number, owner: Owner, ttl = -1): number {
     const { zone } = tree;
     const count = this.find(zone, tree.first[id] as number, tree.next, type);
     if (count <= 0) return count;
     if (owner.key >= 0) {
-      const { there } = this;
-      for (let at = 0; at < there.length; at += 2) {
+      const { there, used } = this;
+      for (let at = 0; at < used; at += 2) {
         // An alias that comes again leads in a circle.
         if (there[at] === owner.key && there[at + 1] === type) return type === TYPE.CNAME ? NOT_PLAIN : 0;
       }
-      there.push(owner.key, type);
+      there[used] = owner.key;
+      there[used + 1] = type;
+      this.used = used + 2;
     }
     const { found } = this;
     const layout = rdataLayout(type);
@@ -97,7 +113,7 @@ export class PlainSets {
       if (!this.putRdata(zone, found[index] as number, layout)) return NOT_PLAIN;
     }
     if (this.out.length > MOST_OCTETS) return NOT_PLAIN;
-    (this.counts as Int32Array)[section] = (this.counts[section] as number) + count;
+    this.counts[section] += count;
     return count;
   }
 
@@ -119,20 +135,33 @@ export class PlainSets {
     return count;
   }
 
+  /** Appends a name and tells where it ended in its octets. */
+  private putName(bytes: Uint8Array, at: number): number {
+    const { names } = this;
+    if (!this.hasNames) {
+      // Most answers have no name but that of the question, and need not know of its parts.
+      this.hasNames = true;
+      names.clear();
+      names.note(HEADER_LENGTH);
+    }
+    return names.write(bytes, at);
+  }
+
   private putHead({ bytes, at }: Owner, index: number, type: number, rrClass: number, ttl: number): void {
     const { out, names } = this;
-    if (index === 0) {
-      names.write(bytes, at);
+    if (bytes === this.query && bytes[at] !== 0) out.u16(0xc000 | HEADER_LENGTH);
+    else if (index > 0 && this.owner > 0) out.u16(0xc000 | this.owner);
+    else {
+      this.putName(bytes, at);
       this.owner = names.last;
-    } else if (this.owner > 0) out.u16(0xc000 | this.owner);
-    else names.write(bytes, at);
+    }
     out.u16(type);
     out.u16(rrClass);
     out.u32(ttl);
   }
 
   private putRdata(zone: Zone, record: number, layout: readonly Step[] | undefined): boolean {
-    const { out, names } = this;
+    const { out } = this;
     const { rdata } = zone;
     const start = zone.rdataStarts[record] as number;
     const length = zone.rdataLengths[record] as number;
@@ -151,7 +180,7 @@ export class PlainSets {
         at = octets < 0 ? -1 : at + octets;
       } else at = stepEnd(step, rdata, at, end);
       if (at < 0 || at > end) return false;
-      if (step.kind === 'name' && step.compress) names.write(rdata, from);
+      if (step.kind === 'name' && step.compress) this.putName(rdata, from);
       else out.copy(rdata, from, at);
     }
     putU16(out.bytes, lengthAt, out.length - lengthAt - 2);

@@ -1,4 +1,4 @@
-import { equalNames } from '../rr/name.ts';
+import { equalNames, labelCount } from '../rr/name.ts';
 import type { HashedName } from '../zone/hashed-name.ts';
 import { NameTable } from '../zone/names.ts';
 import type { ZoneTree } from '../zone/tree.ts';
@@ -8,7 +8,13 @@ import { ServedZone } from './served-zone.ts';
 
 /** The zones of a server, found by the longest match (RFC 1034 §4.3.2). What they hold never changes: `with` and `without` make another set. */
 export class ServedZones {
+  /** Labels before the name of the zone that `nearestHashed` found last. */
+  depth = 0;
   private readonly kept = new WeakMap<ServerOptions, PlainAnswers>();
+  private last: PlainAnswers | undefined;
+  private lastOptions: ServerOptions | undefined;
+  /** Labels of the longest name of a zone. */
+  private mostLabels = 0;
   private readonly names = new NameTable();
   /** By the id of its name. */
   private readonly served: ServedZone[] = [];
@@ -18,6 +24,7 @@ export class ServedZones {
     for (const zone of zones) {
       const served = zone instanceof ServedZone ? zone : new ServedZone(zone);
       this.served[this.names.intern(served.origin)] = served;
+      this.mostLabels = Math.max(this.mostLabels, labelCount(served.origin));
     }
   }
 
@@ -36,11 +43,11 @@ export class ServedZones {
 
   /** What makes plain answers from these zones with some options; the same for the same `options` object. */
   plain(options: ServerOptions): PlainAnswers {
-    let answers = this.kept.get(options);
-    if (answers === undefined) {
-      answers = new PlainAnswers(this, options);
-      this.kept.set(options, answers);
-    }
+    if (this.last !== undefined && this.lastOptions === options) return this.last;
+    const answers = this.kept.get(options) ?? new PlainAnswers(this, options);
+    this.kept.set(options, answers);
+    this.lastOptions = options;
+    this.last = answers;
     return answers;
   }
 
@@ -64,9 +71,11 @@ export class ServedZones {
 
   /** The same for a name that is hashed already. */
   nearestHashed(name: HashedName): ServedZone | undefined {
-    for (let label = 0; label <= name.labels; label++) {
+    for (let label = Math.max(0, name.labels - this.mostLabels); label <= name.labels; label++) {
       const id = name.find(this.names, label, 0);
-      if (id >= 0) return this.served[id];
+      if (id < 0) continue;
+      this.depth = label;
+      return this.served[id];
     }
     return undefined;
   }

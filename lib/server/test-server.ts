@@ -179,7 +179,7 @@ export class TestServer {
 
   /** The reply to one query, after the faults; what is remembered is known when it is sent. */
   handle(query: Uint8Array, exchange: Exchange): Reply | Promise<Reply> {
-    const asked = { query, exchange, start: this.world.ticks() };
+    const asked = { query, exchange, start: this.history.countsOnly ? NOT_TIMED : this.world.ticks() };
     if (isSpecial(query)) return this.handleSpecial(asked);
     return this.handled(this.plainly(query, exchange), asked);
   }
@@ -328,12 +328,15 @@ export class TestServer {
     }
     const { exchange, start, signed } = asked;
     const query = signed?.query ?? asked.query;
-    const ms = this.world.ticks() - start;
+    const ms = start === NOT_TIMED ? 0 : this.world.ticks() - start;
     history.add(new Remembered(answered, { exchange, query, response, faults, ms }, signed !== undefined));
   }
 }
 
 const NO_FAULTS: readonly string[] = [];
+
+/** Start of a query that nobody wanted to hear of when it came. */
+const NOT_TIMED = -1;
 
 function transferSummary({ summary }: Answered, { length }: Uint8Array): AnswerSummary {
   return { ...summary, rcode: 0, authoritative: true, answerSize: length };

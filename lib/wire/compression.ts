@@ -37,6 +37,12 @@ export class NameWriter {
     this.used = 0;
   }
 
+  /** Makes a well-formed name known that was written, uncompressed, by somebody else. */
+  note(offset: number): void {
+    const labels = this.takeApart(this.out.bytes, offset);
+    for (let label = 0; label < labels; label++) this.add(this.hashes[label] as number, this.starts[label] as number);
+  }
+
   /** Appends a well-formed name that begins at an offset of some octets, compressed, and tells where it ended there. */
   write(bytes: Uint8Array, start: number): number {
     const { out, starts, hashes } = this;

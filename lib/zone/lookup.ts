@@ -64,10 +64,17 @@ export const PLACE = {
   MISSING: 5,
 } as const;
 
-/** Where in a zone a name stands for a question of a type (RFC 1034 §4.3.2 with RFC 4592 and 6672), as one number (see PLACE). */
-export function locate(tree: ZoneTree, name: HashedName, type: number): number {
+/**
+ * Where in a zone a name stands for a question of a type (RFC 1034 §4.3.2 with RFC 4592 and 6672), as one number (see PLACE);
+ * `depth` is the number of its labels before the zone's name, -1 when it is not in the zone.
+ */
+export function locate(
+  tree: ZoneTree,
+  name: HashedName,
+  type: number,
+  depth: number = name.labelOf(tree.zone.names, tree.zone.apex),
+): number {
   const { names, apex } = tree.zone;
-  const depth = name.labelOf(names, apex);
   if (depth < 0) return PLACE.OUTSIDE;
   const apexLabels = name.labels - depth;
   let label = 0;

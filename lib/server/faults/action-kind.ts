@@ -1,8 +1,8 @@
 import type { Edit } from './draft.ts';
 import type { FaultProblems } from './problems.ts';
 
-/** Where an action has an effect: over UDP, over connections, for queries with EDNS, or for those with a cookie. */
-export type Need = 'udp' | 'stream' | 'edns' | 'cookie';
+/** Where an action has an effect: over UDP, over connections, for queries with EDNS, for those with a cookie, or for those with DO. */
+export type Need = 'udp' | 'stream' | 'edns' | 'cookie' | 'dnssec';
 
 /** One member of an action: how it is checked and made ready. */
 export interface ActionKind<Value> {

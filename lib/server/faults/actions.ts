@@ -1,4 +1,5 @@
 import type { ActionKind, Need } from './action-kind.ts';
+import { dnssecAction } from './actions-dnssec.ts';
 import {
   answerAction,
   denyAction,
@@ -38,6 +39,7 @@ const KINDS: { readonly [Name in keyof FaultAction]-?: ActionKind<NonNullable<Fa
   soaMinimum: soaMinimumAction,
   serial: serialAction,
   records: recordsAction,
+  dnssec: dnssecAction,
   truncate: truncateAction,
   flags: flagsAction,
   id: idAction,

@@ -122,6 +122,7 @@ const MEETS: Readonly<Record<Need, Fits>> = {
   udp: (_, { transport }) => transport === 'udp',
   stream: (_, { transport }) => transport !== 'udp',
   edns: (_, __, { summary }) => summary.edns !== undefined,
+  dnssec: (_, __, { summary }) => summary.edns?.dnssecOk ?? false,
   cookie: (_, __, { summary }) => summary.edns?.options.includes(OPTION.COOKIE) ?? false,
 };
 

@@ -89,6 +89,19 @@ export interface FaultAction {
     /** How the owners of the answer are spelled. */
     readonly ownerCase?: 'upper' | 'lower' | 'random';
   };
+  /**
+   * What is wrong with the signatures (RRSIG) of the answer, or with its denials (NSEC, NSEC3), for queries with DO. In zones
+   * that the server signs itself nothing else is wrong: what is expired, not yet valid, of a key that the zone does not
+   * have, or proves nothing has a signature that matches. In zones signed by others the signature does not match either.
+   */
+  readonly dnssec?:
+    | 'expired'
+    | 'not-yet-valid'
+    | 'wrong-key'
+    | 'corrupt'
+    | 'missing-signature'
+    | 'missing-denial'
+    | 'wrong-denial';
   /** TC set and nothing but the question: over UDP, or over connections too. */
   readonly truncate?: 'udp' | 'always';
   /** Bits of the header. */

@@ -309,6 +309,42 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
     action: { records: { without: typeToText(TYPE.RRSIG) } },
   },
   {
+    name: 'dnssec-expired',
+    description: 'signatures that ended a week ago',
+    source: 'RFC 4035 §5.3.1',
+    action: { dnssec: 'expired' },
+  },
+  {
+    name: 'dnssec-not-yet-valid',
+    description: 'signatures that begin in a week',
+    source: 'RFC 4035 §5.3.1',
+    action: { dnssec: 'not-yet-valid' },
+  },
+  {
+    name: 'dnssec-wrong-key',
+    description: 'signatures by a key that the zone does not have, as after a change of keys gone wrong',
+    source: 'RFC 6781 §4.1; RFC 4035 §5.3.1',
+    action: { dnssec: 'wrong-key' },
+  },
+  {
+    name: 'dnssec-corrupt',
+    description: 'signatures with one bit wrong',
+    source: 'RFC 4035 §5.3.3',
+    action: { dnssec: 'corrupt' },
+  },
+  {
+    name: 'dnssec-denial-missing',
+    description: 'negative answers and wildcards without NSEC and NSEC3',
+    source: 'RFC 4035 §3.1.3, §5.4',
+    action: { dnssec: 'missing-denial' },
+  },
+  {
+    name: 'dnssec-denial-wrong',
+    description: 'NSEC and NSEC3 that do not prove what the answer says',
+    source: 'RFC 4035 §5.4; RFC 5155 §8',
+    action: { dnssec: 'wrong-denial' },
+  },
+  {
     name: 'sent-twice',
     description: 'each datagram comes twice',
     source: 'RFC 768: UDP does not protect from duplicates',

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { SIGNING_ALGORITHMS } from '../../lib/dnssec/signing-key.ts';
 import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { KEY_HELP, readKeys } from '../keys.ts';
 import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
+import { listed } from '../report/words.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
 import { CLIENTS, type Clients } from '../serve/clients.ts';
 import { type ControlCommandOptions, controlOf } from '../serve/control.ts';
@@ -13,11 +15,12 @@ import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
 import type { LogFormat } from '../serve/query-log.ts';
 import { type ServeRequest, serve } from '../serve/run.ts';
 import { signalControls } from '../serve/signals.ts';
+import { parseSalt, type SigningCommandOptions, signingOf } from '../serve/signing.ts';
 import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
 import { parseOrigin } from '../zone-file.ts';
 
-interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlCommandOptions {
+interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlCommandOptions, SigningCommandOptions {
   readonly origin?: Uint8Array;
   readonly includeRoot?: string;
   readonly log?: LogFormat;
@@ -41,6 +44,7 @@ Without --listen the server is at 127.0.0.1:${SERVE_PORTS.listen}, UDP and TCP. 
 with --log json in one line for each listener and one {"event":"ready"}. The log of queries goes there too, all else to
 standard error. SIGHUP reads all zones and faults again; what is bad stays as it was. SIGTERM and SIGINT finish what is
 at hand.
+With --sign it tells the DS record of each zone and how resolvers are made to trust it, with --log json as {"event":"signed"}.
 Updates change zones in memory; files stay as they are, and reading a file again undoes what was changed in its zone.
 
 Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot be listened at.
@@ -52,6 +56,7 @@ Examples:
   zonewright serve example.net.zone --control 127.0.0.1 --log text
   zonewright serve --challtestsrv 127.0.0.1 --listen 127.0.0.1:8053
   zonewright serve example.net.zone --faults faults.yaml --ui
+  zonewright serve example.net.zone --sign --listen 127.0.0.1:8053
   zonewright serve example.net.zone --key update.key --notify 127.0.0.1:5301
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
@@ -64,6 +69,7 @@ export const command: CommandModule = {
       choice('--lint <what>', 'zones that name servers refuse to load: refuse, warn or off', ['refuse', 'warn', 'off']),
     );
     declareClients(command);
+    declareSigning(command);
     command
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
@@ -178,9 +184,29 @@ function declareClients(command: Command): void {
     );
 }
 
+/** DNSSEC. */
+function declareSigning(command: Command): void {
+  command
+    .option(
+      '--sign [algorithm]',
+      `sign zones as they are served, with a key made for this run: ${listed(SIGNING_ALGORITHMS, 'or')} (default: ${SIGNING_ALGORITHMS[0]}); files stay as they are`,
+    )
+    .option('--sign-key <file>', 'sign with this private key, in PEM or as dnssec-keygen writes it')
+    .option('--nsec3', 'deny with NSEC3 in the place of NSEC')
+    .option(
+      '--nsec3-iterations <n>',
+      'further rounds of its hash (default: 0)',
+      wholeNumber('--nsec3-iterations', 0, 65_535),
+    )
+    .option('--nsec3-salt <hex>', 'its salt (default: none)', parseSalt)
+    .option('--cds', 'tell the parent of the key with CDS and CDNSKEY');
+}
+
 function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io): ServeRequest {
   const { origin, includeRoot, nsid } = options;
-  const zones = args.map((text) => parseZoneArgument(text, io));
+  const { signing, zone } = signingOf(options, io);
+  const texts = zone === undefined ? args : [zone, ...args];
+  const zones = texts.map((text) => parseZoneArgument(text, io));
   const [first] = zones;
   if (first === undefined && options.control === undefined && options.challtestsrv === undefined)
     throw new UsageError('an argument of serve is missing: name zone files, or give --control to add zones later');
@@ -201,6 +227,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
       ...(nsid !== undefined && { nsid: new TextEncoder().encode(nsid), identity: nsid }),
     },
     control: controlOf(options, io),
+    signing,
     faults: options.faults ?? [],
     seed: options.seed,
     readyFd: options.readyFd,

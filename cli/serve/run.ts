@@ -22,6 +22,7 @@ import { type LoadOptions, ZoneLoader } from './load.ts';
 import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
+import { Signing, type SigningRequested } from './signing.ts';
 import { type ZoneArgument, ZoneStore } from './zones.ts';
 
 /** A server as the command line asks for it. */
@@ -43,6 +44,7 @@ export interface ServeRequest {
   /** What faults throw with, when not as their files say. */
   readonly seed: number | undefined;
   readonly control: ControlRequested;
+  readonly signing: SigningRequested | undefined;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   readonly quiet: boolean;
@@ -70,6 +72,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   for (const warning of await store.open()) tell(io, 'warning', warning);
   const faults = new FaultFiles(request.faults, io);
   await faults.open();
+  const signing = request.signing && new Signing(request.signing, io);
   const tested = new TestServer(store.current, worldOf(io), {
     seed: faults.seed(request.seed),
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
@@ -77,6 +80,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     mayTransfer: (exchange) => isAmong(request.transferTo, exchange),
     ...(request.updateFrom !== 'none' && { mayUpdate: (exchange) => isAmong(request.updateFrom, exchange) }),
     keys: request.keys,
+    ...(signing && { prepare: signing.prepare }),
   });
   faults.fill(tested.faults);
   let read = store.current;
@@ -105,6 +109,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const watching = await keepUpToDate(request, { store, faults, set: tested.faults }, controls, io);
   controls.started?.(controlled);
   controlling.announce(request.log);
+  signing?.announce(request.log, request.quiet);
   await announce(request, server.listeners, store, io);
   const endNotifying = keepNotified(tested, request.notify, io);
   await controls.stopped;

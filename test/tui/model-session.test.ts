@@ -151,7 +151,7 @@ describe('text from elsewhere', () => {
     const at = press(editorOf(EXAMPLE), '/^mx1<enter>').state;
     const pasted = having(at, { kind: 'paste', text: 'a A 192.0.2.50\n  TXT "b"\n' });
     expect(textOf(pasted)).toContain('mx1 IN A 192.0.2.2\na A 192.0.2.50\n  TXT "b"\nns1 IN A');
-    expect(pasted.message?.text).toBe('Paste 2 lines.');
+    expect(pasted.message?.text).toBe('Done: paste 2 lines; u takes it back.');
     const bad = having(at, { kind: 'paste', text: 'a A 192.0.2.50\nthis is no record\n' });
     expect(textOf(bad)).toBe(EXAMPLE);
     expect(bad.message).toMatchObject({
@@ -188,7 +188,7 @@ describe('changes', () => {
   test('of text in many records are made at once, or not at all', () => {
     const state = press(editorOf(EXAMPLE), '*:replace /192.0.2/198.51.100/<enter>').state;
     expect(textOf(state).match(/198\.51\.100\.\d/gu)).toHaveLength(5);
-    expect(state.message?.text).toBe('Replace "192.0.2" by "198.51.100" in 5 records.');
+    expect(state.message?.text).toBe('Done: replace "192.0.2" by "198.51.100" in 5 records; u takes it back.');
     const prompt = press(editorOf(EXAMPLE), '*R192.0.2').state;
     expect(prompt.mode).toMatchObject({ prompt: { details: ['5 of 12 records have "192.0.2".'] } });
     const bad = press(editorOf(EXAMPLE), '*:replace /192.0.2/x/<enter>').state;

@@ -14,7 +14,7 @@ import type { EditorState, Prompt, SavePreview } from './state.ts';
 const undoStep: Action = (state) => {
   const made = undo(state.document);
   if (made === undefined) return refusal(state, 'There is nothing to undo.');
-  return info(stepped(state, made.document, made.edits, 'edited'), `Undone: ${made.name}.`);
+  return info(stepped(state, made.document, made.edits, 'edited'), `Undone: ${made.name}; Ctrl-r does it again.`);
 };
 
 const redoStep: Action = (state) => {

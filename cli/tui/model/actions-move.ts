@@ -1,3 +1,4 @@
+import { detailOf } from '../view/detail.ts';
 import { changesOf } from './changes.ts';
 import { parseFilter } from './filter.ts';
 import { type Filter, NO_FILTER } from './filter-term.ts';
@@ -24,9 +25,10 @@ function move(by: (rows: number) => number): Action {
 function moveLower(state: EditorState, pane: Exclude<Pane, 'records'>, by: number, rows: number): EditorState {
   const within = (at: number, count: number): number => Math.max(0, Math.min(at + by, count - 1));
   switch (pane) {
-    case 'detail':
-      // How long the detail is only its drawing knows.
-      return { ...state, detailTop: Math.max(0, Math.min(state.detailTop + by, 10_000)) };
+    case 'detail': {
+      const last = Math.max(0, detailOf(state, state.size.columns).length - rows);
+      return { ...state, detailTop: Math.max(0, Math.min(Math.min(state.detailTop, last) + by, last)) };
+    }
     case 'problems': {
       const cursor = within(state.problems.cursor, state.problems.all.length);
       const top = topFor(state.problems.top, cursor, rows, state.problems.all.length);

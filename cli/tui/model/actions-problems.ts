@@ -1,25 +1,15 @@
 import type { Edit } from '../../../lib/text/edits.ts';
 import { focusPane } from './actions-move.ts';
 import { changesOf } from './changes.ts';
+import { currentProblem } from './current-problem.ts';
 import { dropEdit, type NamedEdits, stepEdits } from './document.ts';
 import { layoutOf, topFor } from './layout.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, showRow } from './list.ts';
-import { type EditorProblem, type ProblemFix, problemRows, problemsOfRow } from './problems.ts';
+import { type ProblemFix, problemRows, problemsOfRow } from './problems.ts';
 import { type Action, type Actions, afterStep, info, only, type Result, refusal } from './result.ts';
 import { GENERATED_ROW, rowAt } from './row-table.ts';
 import type { EditorState } from './state.ts';
-
-/** The problem that commands speak of: the one at the cursor of its pane, else the first of the row at the cursor. */
-function currentProblem(state: EditorState): EditorProblem | undefined {
-  const { problems, pane } = state;
-  const chosen = problems.all[problems.cursor];
-  if (pane === 'problems') return chosen;
-  const row = currentRow(state);
-  const { rowOf } = problemRows(state);
-  if (chosen !== undefined && row >= 0 && rowOf[problems.cursor] === row) return chosen;
-  return problems.all[row < 0 ? -1 : (problemsOfRow(state, row)[0] ?? -1)];
-}
 
 function withProblem(state: EditorState, index: number): EditorState {
   const { lowerRows, lower } = layoutOf(state);

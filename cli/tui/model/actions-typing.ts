@@ -1,14 +1,15 @@
+import { scrolled, topWithin } from '../view/scroll.ts';
 import { applyForm, applyLine } from './actions-edit.ts';
 import { replacementCount } from './actions-marks.ts';
 import { filterBy, nextHit } from './actions-move.ts';
 import { parseFilter } from './filter.ts';
-import { withLine } from './form.ts';
-import { layoutOf } from './layout.ts';
+import { isFormChanged, withLine } from './form.ts';
 import type { LineInput } from './line-input.ts';
 import * as lines from './line-input.ts';
 import { moveTo, relist, searched } from './list.ts';
 import { completionsOf } from './palette.ts';
 import { type Action, type Actions, only, type Result, refusal, toNormal } from './result.ts';
+import { entryText } from './rows.ts';
 import type { EditorState, Mode } from './state.ts';
 
 /** The line that is typed in just now. */
@@ -154,25 +155,34 @@ export function acceptText(state: EditorState): Result {
 }
 
 const cancel: Action = (state) => {
-  const { mode } = state;
-  const next = toNormal(state);
+  const { mode, leaving } = state;
+  // A slip of the finger is not to cost what was typed.
+  if (!leaving && isTyped(state)) {
+    return refusal({ ...state, leaving: true }, 'Esc again drops what was typed; Enter writes it.');
+  }
+  const next = toNormal({ ...state, leaving: false });
   if (mode.kind === 'search') return only(moveTo({ ...next, search: undefined }, mode.from));
   if (mode.kind === 'filter') return only(relist(next, { filter: mode.before }));
   return only(next);
 };
 
+/** Whether a form or a line was changed. */
+function isTyped({ mode, list, document }: EditorState): boolean {
+  if (mode.kind === 'form') return isFormChanged(mode.form);
+  return mode.kind === 'line' && mode.line.text !== entryText(document.zone, list.rows, mode.row);
+}
+
 function scroll(by: (rows: number) => number): Action {
   return (state) => {
     const { mode } = state;
-    if (mode.kind !== 'help' && mode.kind !== 'page' && mode.kind !== 'save') return only(state);
-    const rows = Math.max(1, layoutOf(state).height - 3);
-    const most = mode.kind === 'page' ? Math.max(0, mode.lines.length - rows) : MOST_LINES;
-    const top = Math.max(0, Math.min(mode.top + by(rows), most));
+    const text = scrolled(state);
+    if (text === undefined || !('top' in mode)) return only(state);
+    const top = topWithin(topWithin(mode.top, text) + by(text.rows), text);
     return only({ ...state, mode: { ...mode, top } });
   };
 }
 
-/** Lines that help or a diff may have; how many they have only their drawing knows. */
+/** More lines than help or a diff has. */
 const MOST_LINES = 1_000_000;
 
 const LINE_ACTIONS: Actions = Object.fromEntries(

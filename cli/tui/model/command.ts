@@ -19,6 +19,8 @@ export type EditorEvent =
       readonly theirs: FileContents;
       readonly conflicts: number;
     }
+  /** An editor before this one could not save these files; `saved` is what they held on the disk then, `time` a text. */
+  | { readonly event: 'recovered'; readonly time: string; readonly files: FileContents; readonly saved: FileContents }
   | { readonly event: 'edited'; readonly file: string; readonly bytes: Uint8Array }
   | { readonly event: 'mail-tree'; readonly revision: number; readonly tree: StatusNode }
   | { readonly event: 'page'; readonly title: string; readonly lines: readonly string[] }

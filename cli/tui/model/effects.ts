@@ -26,6 +26,8 @@ export type Effect =
   | { readonly kind: 'mail-tree'; readonly revision: number }
   /** Make the page of a rule; the answer is `page`. */
   | { readonly kind: 'explain'; readonly rule: string }
+  /** What was kept for recovery is needed no more. */
+  | { readonly kind: 'recovery-done' }
   /** Draw the whole screen anew. */
   | { readonly kind: 'redraw' };
 

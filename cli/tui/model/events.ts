@@ -1,4 +1,5 @@
 import { askOutside, renewedPreview, takeOver } from './actions-file.ts';
+import { offerRecovery } from './actions-recovery.ts';
 import type { EditorEvent } from './command.ts';
 import { isDirty, markSaved, stepContents } from './document.ts';
 import type { Effect } from './effects.ts';
@@ -31,8 +32,12 @@ export function onEvent(state: EditorState, event: EditorEvent): Result {
       return merged(state, event);
     case 'edited': {
       const made = stepContents(state.document, 'edit in the external editor', new Map([[event.file, event.bytes]]));
-      return 'problem' in made ? info(state, 'Nothing was changed.') : afterStep(state, made, 'edited');
+      return 'problem' in made
+        ? info(state, 'Nothing was changed.')
+        : afterStep(state, made, 'edited', 'Took over what the editor wrote; u takes it back.');
     }
+    case 'recovered':
+      return offerRecovery(state, event);
     case 'mail-tree': {
       const mail = { ...state.mail, tree: event.tree, revision: event.revision };
       return only({ ...state, mail });
@@ -81,7 +86,8 @@ function outside(state: EditorState, { files }: Extract<EditorEvent, { event: 'o
   if (same) return only({ ...calm, document: markSaved(document, fresh), outside: undefined });
   if (!isDirty(document)) return takeOver(calm, fresh, 'The file was changed by another program and is read again.');
   const { kind } = state.mode;
-  if (kind === 'normal' || kind === 'save') return askOutside(toNormal(calm), fresh);
+  const asked = kind === 'prompt' && state.outside !== undefined;
+  if (kind === 'normal' || kind === 'save' || asked) return askOutside(toNormal(calm), fresh);
   return info({ ...calm, outside: fresh }, 'The file was changed by another program; saving will ask.');
 }
 

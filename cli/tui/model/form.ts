@@ -214,8 +214,9 @@ function mustBeFilled({ type }: Form, index: number): boolean {
 }
 
 /** What a name or a period comes to. */
-function meaningOf(zone: Zone, { fields, type }: Form, index: number): string | undefined {
+function meaningOf(zone: Zone, { fields, type, record }: Form, index: number): string | undefined {
   const text = fields[index]?.line.text.trim() ?? '';
+  if (index === 1 && text === '' && record !== undefined) return `${zone.ttls[record]} seconds, taken over`;
   const kind = index === 0 ? 'name' : index === 1 ? 'ttl' : formFields(type)[index - HEAD]?.kind;
   if (text === '' || kind === undefined) return undefined;
   if (kind === 'ttl' || kind === 'period') return /[a-z]/iu.test(text) ? secondsOf(text) : undefined;

@@ -1,5 +1,9 @@
 import type { Command } from './command.ts';
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandGroup, type CommandId } from './commands.ts';
+import { currentProblem } from './current-problem.ts';
+import { isDirty } from './document.ts';
+import { currentRow } from './list.ts';
+import { bringsRows } from './rows.ts';
 import type { EditorState, Pane } from './state.ts';
 
 /** Where keys hold: a pane, all of them, a kind of mode, or what several modes share. */
@@ -67,20 +71,20 @@ export const KEYS: readonly KeyRow[] = [
   { mode: 'records', keys: ['T'], command: 'set-ttl' },
   { mode: 'records', keys: ['R'], command: 'replace' },
   { mode: 'records', keys: ['O'], command: 'sort-column' },
-  { mode: 'records', keys: ['o'], command: 'fold' },
+  { mode: 'records', keys: ['o'], command: 'fold', hint: 'fold' },
   { mode: 'normal', keys: ['/'], command: 'search', hint: 'search' },
-  { mode: 'normal', keys: ['n'], command: 'search-next' },
+  { mode: 'normal', keys: ['n'], command: 'search-next', hint: 'next match' },
   { mode: 'normal', keys: ['N'], command: 'search-previous' },
   { mode: 'normal', keys: ['&'], command: 'filter', hint: 'filter' },
   { mode: 'normal', keys: ['P'], command: 'filter-problems' },
   { mode: 'normal', keys: ['C'], command: 'filter-changed' },
-  { mode: 'normal', keys: ['escape'], command: 'clear' },
+  { mode: 'normal', keys: ['escape'], command: 'clear', hint: 'all rows' },
   { mode: 'normal', keys: [']'], command: 'problem-next', hint: 'next problem' },
   { mode: 'normal', keys: ['['], command: 'problem-previous' },
-  { mode: 'normal', keys: ['f'], command: 'fix' },
+  { mode: 'normal', keys: ['f'], command: 'fix', hint: 'fix' },
   { mode: 'normal', keys: ['F'], command: 'fix-all' },
-  { mode: 'normal', keys: ['x'], command: 'explain' },
-  { mode: 'normal', keys: ['i'], command: 'ignore' },
+  { mode: 'normal', keys: ['x'], command: 'explain', hint: 'explain' },
+  { mode: 'normal', keys: ['i'], command: 'ignore', hint: 'ignore' },
   { mode: 'normal', keys: ['S'], command: 'raise-serial' },
   { mode: 'normal', keys: ['w', 'ctrl-s'], command: 'save', hint: 'save' },
   { mode: 'normal', keys: ['E'], command: 'external-editor' },
@@ -234,17 +238,43 @@ export function keyLabel(key: string): string {
   return names[key] ?? key;
 }
 
+/** A key for the line of keys; one that stays is there however little room there is. */
+export interface KeyHint {
+  readonly key: string;
+  readonly words: string;
+  readonly stays?: boolean;
+}
+
+/** Help, and the way out. */
+const STAYS: ReadonlySet<CommandId> = new Set(['help', 'quit', 'cancel']);
+
 /** The keys that matter most just now, for the last line of the screen. */
-export function keyHints(state: EditorState): { readonly key: string; readonly words: string }[] {
+export function keyHints(state: EditorState): KeyHint[] {
   const { mode, settings } = state;
-  if (mode.kind === 'prompt' && mode.prompt.kind === 'choices') {
-    return mode.prompt.choices.map(({ key, label }) => ({ key: keyLabel(key), words: label }));
-  }
-  const modes = keyModes(state);
-  return modes.flatMap((each) =>
+  const choices =
+    mode.kind === 'prompt' && mode.prompt.kind === 'choices'
+      ? mode.prompt.choices.map(({ key, label }) => ({ key: keyLabel(key), words: label }))
+      : [];
+  const hints = keyModes(state).flatMap((each) =>
     KEYS.flatMap(({ mode: where, keys, command, hint }) => {
-      const hidden = settings.readOnly && COMMANDS[command].writes === true;
-      return where === each && hint !== undefined && !hidden ? [{ key: keyLabel(keys[0] ?? ''), words: hint }] : [];
+      if (where !== each || hint === undefined) return [];
+      if ((settings.readOnly && COMMANDS[command].writes === true) || WITHOUT_USE[command]?.(state) === true) return [];
+      return [{ key: keyLabel(keys[0] ?? ''), words: hint, stays: STAYS.has(command) }];
     }),
   );
+  return [...choices, ...hints];
 }
+
+/** Commands that would do nothing just now, so that their keys are no help. */
+const WITHOUT_USE: Readonly<Partial<Record<CommandId, (state: EditorState) => boolean>>> = {
+  undo: ({ document }) => document.done === undefined,
+  save: ({ document }) => !isDirty(document),
+  clear: ({ list }) => list.filter.terms.length === 0,
+  'search-next': ({ search }) => search === undefined || search.hits.length === 0,
+  'problem-next': ({ problems }) => problems.all.length === 0,
+  fix: (state) => (currentProblem(state)?.fixes.length ?? 0) === 0,
+  explain: (state) => currentProblem(state) === undefined,
+  ignore: (state) => state.pane !== 'problems' || currentProblem(state) === undefined,
+  'change-drop': ({ document }) => !isDirty(document),
+  fold: (state) => state.pane !== 'mail' && !bringsRows(state.list.rows, currentRow(state)),
+};

@@ -25,7 +25,9 @@ export function moveTo(state: EditorState, index: number): EditorState {
   const { list } = state;
   const cursor = Math.max(0, Math.min(index, list.view.length - 1));
   const top = topFor(list.top, cursor, layoutOf(state).listRows, list.view.length);
-  const moved = { ...state, list: { ...list, cursor, top } };
+  // Another row has another detail.
+  const detailTop = cursor === list.cursor ? state.detailTop : 0;
+  const moved = { ...state, detailTop, list: { ...list, cursor, top } };
   return { ...moved, search: searchAt(moved.search, cursor) };
 }
 

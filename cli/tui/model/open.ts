@@ -49,6 +49,7 @@ export function openEditor({ zone, readInclude, size, settings, now }: OpenOptio
     history: { palette: [], search: [], filter: [] },
     clipboard: undefined,
     outside: undefined,
+    recovered: undefined,
     saving: false,
     leaving: false,
     now,

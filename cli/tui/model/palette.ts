@@ -48,6 +48,15 @@ export function completionsOf(state: EditorState, text: string): readonly Comple
     .map(([each, words]) => ({ text: before + each, words }));
 }
 
+/** What a command is for and takes, once it is typed; undefined while it is none. */
+export function usageOf(text: string): Completion | undefined {
+  const [word = ''] = /^\s*(\S+)/u.exec(text)?.slice(1) ?? [];
+  const id = WORDS.get(word);
+  if (id === undefined) return undefined;
+  const { argument, title } = COMMANDS[id];
+  return { text: `${word}${argument === undefined ? '' : ` ${argument}`}`, words: title };
+}
+
 function commandCompletions({ settings }: EditorState, word: string): Completion[] {
   return [...WORDS].flatMap(([text, id]) => {
     const { title, writes } = COMMANDS[id];

@@ -4,6 +4,7 @@ import { MARK_ACTIONS } from './actions-marks.ts';
 import { MOVE_ACTIONS } from './actions-move.ts';
 import { PROBLEM_ACTIONS } from './actions-problems.ts';
 import { pasteText, RECORD_ACTIONS } from './actions-records.ts';
+import { RECOVERY_ACTIONS } from './actions-recovery.ts';
 import { acceptText, lineOfMode, remembered, TYPING_ACTIONS, typeText } from './actions-typing.ts';
 import type { Command } from './command.ts';
 import { COMMANDS, type CommandId } from './commands.ts';
@@ -40,7 +41,7 @@ const READ_ONLY = 'The zone is open for reading only.';
 
 /** Runs a command; its keys and words all come here. */
 function run(state: EditorState, id: CommandId, argument?: string): Result {
-  const calm = id === 'interrupt' ? { ...quiet(state), leaving: state.leaving } : quiet(state);
+  const calm = id === 'interrupt' || id === 'cancel' ? { ...quiet(state), leaving: state.leaving } : quiet(state);
   // A choice of a prompt ends it.
   const chosen = state.mode.kind === 'prompt' && id !== 'cancel' && !(id in TYPING_ACTIONS) && id !== 'accept';
   if (state.settings.readOnly && COMMANDS[id].writes === true)
@@ -86,6 +87,7 @@ const ACTIONS: Actions = {
   ...MARK_ACTIONS,
   ...PROBLEM_ACTIONS,
   ...FILE_ACTIONS,
+  ...RECOVERY_ACTIONS,
   ...TYPING_ACTIONS,
   palette: openPalette,
   accept,

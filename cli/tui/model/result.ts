@@ -35,7 +35,7 @@ export function refusal(state: EditorState, text: string): Result {
 export function afterStep(state: EditorState, result: StepResult, focus: Focus = 'stay', text?: string): Result {
   if ('problem' in result) return refusal(state, result.problem);
   const next = stepped(state, result.document, result.edits, focus);
-  return info(next, text ?? `${result.name.slice(0, 1).toUpperCase()}${result.name.slice(1)}.`);
+  return info(next, text ?? `Done: ${result.name}; u takes it back.`);
 }
 
 /** Back to the keys of the panes. */

@@ -180,9 +180,11 @@ export interface EditorState {
   readonly clipboard: Clipboard | undefined;
   /** What others have written meanwhile, while it is not decided what becomes of it. */
   readonly outside: FileContents | undefined;
+  /** What an editor before this one could not save, and what the files held then, while it is not decided what becomes of it. */
+  readonly recovered: { readonly files: FileContents; readonly saved: FileContents } | undefined;
   /** Whether a save is on its way. */
   readonly saving: boolean;
-  /** Whether Ctrl-C was the last key. */
+  /** Whether the last key was Ctrl-C, or Esc where something was typed: once more leaves. */
   readonly leaving: boolean;
   /** Milliseconds since 1970: the time of the command at hand. */
   readonly now: number;

@@ -1,9 +1,13 @@
+import { usageOf } from '../model/palette.ts';
 import type { EditorState, Pane } from '../model/state.ts';
-import { changeLines, saveDiffLines } from './diff.ts';
+import { detailLines } from './detail.ts';
+import { changeLines } from './diff.ts';
+import { headingLine } from './header.ts';
 import { inputLine } from './input.ts';
-import { completionLines, filled, formLines, helpLines, promptLines, saveHead } from './modes.ts';
-import { detailLines, mailLines, paneFacts, problemLines } from './panes.ts';
-import { type Line, line, seg, wrapped } from './text.ts';
+import { completionLines, formLines, promptLines, saveHead } from './modes.ts';
+import { mailLines, paneFacts, problemLines } from './panes.ts';
+import { scrolled, topWithin } from './scroll.ts';
+import { filled, type Line, line, seg, wrapped } from './text.ts';
 
 /** Names of the lower panes, with the key that shows them. */
 const TITLES: Readonly<Record<Exclude<Pane, 'records'>, string>> = {
@@ -16,29 +20,33 @@ const TITLES: Readonly<Record<Exclude<Pane, 'records'>, string>> = {
 /** What fills the screen in the place of the panes, when a mode needs that. */
 export function bodyLines(state: EditorState, rows: number, columns: number): Line[] | undefined {
   const { mode } = state;
-  switch (mode.kind) {
-    case 'form':
-      return formLines(mode.form, rows, columns);
-    case 'help':
-      return filled(helpLines(state.settings.readOnly, columns).slice(mode.top), rows, columns);
-    case 'page':
-      return filled(
-        [line(` ${mode.title}`, 'title'), ...mode.lines.slice(mode.top).map((each) => line(` ${each}`))],
-        rows,
-        columns,
-      );
-    case 'save':
-      return filled([...saveHead(mode.preview, state), ...saveDiffLines(state, mode.top, rows)], rows, columns);
-    default:
-      return undefined;
-  }
+  if (mode.kind === 'form') return formLines(mode.form, rows, columns);
+  const text = scrolled(state);
+  if (text === undefined || !('top' in mode)) return undefined;
+  const top = topWithin(mode.top, text);
+  const last = Math.min(text.lines.length, top + text.rows);
+  const place = text.lines.length > text.rows ? `${top + 1}-${last}/${text.lines.length}` : '';
+  const head = mode.kind === 'save' ? saveHead(mode.preview, state) : [];
+  return filled(
+    [headingLine(nameOf(mode), place, true, columns), ...head, ...text.lines.slice(top, last)],
+    rows,
+    columns,
+  );
+}
+
+function nameOf(mode: EditorState['mode']): string {
+  if (mode.kind === 'save') return `save ${mode.preview.files.join(', ')}`;
+  return mode.kind === 'page' ? mode.title : 'help: keys and :commands';
 }
 
 /** What stands below the records: the pane, or what a mode asks. */
 export function lowerLines(state: EditorState, lower: Exclude<Pane, 'records'>, rows: number, columns: number): Line[] {
   const { mode } = state;
   if (mode.kind === 'prompt') return promptLines(mode.prompt, rows, columns);
-  if (mode.kind === 'palette') return completionLines(mode.completions, mode.chosen, rows, columns);
+  if (mode.kind === 'palette') {
+    const usage = mode.completions.length === 0 ? usageOf(mode.line.text) : undefined;
+    return completionLines(usage === undefined ? mode.completions : [usage], mode.chosen, rows, columns);
+  }
   if (mode.kind === 'line') {
     const problem =
       mode.problem === undefined ? [] : wrapped(mode.problem, columns - 3).map((words) => line(` ! ${words}`, 'error'));
@@ -50,7 +58,7 @@ export function lowerLines(state: EditorState, lower: Exclude<Pane, 'records'>, 
     case 'problems':
       return problemLines(state, rows, columns);
     case 'diff':
-      return filled(changeLines(state, rows, columns), rows, columns);
+      return changeLines(state, rows, columns);
     case 'mail':
       return mailLines(state, rows, columns);
   }

@@ -1,9 +1,11 @@
 import { counted } from '../../../lib/text/words.ts';
+import { columnsOf } from '../../report/characters.ts';
 import type { Form } from '../model/form.ts';
 import { type HelpLine, helpSections } from '../model/keys.ts';
 import type { Completion, EditorState, Prompt, SavePreview } from '../model/state.ts';
+import { headingLine } from './header.ts';
 import { inputLine } from './input.ts';
-import { fitLine, fitted, type Line, line, type Segment, seg, wrapped } from './text.ts';
+import { filled, fitLine, fitted, type Line, line, type Segment, seg, wrapped } from './text.ts';
 
 /** Columns of the labels of a form. */
 const LABELS = 20;
@@ -14,7 +16,9 @@ export function formLines(form: Form, rows: number, columns: number): Line[] {
   const labels = Math.min(LABELS, Math.floor(columns / 3));
   const current = fields[focus];
   const told = tellings(form, columns).slice(0, Math.max(2, rows - 4));
-  const room = Math.max(1, rows - told.length - 1);
+  // A blank line apart where all has room.
+  const gap = rows - 1 - fields.length - told.length >= 1 ? [line('')] : [];
+  const room = Math.max(1, rows - told.length - gap.length - 1);
   const top = Math.max(0, Math.min(focus - Math.floor(room / 2), fields.length - room));
   const shown = fields.slice(top, top + room).map((field): Line => {
     const wrong = field.problem !== undefined;
@@ -25,15 +29,13 @@ export function formLines(form: Form, rows: number, columns: number): Line[] {
       seg(wrong ? '! ' : '  ', 'error'),
     ];
     if (focused) return inputLine(field.line, columns, label);
-    return fitLine([...label, seg(field.line.text, wrong ? 'error' : 'plain')], columns);
+    const note = wrong ? `  ${field.problem}` : field.meaning === undefined ? '' : `  = ${field.meaning}`;
+    return fitLine([...label, seg(field.line.text, wrong ? 'error' : 'plain'), seg(note, 'dim')], columns);
   });
-  const more =
-    fields.length > room ? ` ${top + 1}-${Math.min(fields.length, top + room)} of ${fields.length} fields` : '';
-  const heading = fitLine(
-    [seg(` ${form.record === undefined ? 'new ' : ''}${mnemonic} `, 'title'), seg(`${reference}${more}`, 'dim')],
-    columns,
-  );
-  return filled([heading, ...shown, ...told], rows, columns);
+  const place = fields.length > room ? `, field ${focus + 1}/${fields.length}` : '';
+  const name = `${form.record === undefined ? 'new' : 'edit'} ${mnemonic}`;
+  const heading = headingLine(name, `${reference}${place}`, true, columns);
+  return filled([heading, ...shown, ...gap, ...told], rows, columns);
 }
 
 /** What there is to say about a form: the field that is typed in first, then the record. */
@@ -56,22 +58,33 @@ function tellings({ fields, focus, problem, preview }: Form, columns: number): L
 
 /** Help: every command by its group, from the table of keys. */
 export function helpLines(readOnly: boolean, columns: number): Line[] {
-  const keysWide = Math.min(22, Math.floor(columns / 3));
-  const row = ({ keys, palette, title, where }: HelpLine): Line =>
-    fitLine(
-      [
-        seg(fitted(` ${keys.join(' ')}`, keysWide), 'strong'),
-        seg(` ${title}`),
-        seg(where === '' ? '' : ` (${where})`, 'dim'),
-        seg(palette === '' ? '' : `  ${palette}`, 'info'),
-      ],
-      columns,
-    );
-  return helpSections(readOnly).flatMap(({ group, lines }) => [
-    line(''),
+  const keysWide = Math.min(24, Math.floor(columns / 3));
+  const row = ({ keys, palette, title, where }: HelpLine): Line[] => {
+    // A command without keys has its words in their place.
+    const [left, more] = keys.length > 0 ? [keys.join(' '), palette] : [palette, ''];
+    const fits = columnsOf(left) < keysWide - 1;
+    const text = `${title}${where === '' ? '' : ` (${where})`}`;
+    const words = wrapped(`${text}${more === '' ? '' : `  ${more}`}`, Math.max(8, columns - keysWide - 2));
+    const first = fits ? words.shift() : undefined;
+    return [
+      [seg(fits ? fitted(` ${left}`, keysWide) : ` ${left}`, 'strong'), seg(first === undefined ? '' : ` ${first}`)],
+      ...words.map((each) => [seg(' '.repeat(keysWide)), seg(` ${each}`)]),
+    ];
+  };
+  return helpSections(readOnly).flatMap(({ group, lines }, index) => [
+    ...(index === 0 ? [] : [line('')]),
     line(` ${group}`, 'title'),
-    ...lines.map(row),
+    ...lines.flatMap(row),
   ]);
+}
+
+/** Lines of a page, those wider than the screen on several. */
+export function pageLines(lines: readonly string[], columns: number): Line[] {
+  return lines.flatMap((text) => {
+    const [indent = ''] = /^ */u.exec(text) ?? [];
+    const room = Math.max(8, columns - indent.length - 2);
+    return wrapped(text.slice(indent.length), room).map((words) => line(` ${indent}${words}`));
+  });
 }
 
 /** A question with what there is to know, its answers, or a line to type. */
@@ -112,13 +125,15 @@ export function completionLines(
 }
 
 /** What saving would do, before the differences. */
-export function saveHead({ files, serial, errors, warnings, linted, force }: SavePreview, state: EditorState): Line[] {
+export function saveHead({ serial, errors, warnings, linted, force }: SavePreview, state: EditorState): Line[] {
   const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : ''].filter(
     Boolean,
   );
   const clean = found.length === 0;
+  const verdict = errors > 0 ? 'error' : clean ? 'good' : 'warning';
+  const told = clean ? ' no errors or warnings' : ` ${found.join(', ')} in the zone as it would be saved`;
   return [
-    [seg(' Save ', 'title'), seg(files.join(', ')), seg(force ? ' over what others wrote' : '', 'warning')],
+    ...(force ? [line(' writes over what others wrote meanwhile', 'warning')] : []),
     serial === undefined
       ? line(state.settings.raiseSerial ? ' the serial stays' : ' the serial stays (S raises it)', 'dim')
       : [
@@ -126,20 +141,9 @@ export function saveHead({ files, serial, errors, warnings, linted, force }: Sav
           seg(String(serial.from), 'removed'),
           seg(' → '),
           seg(String(serial.to), 'added'),
-          seg('  S keeps it', 'dim'),
+          seg('  (S keeps it)', 'dim'),
         ],
-    linted
-      ? [
-          seg(
-            clean ? ' no errors or warnings' : ` ${found.join(', ')} in the zone as it would be saved`,
-            errors > 0 ? 'error' : clean ? 'good' : 'warning',
-          ),
-        ]
-      : line(' the linter is still at work', 'dim'),
+    linted ? line(told, verdict) : line(' the linter is still at work', 'dim'),
+    line(''),
   ];
-}
-
-/** Exactly so many lines. */
-export function filled(lines: readonly Line[], rows: number, columns: number): Line[] {
-  return Array.from({ length: rows }, (_, index) => fitLine(lines[index] ?? [], columns));
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../lib/text/diagnostic.ts';
+import { topFor } from '../model/layout.ts';
 import { type RowView, rowView } from '../model/rows.ts';
 import type { Column, EditorState } from '../model/state.ts';
 import { fitLine, fitted, type Line, restyled, type Segment, type Style, seg } from './text.ts';
@@ -23,7 +24,7 @@ const WITH_CLASS = 110;
 
 function widthsFor(columns: number): Widths {
   const owner = Math.max(12, Math.min(40, Math.floor(columns * 0.28)));
-  const rrClass = columns >= WITH_CLASS ? 4 : 0;
+  const rrClass = columns >= WITH_CLASS ? 8 : 0;
   const [ttl, type] = [8, 11];
   return { owner, ttl, class: rrClass, type, data: Math.max(0, columns - GUTTER - owner - ttl - rrClass - type) };
 }
@@ -32,8 +33,10 @@ function widthsFor(columns: number): Widths {
 export function recordLines(state: EditorState, rows: number, columns: number): Line[] {
   const widths = widthsFor(columns);
   const lines = [headingOf(state, widths, columns)];
+  const { cursor, view: list } = state.list;
+  const top = topFor(state.list.top, cursor, rows, list.length);
   for (let at = 0; at < rows; at++) {
-    const view = rowView(state, state.list.top + at);
+    const view = rowView(state, top + at);
     lines.push(view === undefined ? fitLine([], columns) : rowLine(view, state, widths, columns));
   }
   if (state.list.view.length === 0 && rows > 0) lines[1] = fitLine([seg(`    ${emptyWords(state)}`, 'dim')], columns);

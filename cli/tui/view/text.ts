@@ -108,6 +108,11 @@ export function fitLine(pieces: Line, width: number): Line {
   return shown;
 }
 
+/** Exactly so many lines, each as wide as the screen. */
+export function filled(lines: readonly Line[], rows: number, columns: number): Line[] {
+  return Array.from({ length: Math.max(0, rows) }, (_, index) => fitLine(lines[index] ?? [], columns));
+}
+
 /** The line with all of it in one style. */
 export function restyled(pieces: Line, style: Style): Line {
   return pieces.map(({ text }) => ({ text, style }));

@@ -97,8 +97,6 @@ async function serveWithView(request: ServeRequest, io: Io): Promise<number> {
     throw new UsageError('--ui and --log exclude each other: both use standard output, and the view shows all queries');
   if (!io.stdout.terminal || stdin.isTTY !== true)
     throw new UsageError('--ui needs a terminal: without one --log text writes a line for each query');
-  // The renderer draws nothing but the last screen where it believes to be in a pipeline.
-  process.env['CI'] = 'false';
   const { openLiveView } = await import('../tui/serve/open.ts');
   const view = openLiveView(stdin, stdout, io);
   try {

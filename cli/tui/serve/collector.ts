@@ -52,6 +52,12 @@ class Last {
   }
 }
 
+/** The key of a name; most have no capital letters to be made small. */
+function keyOf(name: Uint8Array): string {
+  const octets = Buffer.from(name.buffer, name.byteOffset, name.length).toString('latin1');
+  return /[A-Z]/u.test(octets) ? nameKey(name) : octets;
+}
+
 /** Takes in queries as they come, however many, for a screen that is drawn now and then. */
 export class Collector {
   private readonly all = new Last();
@@ -83,7 +89,7 @@ export class Collector {
     this.rcodes.add(rcode);
     this.transports.add(transport);
     this.types.add(question?.type);
-    if (question !== undefined) this.names.add(nameKey(question.name));
+    if (question !== undefined) this.names.add(keyOf(question.name));
   }
 
   /** Shows other queries; of those before only what is still kept can be found. */

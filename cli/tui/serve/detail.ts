@@ -82,13 +82,21 @@ export function faultWords({ description, preset, action, steps, handler }: Faul
   ].join(', ');
 }
 
-/** Lines cut up so that each has room in so many characters. */
+/** Columns that a line goes on with behind its first piece. */
+const INDENT = 4;
+
+/** Lines cut up so that each has room in so many characters, at a blank where there is one. */
 export function cutUp(lines: readonly string[], width: number): string[] {
-  const room = Math.max(1, width);
+  const room = Math.max(2 * INDENT, width);
   return lines.flatMap((text) => {
-    if (text.length <= room) return [text];
     const pieces: string[] = [];
-    for (let at = 0; at < text.length; at += room) pieces.push(text.slice(at, at + room));
-    return pieces;
+    let rest = text;
+    while (rest.length > room) {
+      const blank = rest.lastIndexOf(' ', room);
+      const end = blank > room / 2 ? blank : room;
+      pieces.push(rest.slice(0, end));
+      rest = ' '.repeat(INDENT) + rest.slice(end).trimStart();
+    }
+    return [...pieces, rest];
   });
 }

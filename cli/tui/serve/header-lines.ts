@@ -11,14 +11,12 @@ export function liveHeader(state: LiveState, columns: number): Line[] {
     seg(` ${grouped(total)}`, 'strong'),
     seg(total === 1 ? ' query ' : ' queries '),
     seg(` ${now}/s`, 'strong'),
-    seg(` ${ten}`),
-    seg(' in 10 s', 'dim'),
-    seg(` ${minute}`),
-    seg(' in 60 s', 'dim'),
   ];
-  if (pausedAt !== undefined) load.push(seg(`  paused, ${grouped(total - pausedAt)} since`, 'warning'));
+  // What is not as usual comes first where there is little room.
+  if (pausedAt !== undefined) load.push(seg(`  paused +${grouped(total - pausedAt)}`, 'warning'));
   else if (!follow) load.push(seg('  not following', 'info'));
   if (filter.text !== '') load.push(seg('  filter ', 'dim'), seg(filter.text, 'info'));
+  load.push(seg(`  ${ten}/s`), seg(' in 10 s', 'dim'), seg(`  ${minute}/s`), seg(' in 60 s', 'dim'));
   return [fitLine([seg(` ${zones} `, 'title'), seg(` ${places}`, 'dim')], columns), fitLine(load, columns)];
 }
 

@@ -8,14 +8,14 @@ import type { BufferedOutput, Io, Output } from '../../io.ts';
 import { counted } from '../../report/words.ts';
 import { placesText } from '../../serve/places.ts';
 import type { Controls } from '../../serve/run.ts';
-import { Drawing } from '../run/draw.tsx';
 import type { Input } from '../run/key-reader.ts';
+import { LineDrawing } from '../run/line-drawing.ts';
 import { Terminal } from '../run/terminal.ts';
 import type { ScreenLook } from '../view/lines.tsx';
 import { Collector } from './collector.ts';
 import { liveCommandOf } from './keys.ts';
 import { type LiveEffect, type LiveEvent, reduceLive } from './reduce.ts';
-import { liveScreenWith } from './screen.tsx';
+import { liveLines } from './screen.ts';
 import { type LiveMessage, type LiveState, openLive } from './state.ts';
 
 /** What a view is made with. */
@@ -29,7 +29,7 @@ export interface LiveViewOptions {
 const BUSY = 100;
 const IDLE = 1000;
 
-/** Drawing takes at most one part in so many of the time, however slow the terminal and the machine. */
+/** Drawing takes one part in so many of the time at most, also where the terminal or the machine is slow. */
 const SHARE = 10;
 
 /** The server as it is seen. */
@@ -45,7 +45,7 @@ export class LiveView {
   readonly io: Io;
   private readonly outer: Io;
   private readonly terminal: Terminal;
-  private readonly drawing: Drawing<LiveState>;
+  private readonly drawing: LineDrawing;
   private readonly options: LiveViewOptions;
   private readonly collector: Collector;
   /** Written before there was a screen. */
@@ -73,7 +73,7 @@ export class LiveView {
       },
       resumed: () => this.anew(),
     });
-    this.drawing = new Drawing(this.terminal.output, liveScreenWith(look));
+    this.drawing = new LineDrawing(this.terminal.output, look);
     this.io = { ...io, stdout: this.shown(io.stdout), stderr: this.shown(io.stderr) };
   }
 
@@ -99,7 +99,6 @@ export class LiveView {
     clearTimeout(this.timer);
     if (this.seen !== undefined) {
       this.seen.unlisten();
-      this.drawing.end();
       this.terminal.stop();
       const { stdin, stdout } = this.options;
       stdin.off('end', this.lost);
@@ -133,7 +132,7 @@ export class LiveView {
       if (!output.terminal) output.write(text);
       this.tell(text);
     }
-    this.drawing.draw(this.state);
+    this.drawing.draw(liveLines(this.state));
     this.wait();
   }
 
@@ -151,7 +150,7 @@ export class LiveView {
   private tick(): void {
     const start = this.outer.ticks();
     this.refresh();
-    this.pause = Math.max(BUSY, (this.outer.ticks() - start) * (SHARE - 1));
+    this.pause = Math.min(IDLE, Math.max(BUSY, (this.outer.ticks() - start) * (SHARE - 1)));
     this.wait();
   }
 
@@ -187,7 +186,7 @@ export class LiveView {
 
   private dispatch(event: LiveEvent): void {
     this.take(event);
-    if (this.state !== undefined && !this.over) this.drawing.draw(this.state);
+    if (this.state !== undefined && !this.over) this.drawing.draw(liveLines(this.state));
   }
 
   private take(event: LiveEvent): void {
@@ -233,7 +232,7 @@ export class LiveView {
   }
 
   private anew(): void {
-    if (this.state !== undefined && !this.over) this.drawing.anew(this.state);
+    if (this.state !== undefined && !this.over) this.drawing.anew(liveLines(this.state));
   }
 
   /** An output whose lines are messages on the screen while there is one; a file gets them too. */
@@ -244,7 +243,7 @@ export class LiveView {
       else {
         if (!output.terminal) output.write(text);
         this.tell(text);
-        this.drawing.draw(this.state);
+        this.drawing.draw(liveLines(this.state));
       }
     };
     return {

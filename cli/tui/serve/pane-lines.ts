@@ -50,7 +50,13 @@ export function countLines(state: LiveState, rows: number, columns: number): Lin
   ];
   for (let row = countsTop; row < countsTop + rows; row++) {
     const pieces = lists.flatMap((list, index) =>
-      countCell(list[row], numbers[index]?.[row]?.count ?? 0, counted, widths[index] ?? 0),
+      countCell(
+        list[row],
+        numbers[index]?.[row]?.count ?? 0,
+        counted,
+        widths[index] ?? 0,
+        index === lists.length - 1 ? LEAST_NAME : LEAST_TEXT,
+      ),
     );
     lines.push(fitLine(pieces, columns));
   }
@@ -69,14 +75,16 @@ function widthsFor(columns: number): readonly number[] {
   return [rcode, type, transport, Math.max(0, columns - rcode - type - transport)];
 }
 
-/** Columns from which the number stands beside its share. */
-const WITH_NUMBER = 20;
+/** Columns that are left for the text at least where the number stands beside its share. */
+const LEAST_TEXT = 9;
+const LEAST_NAME = 20;
 
-function countCell(text: string | undefined, count: number, of: number, width: number): Segment[] {
+function countCell(text: string | undefined, count: number, of: number, width: number, least: number): Segment[] {
   if (width === 0) return [];
   if (text === undefined) return [seg(' '.repeat(width))];
   const share = of === 0 ? '' : shareText(count / of);
-  const number = width >= WITH_NUMBER ? `${shortNumber(count).padStart(6)} ${share}` : share;
+  const both = `${shortNumber(count).padStart(6)} ${share}`;
+  const number = width - both.length - 3 >= least ? both : share;
   return [seg(` ${fitted(text, Math.max(0, width - number.length - 3))} `), seg(number, 'info'), seg(' ')];
 }
 

@@ -8,12 +8,12 @@ export interface Counted<Key> {
 }
 
 /**
- * Counts keys of which there may be any number: when there are too many, the rarer half is forgotten. What is frequent is
+ * Counts keys of which there may be any number: when there are too many, the rarest are forgotten. What is frequent is
  * counted right, what was forgotten and comes again is counted from then on.
  */
 export class Tally<Key> {
   private readonly most: number;
-  private counts = new Map<Key, number>();
+  private readonly counts = new Map<Key, number>();
 
   constructor(most: number = MOST) {
     this.most = most;
@@ -22,7 +22,7 @@ export class Tally<Key> {
   add(key: Key): void {
     const { counts } = this;
     counts.set(key, (counts.get(key) ?? 0) + 1);
-    if (counts.size > this.most) this.counts = new Map(this.ordered().slice(0, this.most >> 1));
+    for (let rare = 1; counts.size > this.most; rare *= 2) this.forget(rare);
   }
 
   /** The most frequent keys, the first seen first where they are alike. */
@@ -34,6 +34,10 @@ export class Tally<Key> {
 
   clear(): void {
     this.counts.clear();
+  }
+
+  private forget(rare: number): void {
+    for (const [key, count] of this.counts) if (count <= rare) this.counts.delete(key);
   }
 
   private ordered(): [Key, number][] {

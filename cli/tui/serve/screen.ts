@@ -1,8 +1,5 @@
-import { Box } from 'ink';
-import type { ReactElement } from 'react';
 import { headingLine, hintsLine } from '../view/header.ts';
 import { inputLine } from '../view/input.ts';
-import { Lines, type ScreenLook } from '../view/lines.tsx';
 import { fitLine, type Line, line, seg } from '../view/text.ts';
 import { liveHeader, liveMessage } from './header-lines.ts';
 import { liveHelpLines } from './help.ts';
@@ -12,22 +9,7 @@ import { countLines, faultLines } from './pane-lines.ts';
 import { queryLines } from './query-lines.ts';
 import type { LiveState } from './state.ts';
 
-/** Draws states of the view in a look. */
-export function liveScreenWith(look: ScreenLook): (state: LiveState) => ReactElement {
-  return (state) => <LiveScreen state={state} look={look} />;
-}
-
 /** The whole screen: header, queries above faults and counts or a text to read, message and keys. */
-function LiveScreen({ state, look }: { readonly state: LiveState; readonly look: ScreenLook }): ReactElement {
-  const { columns, height } = liveLayout(state);
-  return (
-    <Box flexDirection="column" width={columns} height={height} overflow="hidden">
-      <Lines lines={liveLines(state)} look={look} />
-    </Box>
-  );
-}
-
-/** The lines of the screen. */
 export function liveLines(state: LiveState): Line[] {
   const { columns } = state.size;
   const typed =

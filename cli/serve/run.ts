@@ -22,7 +22,7 @@ import { type LoadOptions, ZoneLoader } from './load.ts';
 import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
-import { Signing, type SigningRequested } from './signing.ts';
+import { keepSigned, Signing, type SigningRequested } from './signing.ts';
 import { type ZoneArgument, ZoneStore } from './zones.ts';
 
 /** A server as the command line asks for it. */
@@ -112,8 +112,10 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   signing?.announce(request.log, request.quiet);
   await announce(request, server.listeners, store, io);
   const endNotifying = keepNotified(tested, request.notify, io);
+  const endSigning = keepSigned(tested, signing);
   await controls.stopped;
   endNotifying();
+  endSigning();
   await watching.close();
   await Promise.all([server.close(), controlling.close()]);
   log?.close();

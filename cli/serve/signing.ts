@@ -10,6 +10,7 @@ import { printRdata } from '../../lib/rr/codec.ts';
 import { nameToText } from '../../lib/rr/name.ts';
 import { TYPE, typeToText } from '../../lib/rr/types.ts';
 import type { ServedZone } from '../../lib/server/served-zone.ts';
+import type { TestServer } from '../../lib/server/test-server.ts';
 import { ZoneSigner } from '../../lib/server/zone-signer.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
@@ -101,6 +102,16 @@ const WHY: Readonly<Record<Unsigned, string>> = {
   'no-soa': 'is not signed: it has no SOA',
   'long-name': 'is not signed: its name is too long for NSEC3',
 };
+
+/** Milliseconds after which signatures are looked at again, all of which then hold for days. */
+const EVERY_DAY = 86_400_000;
+
+/** Makes signatures anew before they end; the function returned ends it. */
+export function keepSigned(server: TestServer, signing: Signing | undefined): () => void {
+  if (signing === undefined) return () => {};
+  const timer = setInterval(() => server.prepareAgain(), EVERY_DAY);
+  return () => clearInterval(timer);
+}
 
 /** Signs what is served and tells how it can be validated, from the moment on when the server is ready. */
 export class Signing {

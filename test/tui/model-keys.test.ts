@@ -38,7 +38,9 @@ describe('the table of keys', () => {
     const lines = sections.flatMap((section) => section.lines);
     const titles = new Set(lines.map(({ title }) => title));
     expect(COMMAND_IDS.filter((id) => !CHOSEN.includes(id) && !titles.has(COMMANDS[id].title))).toEqual([]);
-    expect(lines.flatMap(({ keys }) => keys)).toHaveLength(KEYS.flatMap(({ keys }) => keys).length);
+    // Keys that mean the same in several modes have one line.
+    const distinct = new Set(KEYS.map(({ command, keys }) => `${command} ${keys.join(' ')}`));
+    expect(lines.filter(({ keys }) => keys.length > 0)).toHaveLength(distinct.size);
     const reading = helpSections(true).flatMap((section) => section.lines.map(({ title }) => title));
     expect(reading).not.toContain(COMMANDS.delete.title);
     expect(reading).toContain(COMMANDS.search.title);
@@ -63,7 +65,7 @@ describe('the table of keys', () => {
     expect(commandOfKey(searching, '日')).toEqual({ kind: 'text', text: '日' });
     expect(commandOfKey(searching, 'f5')).toBeUndefined();
     expect(commandOfKey(press(state, '2').state, 'd')).toBeUndefined();
-    expect(keyHints(searching).map(({ key }) => key)).toEqual(['Enter', 'Esc']);
+    expect(keyHints(searching).map(({ key }) => key)).toEqual(['Tab', 'Enter', 'Esc']);
   });
 });
 

@@ -1,16 +1,17 @@
 import { addRecord, replaceRecord } from '../../../lib/edit/change.ts';
-import { nameToText } from '../../../lib/rr/name.ts';
+import { equalNames, nameToText } from '../../../lib/rr/name.ts';
 import { NOTES } from '../../../lib/rr/problem.ts';
 import { sayProblem } from '../../../lib/rr/say.ts';
 import { nearestType, typeFromText, typeRow } from '../../../lib/rr/types.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
-import { sentence, stepChanges, stepEdits } from './document.ts';
+import { shifted } from './changed-ranges.ts';
+import { type NamedEdits, sentence, stepChanges, stepEdits } from './document.ts';
 import { type Form, formLike, formOfRecord, formOfType, isFormChanged, recordOfForm } from './form.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow } from './list.ts';
 import { type Action, type Actions, afterStep, info, only, type Result, refusal, toNormal } from './result.ts';
-import { GENERATED_ROW, RECORD_ROW, rowEnd } from './row-table.ts';
-import { entryText, typeName } from './rows.ts';
+import { GENERATED_ROW, RECORD_ROW, rowAt, rowEnd, rowTable } from './row-table.ts';
+import { entryText, recordOf, typeName } from './rows.ts';
 import type { EditorState, Mode } from './state.ts';
 import { currentRecord, recordWords } from './targets.ts';
 
@@ -113,12 +114,35 @@ export function applyLine(state: EditorState, mode: Extract<Mode, { kind: 'line'
   const closed = toNormal(state);
   if ('problem' in made)
     return made.problem === 'Nothing changes.' ? info(closed, made.problem) : refusal(state, made.problem);
-  const fault = newFault(document.zone, made.document.zone);
+  const after = made.document.zone;
+  const fault = newFault(document.zone, after) ?? otherOwners(state, row, after, made.edits[0]?.edits ?? []);
   if (fault !== undefined && problem === undefined) {
     const again = `${fault} Enter again writes it all the same.`;
     return refusal({ ...state, mode: { ...mode, problem: again } }, again);
   }
   return afterStep(closed, made, { file: name, offset: start });
+}
+
+/** How many records behind an entry belong to another name after edits of it, as a sentence. */
+function otherOwners(state: EditorState, row: number, after: Zone, edits: NamedEdits['edits']): string | undefined {
+  const { rows } = state.list;
+  const { zone } = state.document;
+  const fresh = rowTable(after);
+  const file = rows.files[row] ?? 0;
+  let count = 0;
+  let words = '';
+  for (let next = row + 1; next < rows.count; next++) {
+    if (rows.kinds[next] !== RECORD_ROW || rows.files[next] !== file) continue;
+    const found = rowAt(fresh, file, shifted(edits, rows.starts[next] ?? 0).offset);
+    if (fresh.kinds[found] !== RECORD_ROW) continue;
+    const [old, now] = [zone.ownerOf(recordOf(rows, next)), after.ownerOf(recordOf(fresh, found))];
+    if (equalNames(old, now)) break;
+    if (count++ === 0) words = `${nameToText(now)} in place of ${nameToText(old)}`;
+  }
+  if (count === 0) return undefined;
+  return count === 1
+    ? `The record behind it would belong to ${words}.`
+    : `${count} records behind it would belong to ${words}.`;
 }
 
 /** The first problem of a zone that has more of them than another, as a sentence. */

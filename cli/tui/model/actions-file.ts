@@ -10,6 +10,7 @@ import { type Action, type Actions, info, only, type Result, refusal, toNormal }
 import { rowAt } from './row-table.ts';
 import { lineOfRow } from './rows.ts';
 import type { EditorState, Prompt, SavePreview } from './state.ts';
+import { asciiName } from './unicode-name.ts';
 
 const undoStep: Action = (state) => {
   const made = undo(state.document);
@@ -187,7 +188,7 @@ const goto: Action = (state, argument = '') => {
     const row = rowAt(state.list.rows, file, lineStart(zone.files[file]?.bytes ?? new Uint8Array(0), Number(text)));
     return row < 0 ? refusal(state, 'There are no rows.') : only(showRow(state, row));
   }
-  const read = text === '@' ? { name: zone.origin } : nameFromText(text, zone.origin);
+  const read = text === '@' ? { name: zone.origin } : nameFromText(asciiName(text), zone.origin);
   if (text === '' || 'problem' in read) return refusal(state, 'Go to where? Give a line such as 120, or a name.');
   const wanted = nameKey(read.name);
   for (let record = 0; record < zone.count; record++) {

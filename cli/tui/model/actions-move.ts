@@ -6,6 +6,7 @@ import { layoutOf, topFor } from './layout.ts';
 import { lineOf } from './line-input.ts';
 import { currentRow, moveTo, relist, searched } from './list.ts';
 import { mailRows, toggledMail } from './mail.ts';
+import { filterCompletions } from './palette.ts';
 import { type Action, type Actions, info, only, type Result, refusal } from './result.ts';
 import { DIRECTIVE_ROW } from './row-table.ts';
 import { bringsRows } from './rows.ts';
@@ -113,11 +114,13 @@ function withSign(sign: string): Action {
   };
 }
 
-const openFilter: Action = (state, argument) => {
+/** Opens the filter for typing, or puts one before the rows. */
+export const openFilter: Action = (state, argument) => {
   if (argument !== undefined) return filterBy(state, argument);
   const before: Filter = state.list.filter;
   const line = lineOf(before.text === '' ? '' : `${before.text} `);
-  return only({ ...state, mode: { kind: 'filter', line, before, problem: undefined } });
+  const completions = filterCompletions(state, line.text);
+  return only({ ...state, mode: { kind: 'filter', line, before, problem: undefined, completions, chosen: -1 } });
 };
 
 function searchBy(by: number): Action {

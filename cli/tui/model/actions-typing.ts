@@ -1,13 +1,13 @@
 import { scrolled, topWithin } from '../view/scroll.ts';
 import { applyForm, applyLine } from './actions-edit.ts';
 import { replacementCount } from './actions-marks.ts';
-import { filterBy, nextHit } from './actions-move.ts';
+import { filterBy, nextHit, openFilter } from './actions-move.ts';
 import { parseFilter } from './filter.ts';
 import { isFormChanged, withLine } from './form.ts';
 import type { LineInput } from './line-input.ts';
 import * as lines from './line-input.ts';
 import { moveTo, relist, searched } from './list.ts';
-import { completionsOf } from './palette.ts';
+import { completionsOf, filterCompletions } from './palette.ts';
 import { type Action, type Actions, only, type Result, refusal, toNormal } from './result.ts';
 import { entryText } from './rows.ts';
 import type { EditorState, Mode } from './state.ts';
@@ -69,8 +69,9 @@ function searching(state: EditorState, from: number): EditorState {
 
 function filtering(state: EditorState, mode: Extract<Mode, { kind: 'filter' }>): EditorState {
   const read = parseFilter(mode.line.text);
-  if ('problem' in read) return { ...state, mode: { ...mode, problem: read.problem } };
-  return relist({ ...state, mode: { ...mode, problem: undefined } }, { filter: read.filter });
+  const typed = { ...mode, completions: filterCompletions(state, mode.line.text), chosen: -1 };
+  if ('problem' in read) return { ...state, mode: { ...typed, problem: read.problem } };
+  return relist({ ...state, mode: { ...typed, problem: undefined } }, { filter: read.filter });
 }
 
 /** Types or pastes text into the line; where none is open, nothing. */
@@ -100,11 +101,17 @@ function field(by: number): Action {
 function complete(by: number): Action {
   return (state) => {
     const { mode } = state;
-    if (mode.kind !== 'palette' || mode.completions.length === 0) return only(state);
-    const count = mode.completions.length;
+    if ((mode.kind !== 'palette' && mode.kind !== 'filter') || mode.completions.length === 0) return only(state);
+    const { completions } = mode;
+    const count = completions.length;
     const chosen = mode.chosen < 0 ? (by > 0 ? 0 : count - 1) : (mode.chosen + by + count) % count;
-    const text = mode.completions[chosen]?.text ?? mode.line.text;
-    return only({ ...state, mode: { ...mode, chosen, line: lines.setText(mode.line, text) } });
+    const line = lines.setText(mode.line, completions[chosen]?.text ?? mode.line.text);
+    if (mode.kind === 'palette') return only({ ...state, mode: { ...mode, chosen, line } });
+    const filtered = filtering(state, { ...mode, line });
+    if (filtered.mode.kind !== 'filter') return only(filtered);
+    // The other completions stay, for the next press; one alone has been taken.
+    if (count === 1) return only(filtered);
+    return only({ ...filtered, mode: { ...filtered.mode, completions, chosen } });
   };
 }
 
@@ -172,6 +179,16 @@ function isTyped({ mode, list, document }: EditorState): boolean {
   return mode.kind === 'line' && mode.line.text !== entryText(document.zone, list.rows, mode.row);
 }
 
+/** Makes a filter of what is searched for. */
+const filterBySearch: Action = (state) => {
+  if (state.mode.kind !== 'search') return only(state);
+  const { text } = state.mode.line;
+  const quoted = /\s/u.test(text) && !text.includes('"') ? `"${text}"` : text;
+  const opened = openFilter(toNormal({ ...state, search: undefined })).state;
+  if (opened.mode.kind !== 'filter' || text === '') return only(opened);
+  return only(withLineOfMode(opened, lines.setText(opened.mode.line, opened.mode.line.text + quoted)));
+};
+
 function scroll(by: (rows: number) => number): Action {
   return (state) => {
     const { mode } = state;
@@ -194,6 +211,7 @@ export const TYPING_ACTIONS: Actions = {
   ...LINE_ACTIONS,
   'field-next': field(1),
   'field-previous': field(-1),
+  'filter-search': filterBySearch,
   complete: complete(1),
   'complete-back': complete(-1),
   'history-back': recall(1),

@@ -130,6 +130,7 @@ const TABLE = {
   'line-yank': { title: 'insert what was cut', group: 'typing' },
   'field-next': { title: 'next field', group: 'typing' },
   'field-previous': { title: 'field before', group: 'typing' },
+  'filter-search': { title: 'filter by what is searched for', group: 'search and filter' },
   'complete': { title: 'complete', group: 'typing' },
   'complete-back': { title: 'completion before', group: 'typing' },
   'history-back': { title: 'line typed before', group: 'typing' },

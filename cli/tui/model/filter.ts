@@ -9,6 +9,7 @@ import { problemRows } from './problems.ts';
 import { COMMENT_ROW, firstBehind, GENERATED_ROW, RECORD_ROW, type RowTable, rowAt, rowEnd } from './row-table.ts';
 import { typeName } from './rows.ts';
 import type { EditorState } from './state.ts';
+import { unicodeName } from './unicode-name.ts';
 
 /** Signs before a value. */
 const SIGNS: Readonly<Record<string, FilterTerm['kind']>> = {
@@ -222,7 +223,19 @@ function ownerRows(zone: Zone, rows: RowTable, regex: RegExp): Uint8Array {
     if (name + 1 >= starts.length) break;
     regex.lastIndex = starts[name + 1] as number;
   }
+  if (/[\u0080-\u00ff]/u.test(regex.source)) unicodeHits(text, starts, regex, hit);
   return byOwner(zone, rows, hit);
+}
+
+/** Adds the names that match as people read them. */
+function unicodeHits(text: string, starts: Uint32Array, regex: RegExp, hit: Uint8Array): void {
+  for (let name = 0; name < starts.length; name++) {
+    const written = text.slice(starts[name], (starts[name + 1] ?? text.length) - 1);
+    const shown = unicodeName(written);
+    if (shown === undefined) continue;
+    regex.lastIndex = 0;
+    if (regex.test(Buffer.from(shown, 'utf8').toString('latin1'))) hit[name] = 1;
+  }
 }
 
 function byOwner(zone: Zone, rows: RowTable, hit: Uint8Array): Uint8Array {

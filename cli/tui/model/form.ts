@@ -14,8 +14,9 @@ import { sentence } from './document.ts';
 import { fieldHint, fieldLabel } from './form-hints.ts';
 import type { Form, FormField } from './form-shape.ts';
 import { type LineInput, lineOf } from './line-input.ts';
+import { readableText } from './readable-text.ts';
 import { typeName } from './rows.ts';
-import { unicodeName } from './unicode-name.ts';
+import { asciiName, unicodeName } from './unicode-name.ts';
 
 export type { Form } from './form-shape.ts';
 
@@ -150,7 +151,7 @@ type FormReading =
 function readForm(zone: Zone, form: Form): FormReading {
   const { fields, type } = form;
   const problems: (string | undefined)[] = fields.map(() => undefined);
-  const owner = readOwner(zone, fields[0]?.line.text ?? '');
+  const owner = readOwner(zone, asciiName(fields[0]?.line.text ?? ''));
   if ('problem' in owner) problems[0] = owner.problem;
   const ttl = readTtl(fields[1]?.line.text ?? '');
   if (ttl === undefined) problems[1] = `A TTL is seconds from 0 to ${MAX_TTL}, or a period such as 1h30m.`;
@@ -179,7 +180,11 @@ function readTtl(text: string): number | undefined {
 
 /** The RDATA of the fields; undefined after a problem, which is put to the field where it lies. */
 function readData(zone: Zone, form: Form, problems: (string | undefined)[]): Uint8Array | undefined {
-  const texts = form.fields.slice(HEAD).map(({ line }) => line.text.trim().replaceAll('\n', ' '));
+  const kinds = formFields(form.type);
+  const texts = form.fields.slice(HEAD).map(({ line }, index) => {
+    const typed = line.text.trim().replaceAll('\n', ' ');
+    return kinds[index]?.kind === 'name' ? asciiName(typed) : typed;
+  });
   const ends: number[] = [];
   let text = '';
   for (const [index, each] of texts.entries()) {
@@ -220,12 +225,20 @@ function meaningOf(zone: Zone, { fields, type, record }: Form, index: number): s
   const kind = index === 0 ? 'name' : index === 1 ? 'ttl' : formFields(type)[index - HEAD]?.kind;
   if (text === '' || kind === undefined) return undefined;
   if (kind === 'ttl' || kind === 'period') return /[a-z]/iu.test(text) ? secondsOf(text) : undefined;
-  if (kind !== 'name') return undefined;
-  const read = text === '@' ? { name: zone.origin } : nameFromText(text, zone.origin);
+  if (kind !== 'name') return readable(text);
+  const read = text === '@' ? { name: zone.origin } : nameFromText(asciiName(text), zone.origin);
   if ('problem' in read) return undefined;
   const whole = nameToText(read.name);
   const shown = unicodeName(whole) ?? whole;
-  return whole === text && shown === whole ? undefined : doubled(zone, read.name, shown);
+  if (whole === text && shown === whole) return undefined;
+  // Whoever typed it as it is read wants to know how it is written.
+  return doubled(zone, read.name, asciiName(text) === text ? shown : whole);
+}
+
+/** Octets beyond ASCII as the characters that they are; undefined when there are none. */
+function readable(text: string): string | undefined {
+  const shown = readableText(text);
+  return shown === text ? undefined : shown;
 }
 
 /** A name that ends in the zone's name twice is most often one without its final dot. */

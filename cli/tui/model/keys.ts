@@ -72,6 +72,12 @@ export const KEYS: readonly KeyRow[] = [
   { mode: 'records', keys: ['R'], command: 'replace' },
   { mode: 'records', keys: ['O'], command: 'sort-column' },
   { mode: 'records', keys: ['o'], command: 'fold', hint: 'fold' },
+  { mode: 'normal', keys: ['f'], command: 'fix', hint: 'fix' },
+  { mode: 'normal', keys: ['F'], command: 'fix-all' },
+  { mode: 'normal', keys: ['x'], command: 'explain', hint: 'explain' },
+  { mode: 'normal', keys: ['i'], command: 'ignore', hint: 'ignore' },
+  { mode: 'normal', keys: [']'], command: 'problem-next', hint: 'next problem' },
+  { mode: 'normal', keys: ['['], command: 'problem-previous' },
   { mode: 'normal', keys: ['/'], command: 'search', hint: 'search' },
   { mode: 'normal', keys: ['n'], command: 'search-next', hint: 'next match' },
   { mode: 'normal', keys: ['N'], command: 'search-previous' },
@@ -79,12 +85,6 @@ export const KEYS: readonly KeyRow[] = [
   { mode: 'normal', keys: ['P'], command: 'filter-problems' },
   { mode: 'normal', keys: ['C'], command: 'filter-changed' },
   { mode: 'normal', keys: ['escape'], command: 'clear', hint: 'all rows' },
-  { mode: 'normal', keys: [']'], command: 'problem-next', hint: 'next problem' },
-  { mode: 'normal', keys: ['['], command: 'problem-previous' },
-  { mode: 'normal', keys: ['f'], command: 'fix', hint: 'fix' },
-  { mode: 'normal', keys: ['F'], command: 'fix-all' },
-  { mode: 'normal', keys: ['x'], command: 'explain', hint: 'explain' },
-  { mode: 'normal', keys: ['i'], command: 'ignore', hint: 'ignore' },
   { mode: 'normal', keys: ['S'], command: 'raise-serial' },
   { mode: 'normal', keys: ['w', 'ctrl-s'], command: 'save', hint: 'save' },
   { mode: 'normal', keys: ['E'], command: 'external-editor' },
@@ -116,8 +116,11 @@ export const KEYS: readonly KeyRow[] = [
   { mode: 'palette', keys: ['shift-tab'], command: 'complete-back' },
   { mode: 'palette', keys: ['up', 'ctrl-p'], command: 'history-back' },
   { mode: 'palette', keys: ['down', 'ctrl-n'], command: 'history-forth' },
+  { mode: 'search', keys: ['tab'], command: 'filter-search', hint: 'as a filter' },
   { mode: 'search', keys: ['up', 'ctrl-p'], command: 'history-back' },
   { mode: 'search', keys: ['down', 'ctrl-n'], command: 'history-forth' },
+  { mode: 'filter', keys: ['tab'], command: 'complete', hint: 'complete' },
+  { mode: 'filter', keys: ['shift-tab'], command: 'complete-back' },
   { mode: 'filter', keys: ['up', 'ctrl-p'], command: 'history-back' },
   { mode: 'filter', keys: ['down', 'ctrl-n'], command: 'history-forth' },
   { mode: 'form', keys: ['tab', 'down', 'ctrl-n'], command: 'field-next', hint: 'next field' },
@@ -205,13 +208,18 @@ function helpLines(id: CommandId): HelpLine[] {
   const words = palette.length === 0 ? '' : `:${palette.join(', :')}${argument === undefined ? '' : ` ${argument}`}`;
   const rows = KEYS.filter(({ command }) => command === id);
   if (rows.length === 0) return words === '' ? [] : [{ keys: [], palette: words, title, where: '' }];
-  return rows.map(({ mode, keys }) => ({
-    keys: keys.map(keyLabel),
-    palette: words,
-    title,
-    where: ['normal', 'records', 'typing', 'scroll'].includes(mode) ? '' : mode,
-  }));
+  const known = new Map<string, { readonly keys: readonly string[]; readonly where: string[] }>();
+  for (const { mode, keys } of rows) {
+    const labels = keys.map(keyLabel);
+    const line = known.get(labels.join(' ')) ?? { keys: labels, where: [] };
+    known.set(labels.join(' '), line);
+    if (!EVERYWHERE.has(mode)) line.where.push(mode);
+  }
+  return [...known.values()].map(({ keys, where }) => ({ keys, palette: words, title, where: where.join(', ') }));
 }
+
+/** Modes that need no word in help. */
+const EVERYWHERE: ReadonlySet<KeyMode> = new Set(['normal', 'records', 'typing', 'scroll']);
 
 /** A key as people call it. */
 export function keyLabel(key: string): string {

@@ -27,7 +27,7 @@ export function layoutOf({ size, pane, lower, grown, mode }: EditorState): Scree
   const { columns } = size;
   const height = Math.max(1, size.rows - 1);
   const room = Math.max(2, height - AROUND);
-  const asking = mode.kind === 'prompt' || mode.kind === 'line' || mode.kind === 'palette';
+  const asking = ['prompt', 'line', 'palette', 'filter'].includes(mode.kind);
   if (size.rows < FEWEST_ROWS || columns < FEWEST_COLUMNS) {
     const rows = room - 1;
     // Matches are looked for among the records, wherever one was before.

@@ -2,6 +2,7 @@ import { TYPES } from '../../../lib/rr/types.ts';
 import { nearest } from '../../../lib/text/nearest.ts';
 import { COMMAND_IDS, COMMANDS, type CommandId } from './commands.ts';
 import { FILTER_WORDS } from './filter.ts';
+import { typeName } from './rows.ts';
 import { SORT_KEYS } from './sort-key.ts';
 import type { Completion, EditorState } from './state.ts';
 
@@ -46,6 +47,28 @@ export function completionsOf(state: EditorState, text: string): readonly Comple
   return argumentsOf(state, id)
     .filter(([each]) => each.toLowerCase().startsWith(last.toLowerCase()) && each !== last)
     .map(([each, words]) => ({ text: before + each, words }));
+}
+
+/** Completions of the last word of a filter: a condition, a type that the zone has, or a rule that was broken. */
+export function filterCompletions(state: EditorState, text: string): readonly Completion[] {
+  const [last = ''] = /\S*$/u.exec(text) ?? [];
+  const [not = ''] = /^!*/u.exec(last) ?? [];
+  const [sign = ''] = /^[a-z]+:/u.exec(last.slice(not.length)) ?? [];
+  const before = text.slice(0, text.length - last.length) + not;
+  const typed = last.slice(not.length);
+  return [...filterValues(state, sign), ...FILTER_WORDS]
+    .filter(([each]) => each.startsWith(typed.toLowerCase()) && each !== typed && (not === '' || each !== '!'))
+    .map(([each, words]) => ({ text: before + each, words }));
+}
+
+function filterValues({ document, problems }: EditorState, sign: string): (readonly [text: string, words: string])[] {
+  if (sign === 't:') {
+    const { types, count } = document.zone;
+    const names = [...new Set(types.subarray(0, count))].map(typeName).sort();
+    return names.map((name) => [`t:${name.toLowerCase()}`, `only ${name} records`]);
+  }
+  if (sign !== 'r:') return [];
+  return [...new Set(problems.all.map(({ rule }) => rule))].sort().map((rule) => [`r:${rule}`, '']);
 }
 
 /** What a command is for and takes, once it is typed; undefined while it is none. */

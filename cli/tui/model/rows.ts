@@ -7,6 +7,7 @@ import { lookAt, trailingComment } from '../../../lib/zone/look.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { isTouched } from './changed-ranges.ts';
 import { severityOfRows } from './problems.ts';
+import { readableText } from './readable-text.ts';
 import {
   BROKEN_ROW,
   COMMENT_ROW,
@@ -137,7 +138,7 @@ function dataText(zone: Zone, record: number): string {
   const rdata = zone.rdataOf(record);
   const whole = rdata.length > LONGEST * 16 ? rdata.subarray(0, LONGEST * 16) : rdata;
   const text = printRdata(zone.types[record] ?? 0, whole, { origin: zone.origin, native: true });
-  return text.slice(0, LONGEST);
+  return readableText(text.slice(0, LONGEST));
 }
 
 /** The text of a row as an entry of its file, without the line end. */

@@ -99,7 +99,15 @@ export interface SavePreview {
 export type Mode =
   | { readonly kind: 'normal' }
   | { readonly kind: 'search'; readonly line: LineInput; readonly from: number }
-  | { readonly kind: 'filter'; readonly line: LineInput; readonly before: Filter; readonly problem: string | undefined }
+  | {
+      readonly kind: 'filter';
+      readonly line: LineInput;
+      readonly before: Filter;
+      readonly problem: string | undefined;
+      readonly completions: readonly Completion[];
+      /** Index of the completion chosen, -1 for the text as typed. */
+      readonly chosen: number;
+    }
   | {
       readonly kind: 'palette';
       readonly line: LineInput;

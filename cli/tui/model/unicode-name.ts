@@ -1,3 +1,21 @@
+import { domainToASCII } from 'node:url';
+
+/**
+ * A name in which labels typed as people read them are A-labels (RFC 5891 §4); a label that is no such word, as one with
+ * escapes, stays as it is.
+ */
+export function asciiName(text: string): string {
+  if (/^\p{ASCII}*$/u.test(text)) return text;
+  return text
+    .split('.')
+    .map((label) => {
+      if (/^\p{ASCII}*$/u.test(label) || !/^[\p{L}\p{M}\p{N}·-]+$/u.test(label)) return label;
+      const ascii = domainToASCII(label);
+      return /^[a-z0-9-]{1,63}$/u.test(ascii) ? ascii : label;
+    })
+    .join('.');
+}
+
 /** Bootstring parameters of Punycode (RFC 3492 §5). */
 const BASE = 36;
 const TMIN = 1;

@@ -43,7 +43,8 @@ function fieldLines({ document: { zone } }: EditorState, record: number, columns
   const lines: Line[] = beside ? [[...head, seg(what, 'dim')]] : [head, ...told(what, 'dim', 3, columns)];
   for (const { name: field, label, line: value, meaning } of fields.slice(1)) {
     const text = value.text === '' && field === 'ttl' ? `${zone.ttls[record]}` : value.text;
-    const means = meaning === undefined || meaning === text ? '' : `  = ${meaning}`;
+    const taken = field === 'ttl' && value.text === '';
+    const means = taken ? '  taken over' : meaning === undefined || meaning === text ? '' : `  = ${meaning}`;
     const [first = '', ...more] = wrapped(text, Math.max(8, columns - LABELS - 4));
     lines.push([seg(fitted(`   ${label}`, LABELS + 3), 'dim'), seg(first), seg(more.length === 0 ? means : '', 'dim')]);
     for (const rest of more) lines.push([seg(' '.repeat(LABELS + 3)), seg(rest)]);

@@ -47,6 +47,7 @@ export function lowerLines(state: EditorState, lower: Exclude<Pane, 'records'>, 
     const usage = mode.completions.length === 0 ? usageOf(mode.line.text) : undefined;
     return completionLines(usage === undefined ? mode.completions : [usage], mode.chosen, rows, columns);
   }
+  if (mode.kind === 'filter') return completionLines(mode.completions, mode.chosen, rows, columns);
   if (mode.kind === 'line') {
     const problem =
       mode.problem === undefined ? [] : wrapped(mode.problem, columns - 3).map((words) => line(` ! ${words}`, 'error'));
@@ -74,6 +75,8 @@ export function lowerTitle(
       return ['question', '', true];
     case 'palette':
       return ['commands', '', true];
+    case 'filter':
+      return ['conditions of filters: all have to hold', '', true];
     case 'line':
       return ['text of the entry', '', true];
     default:

@@ -8,7 +8,7 @@ import { OWNS_CNAME } from '../zone/tree.ts';
 import type { Answered, AnswerOutcome, AnswerSummary, ServerOptions, Settings, Transport } from './exchange.ts';
 import { DEFAULT_OPTIONS } from './exchange.ts';
 import { OPT_LENGTH, PlainQuery } from './plain-query.ts';
-import { isMeta, NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
+import { isMeta, MOST_OCTETS, NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
 import type { ServedZone } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
 
@@ -18,8 +18,9 @@ const MOST_ALIASES = 8;
 /** Octets over UDP without EDNS (RFC 1035 §4.2.1). */
 const PLAIN_UDP = 512;
 
-/** Octets made at a time for answers. */
-const SLAB = 1 << 16;
+/** Octets that answers are written in, and all octets of an array with the answers behind those. */
+const DRAFT = 1 << 15;
+const SLAB = 1 << 17;
 
 const [ANSWER, AUTHORITY, ADDITIONAL] = [0, 1, 2] as const;
 
@@ -34,10 +35,10 @@ export class PlainAnswers {
   private readonly usual: boolean;
   private readonly query = new PlainQuery();
   private readonly target = new HashedName();
-  private readonly out = new ByteSink(1 << 15);
+  private readonly out = new ByteSink(SLAB);
   private readonly sets = new PlainSets(this.out);
-  private slab = new Uint8Array(0);
-  private taken = 0;
+  /** Where the next answer goes to: behind the room in which answers are written. */
+  private taken = DRAFT;
   private outcome: AnswerOutcome = 'answer';
   private rcode: number = RCODE.NOERROR;
   private authoritative = true;
@@ -185,7 +186,7 @@ export class PlainAnswers {
 
   /** Octets the reply may have (RFC 1035 §4.2.1, RFC 6891 §6.2.5). */
   private limit(transport: Transport): number {
-    if (transport !== 'udp') return this.sets.mostOctets;
+    if (transport !== 'udp') return MOST_OCTETS;
     const { udpSize } = this.query;
     return udpSize < 0 ? PLAIN_UDP : Math.max(PLAIN_UDP, Math.min(udpSize, this.settings.udpLimit));
   }
@@ -213,17 +214,19 @@ export class PlainAnswers {
     putU16(bytes, 10, counts[ADDITIONAL] + (edns ? 1 : 0));
   }
 
-  /** The octets written, at a place of their own: many answers share one array, as arrays cost more than answers. */
+  /** The octets written, moved to a place of their own: many answers share one array, as arrays cost more than answers. */
   private take(): Uint8Array {
-    const { bytes, length } = this.out;
-    if (this.taken + length > this.slab.length) {
-      this.slab = new Uint8Array(Math.max(SLAB, length));
-      this.taken = 0;
+    const { out, taken } = this;
+    const end = taken + out.length;
+    if (end > out.bytes.length) {
+      const octets = out.slice();
+      out.bytes = new Uint8Array(SLAB);
+      this.taken = DRAFT;
+      return octets;
     }
-    const { slab, taken } = this;
-    for (let at = 0; at < length; at++) slab[taken + at] = bytes[at] as number;
-    this.taken += length;
-    return new Uint8Array(slab.buffer, taken, length);
+    out.bytes.copyWithin(taken, 0, out.length);
+    this.taken = end;
+    return new Uint8Array(out.bytes.buffer, taken, out.length);
   }
 }
 

@@ -15,8 +15,8 @@ export const NOT_PLAIN = -2;
 const MOST_RECORDS = 24;
 const MOST_SEEN = 64;
 
-/** Octets of a message in which every place can be pointed to. */
-const MOST_OCTETS = 0x3fff;
+/** Octets of a message in which every place can be pointed to; names are shorter in it than they are. */
+export const MOST_OCTETS = 0x3f00;
 
 /** The name that an RRset is written under, and an id of its own: -1 when no other RRset can be the same. */
 export interface Owner {
@@ -55,7 +55,6 @@ export function targetOffset(type: number): number {
 
 /** The RRsets of an answer while they are written, each once. */
 export class PlainSets {
-  readonly mostOctets: number = MOST_OCTETS;
   /** Records of the answer, of the authority and of the additional section. */
   readonly counts: [number, number, number] = [0, 0, 0];
   private readonly out: ByteSink;
@@ -112,7 +111,6 @@ export class PlainSets {
       this.putHead(owner, index, type, zone.zoneClass, seconds);
       if (!this.putRdata(zone, found[index] as number, layout)) return NOT_PLAIN;
     }
-    if (this.out.length > MOST_OCTETS) return NOT_PLAIN;
     this.counts[section] += count;
     return count;
   }
@@ -167,6 +165,7 @@ export class PlainSets {
     const length = zone.rdataLengths[record] as number;
     const end = start + length;
     const lengthAt = out.length;
+    if (lengthAt + length > MOST_OCTETS) return false;
     out.u16(length);
     if (layout === undefined) {
       out.copy(rdata, start, end);

@@ -71,15 +71,18 @@ export function realPath(path: string): string | undefined {
   }
 }
 
-/** Writes beside the target and renames, so that readers see the old file or the new one; devices are written to. */
-export function createFile(name: string, path: string): NewFile {
+/**
+ * Writes beside the target and renames, so that readers see the old file or the new one; devices are written to. A file that
+ * was not there gets the given permission bits, less those the user masks.
+ */
+export function createFile(name: string, path: string, mode = 0o666): NewFile {
   const shown = `cannot write ${name}`;
   const target = realPath(path) ?? path;
   const old = named(shown, () => (existsSync(target) ? statSync(target) : undefined));
   if (old?.isDirectory()) throw new FileError(shown, 'this is a folder, not a file');
   const direct = old !== undefined && !old.isFile();
   const { descriptor, temporary } = named(shown, () =>
-    direct ? { descriptor: openSync(target, 'w'), temporary: target } : openBeside(target),
+    direct ? { descriptor: openSync(target, 'w'), temporary: target } : openBeside(target, mode),
   );
   let open = true;
   const close = (): void => {
@@ -132,12 +135,12 @@ function keepOwner(temporary: string, { uid, gid, mode }: Stats): void {
 const MOST_NAMES = 100;
 
 /** A new file beside another; one that a killed process of the same number has left is passed over. */
-function openBeside(target: string): { descriptor: number; temporary: string } {
+function openBeside(target: string, mode: number): { descriptor: number; temporary: string } {
   const stem = join(dirname(target), `.${basename(target).slice(0, 60)}.${process.pid}`);
   for (let number = 1; ; number++) {
     const temporary = `${stem}${number === 1 ? '' : `-${number}`}.tmp`;
     try {
-      return { descriptor: openSync(temporary, 'wx', 0o666), temporary };
+      return { descriptor: openSync(temporary, 'wx', mode), temporary };
     } catch (error) {
       if (codeOf(error) !== 'EEXIST' || number === MOST_NAMES) throw error;
     }

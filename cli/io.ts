@@ -2,6 +2,7 @@ import {
   closeSync,
   fstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readSync,
@@ -9,7 +10,8 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
 import { type Input, readRest } from './io-input.ts';
 import { codeOf, permissionBits, tooLarge } from './io-reasons.ts';
@@ -73,13 +75,16 @@ export interface Io {
   listFolder(path: string): FolderEntry[];
   /** The path without symbolic links, undefined when nothing is there. */
   realPath(path: string): string | undefined;
-  createFile(path: string): NewFile;
+  /** A file to write; one that is new has the given permission bits (0o666 where none are given) less those the user masks. */
+  createFile(path: string, mode?: number): NewFile;
   /** Removes a file if it is there; throws FileError. */
   removeFile(path: string): void;
   /** Removes a folder with all that is in it; throws FileError. */
   removeFolder(path: string): void;
-  /** Makes a folder and those above it, where they are missing; throws FileError. */
-  createFolder(path: string): void;
+  /** Makes a folder and those above it, where they are missing, with the given permission bits; throws FileError. */
+  createFolder(path: string, mode?: number): void;
+  /** Makes an empty folder for a moment that nobody else can look into, and tells its path; throws FileError. */
+  temporaryFolder(): string;
   /** Runs a program on the terminal of this process and waits for it: its exit code, undefined when it cannot be started. */
   runOnTerminal(program: string, args: readonly string[]): number | undefined;
   /** Runs git with these arguments, never through a shell, and waits for it. */
@@ -117,13 +122,14 @@ export function createIo(world: World): Io {
     readStart: (path, octets) => named(path, () => readStart(absolute(path), octets)),
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
-    createFile: (path) => createFile(path, absolute(path)),
+    createFile: (path, mode) => createFile(path, absolute(path), mode),
     removeFolder: (path) =>
       named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true, recursive: true })),
     removeFile: (path) => named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true })),
-    createFolder: (path) => {
-      named(`cannot make the folder ${path}`, () => mkdirSync(absolute(path), { recursive: true }));
+    createFolder: (path, mode = 0o777) => {
+      named(`cannot make the folder ${path}`, () => mkdirSync(absolute(path), { recursive: true, mode }));
     },
+    temporaryFolder: () => named('cannot make a temporary folder', () => mkdtempSync(join(tmpdir(), 'zonewright-'))),
     runOnTerminal: (program, args) => runOnTerminal(program, args, world),
     git: (args, call) => runGit(args, { ...call, folder: absolute(call.folder) }, world.env),
   };
@@ -290,8 +296,12 @@ function listFolder(path: string): FolderEntry[] {
 
 function runOnTerminal(program: string, args: readonly string[], { cwd, env }: World): number | undefined {
   const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const stty = (words: readonly string[]) => spawnSync('stty', words, { stdio: ['inherit', 'pipe', 'ignore'] }).stdout;
+  const modes = stty(['-g'])?.toString().trim() ?? '';
   const { status, error, signal } = spawnSync(program, args, { cwd, env, stdio: 'inherit', shell: false });
   if (error !== undefined) return undefined;
+  // Who ends so has not put the terminal back either.
+  if (status !== 0 && modes !== '') stty([modes]);
   return status ?? (signal === null ? 0 : 128);
 }
 

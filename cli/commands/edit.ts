@@ -1,5 +1,6 @@
 import { type CommandModule, EXIT_WRONG } from '../command.ts';
 import { UsageError } from '../errors.ts';
+import type { Io } from '../io.ts';
 import { declareCertificates, declareConfig, declareRules, type LintOptions } from '../lint/options.ts';
 import { parseOrigin } from '../zone-file.ts';
 
@@ -18,7 +19,7 @@ Examples:
 export const command: CommandModule = {
   declare(edit) {
     edit
-      .argument('<file>', 'zone file')
+      .argument('[file]', 'zone file')
       .option('--origin <name>', 'name of the zone, when neither the file nor its name tells', parseOrigin)
       .option('--include-root <dir>', 'folder that $INCLUDE may not leave (default: that of the zone file)')
       .option('--readonly', 'look only')
@@ -31,6 +32,7 @@ export const command: CommandModule = {
   async run(args, given, io) {
     const [path = ''] = args;
     const { stdin, stdout } = process;
+    if (path === '') throw new UsageError(`which zone file? ${await filesOfBefore(io)}`);
     if (!io.stdout.terminal || stdin.isTTY !== true) {
       throw new UsageError(
         `edit needs a terminal: without one use lint, fmt, diff and convert, or $EDITOR ${path} and lint --fix`,
@@ -41,9 +43,22 @@ export const command: CommandModule = {
     process.env['CI'] = 'false';
     const { openSession } = await import('../tui/run/open.ts');
     const session = await openSession({ path, options, stdin, stdout }, io);
-    const code = await session.run();
-    if (session.keptForRecovery)
-      io.stderr.write(`What was not saved is kept: zonewright edit ${path} offers it again.\n`);
-    return code > 2 ? code : Math.min(code, EXIT_WRONG);
+    try {
+      const code = await session.run();
+      return code > 2 ? code : Math.min(code, EXIT_WRONG);
+    } finally {
+      if (session.keptForRecovery)
+        io.stderr.write(`What was not saved is kept: zonewright edit ${path} offers it again.\n`);
+    }
   },
 };
+
+/** The files that were edited last. */
+async function filesOfBefore(io: Io): Promise<string> {
+  const { readPlaces } = await import('../tui/run/places.ts');
+  const last = readPlaces(io).slice(0, MOST_TOLD);
+  if (last.length === 0) return 'write zonewright edit example.net.zone';
+  return `edited last: ${last.map(({ zone }) => zone).join(', ')}`;
+}
+
+const MOST_TOLD = 5;

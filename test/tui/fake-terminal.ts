@@ -9,7 +9,7 @@ import type { FileContents } from '../../cli/tui/model/effects.ts';
 import type { EditorSettings } from '../../cli/tui/model/state.ts';
 import type { Linting } from '../../cli/tui/run/lint-thread.ts';
 import { EditorLinter, type LintAnswer } from '../../cli/tui/run/lint-worker.ts';
-import { readRecovery } from '../../cli/tui/run/recovery.ts';
+import type { EditorProcess } from '../../cli/tui/run/recovery.ts';
 import { Session } from '../../cli/tui/run/session.ts';
 import { readZoneFile } from '../../cli/zone-file.ts';
 
@@ -98,7 +98,13 @@ export interface Opened {
 export async function openEditorOn(
   path: string,
   io: Io,
-  { columns = 80, rows = 24, settings = { readOnly: false, raiseSerial: true } as EditorSettings } = {},
+  {
+    columns = 80,
+    rows = 24,
+    settings = { readOnly: false, raiseSerial: true } as EditorSettings,
+    process = undefined as EditorProcess | undefined,
+    linterOf = undefined as ((linter: EditorLinter, answered: (answer: LintAnswer) => void) => Linting) | undefined,
+  } = {},
 ): Promise<Opened> {
   const terminal = new FakeTerminal(columns, rows);
   const request = requestOf([path], {}, { format: 'json' }, io);
@@ -112,8 +118,8 @@ export async function openEditorOn(
       zone: readZoneFile({ path }, request.zoneFile, io),
       settings,
       look: { color: true, unicode: true },
-      linter: (answered) => new LintHere(linter, answered),
-      recovered: readRecovery(path, io),
+      linter: (answered) => linterOf?.(linter, answered) ?? new LintHere(linter, answered),
+      ...(process === undefined ? {} : { process }),
       stdin: terminal.stdin,
       stdout: terminal.stdout,
     },

@@ -14,7 +14,6 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Io, NewFile } from '../../cli/io.ts';
 import { FileError } from '../../cli/io.ts';
 import type { FileToSave } from '../../cli/tui/model/effects.ts';
-import { readRecovery, recoveryPath, removeRecovery, writeRecovery } from '../../cli/tui/run/recovery.ts';
 import { filesChanged, saveFiles } from '../../cli/tui/run/saving.ts';
 import { world } from '../cli/run.ts';
 
@@ -104,39 +103,6 @@ describe('saving', () => {
     writeFileSync(join(folder, 'a.zone'), 'other');
     expect(filesChanged(known, io)).toEqual(new Map([['a.zone', octets('other')]]));
   });
-});
-
-describe('recovery', () => {
-  const files = new Map([
-    ['a.zone', octets('unsaved \u{1f600}')],
-    ['inc/b', new Uint8Array([0, 255, 10])],
-  ]);
-
-  test('gives back what was kept', () => {
-    writeRecovery('a.zone', files, io);
-    expect(readRecovery('a.zone', io)).toEqual({ time: io.now(), files });
-    expect(readRecovery('b.zone', io)).toBeUndefined();
-    removeRecovery('a.zone', io);
-    expect(readRecovery('a.zone', io)).toBeUndefined();
-    removeRecovery('a.zone', io);
-  });
-
-  test('lies in the folder for states, else beside the file', () => {
-    const real = io.realPath('a.zone') ?? '';
-    const name = real.replaceAll('/', '%');
-    expect(recoveryPath('a.zone', { ...io, env: { XDG_STATE_HOME: '/s' } })).toBe(`/s/zonewright/recovery/${name}`);
-    expect(recoveryPath('a.zone', { ...io, env: { HOME: '/h' } })).toBe(`/h/.local/state/zonewright/recovery/${name}`);
-    expect(recoveryPath('a.zone', { ...io, env: {} })).toBe(real.replace(/a\.zone$/u, '.a.zone.recovery'));
-  });
-
-  test.each(['', '{', '[]', '{"version":2}', '{"version":1,"time":1,"files":[{"name":1}]}', '{"version":1,"time":1}'])(
-    'passes over %j',
-    (text) => {
-      writeRecovery('a.zone', files, io);
-      writeFileSync(recoveryPath('a.zone', io), text);
-      expect(readRecovery('a.zone', io)).toBeUndefined();
-    },
-  );
 });
 
 /** A world where one step of writing some files fails. */

@@ -158,7 +158,7 @@ describe('the editor on a screen', () => {
     terminal.type('\x1b[200~bad A 192.0.2.500\n\x1b[201~');
     await terminal.shows(/^! /mu);
     terminal.type(':wq\r');
-    await terminal.shows('Save');
+    await terminal.shows(/save example/iu);
     terminal.type('\r');
     expect(await ended).toBe(0);
     expect(onDisk()).toContain('new A 192.0.2.50\nnew AAAA 2001:db8::50\n');
@@ -177,7 +177,9 @@ describe('the editor on a screen', () => {
     await first.terminal.lines();
     expect(first.terminal.alternate).toBe(false);
     const second = await open();
-    await second.terminal.shows('changed');
+    await second.terminal.shows('Unsaved changes of');
+    second.terminal.type('r');
+    await second.terminal.shows('Restored what was kept');
     second.terminal.type('u');
     await second.terminal.shows('Undone');
     second.terminal.type('q');

@@ -1,47 +1,115 @@
 import { type Instance, render } from 'ink';
-import type { ReactElement } from 'react';
+import { Component, type ReactElement, type ReactNode } from 'react';
 import type { ScreenOutput } from './output.ts';
 
-/** Frames a second at most: a key that is held down draws no more often. */
-const MOST_FRAMES = 60;
+/** Milliseconds between two frames at least: a key that is held down draws no more often. */
+const FRAME = 16;
 
 /** Draws states of a program, each in the place of the one before. */
 export class Drawing<State> {
   private readonly output: ScreenOutput;
   private readonly screenOf: (state: State) => ReactElement;
   private instance: Instance | undefined;
+  private drawn = Number.NEGATIVE_INFINITY;
+  private next: { readonly state: State; readonly timer: NodeJS.Timeout } | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private readonly failed: ((error: unknown) => void) | undefined;
 
-  constructor(output: ScreenOutput, screenOf: (state: State) => ReactElement) {
+  /** `failed` is told what a frame throws that is drawn later; without it that is thrown out of a timer. */
+  constructor(
+    output: ScreenOutput,
+    screenOf: (state: State) => ReactElement,
+    failed?: ((error: unknown) => void) | undefined,
+  ) {
     this.output = output;
     this.screenOf = screenOf;
+    this.failed = failed;
   }
 
+  /** Draws a state at once, or the last of several that come soon after each other; throws what drawing it throws. */
   draw(state: State): void {
-    const screen = this.screenOf(state);
-    if (this.instance !== undefined) {
-      this.instance.rerender(screen);
-      return;
+    const left = FRAME - (performance.now() - this.drawn);
+    if (left <= 0 && this.next === undefined) this.now(state);
+    else {
+      const timer = this.next?.timer ?? setTimeout(() => this.flush(), Math.max(0, left));
+      this.next = { state, timer };
     }
-    this.instance = render(screen, {
-      stdout: this.output as unknown as NodeJS.WriteStream,
-      stderr: this.output as unknown as NodeJS.WriteStream,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      maxFps: MOST_FRAMES,
-    });
   }
 
-  /** Draws all of it on a screen that is empty: the renderer forgets what it has drawn. */
+  /** Draws all of it on a screen that is empty. */
   anew(state: State): void {
-    this.end();
-    this.draw(state);
+    this.forget();
+    this.output.emptied();
+    this.now(state);
   }
 
   /** Draws no more; the screen stays as it is. */
   end(): void {
+    this.forget();
     this.output.muted = true;
     this.instance?.unmount();
     this.instance = undefined;
     this.output.muted = false;
+  }
+
+  private forget(): void {
+    clearTimeout(this.next?.timer);
+    this.next = undefined;
+  }
+
+  private flush(): void {
+    const { next } = this;
+    this.next = undefined;
+    if (next === undefined) return;
+    try {
+      this.now(next.state);
+    } catch (error) {
+      if (this.failed === undefined) throw error;
+      this.failed(error);
+    }
+  }
+
+  private now(state: State): void {
+    this.forget();
+    const screen = <Guard failed={(error) => this.fail(error)}>{this.screenOf(state)}</Guard>;
+    if (this.instance !== undefined) this.instance.rerender(screen);
+    else {
+      this.instance = render(screen, {
+        stdout: this.output as unknown as NodeJS.WriteStream,
+        stderr: this.output as unknown as NodeJS.WriteStream,
+        exitOnCtrlC: false,
+        patchConsole: false,
+        // Every frame whole and nothing else: what of it is new on the screen is found by the output.
+        debug: true,
+      });
+    }
+    this.drawn = performance.now();
+    if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+  }
+}
+
+interface GuardProps {
+  readonly failed: (error: unknown) => void;
+  readonly children: ReactNode;
+}
+
+/** Tells of what goes wrong while the screen is made, instead of showing it. */
+class Guard extends Component<GuardProps, { readonly broken: boolean }> {
+  override state: { readonly broken: boolean } = { broken: false };
+
+  static getDerivedStateFromError(): { readonly broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    this.props.failed(error);
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
   }
 }

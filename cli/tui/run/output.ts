@@ -1,9 +1,13 @@
 import { Writable } from 'node:stream';
-import type { TerminalSize } from './terminal.ts';
+import type { TerminalSize } from './terminal-size.ts';
+
+/** Synchronised update: terminals that know it show what is between the two at once. */
+const BEGIN = '\x1b[?2026h';
+const END = '\x1b[?2026l';
 
 /**
- * A stream to draw on that passes on what is written while the screen is the editor's: what a renderer writes when the
- * process ends does not reach the screen of before.
+ * A stream that takes whole screens, one in each chunk, and passes on the lines that are not as in the one before, while the
+ * terminal is the program's: what a renderer writes when the process ends does not reach the screen of before.
  */
 export class ScreenOutput extends Writable {
   readonly isTTY = true as const;
@@ -12,6 +16,8 @@ export class ScreenOutput extends Writable {
   private readonly to: Pick<Writable, 'write'>;
   private readonly shown: () => boolean;
   private readonly sizeNow: () => TerminalSize;
+  /** The lines on the screen; none when it is empty. */
+  private lines: readonly string[] = [];
 
   constructor(to: Pick<Writable, 'write'>, shown: () => boolean, size: () => TerminalSize) {
     super({ decodeStrings: false });
@@ -28,8 +34,24 @@ export class ScreenOutput extends Writable {
     return this.sizeNow().rows;
   }
 
+  /** The screen was emptied. */
+  emptied(): void {
+    this.lines = [];
+  }
+
   override _write(chunk: string | Uint8Array, _: string, done: () => void): void {
-    if (this.shown() && !this.muted) this.to.write(chunk);
+    if (this.shown() && !this.muted) this.show(String(chunk).split('\n'));
     done();
+  }
+
+  private show(lines: readonly string[]): void {
+    let text = '';
+    for (let row = 0; row < Math.max(lines.length, this.lines.length); row++) {
+      const line = lines[row] ?? '';
+      // Erased before it is written: behind a line as wide as the screen its last character would be erased.
+      if (line !== (this.lines[row] ?? '')) text += `\x1b[${row + 1};1H\x1b[2K${line}`;
+    }
+    this.lines = lines;
+    if (text !== '') this.to.write(`${BEGIN}${text}${END}`);
   }
 }

@@ -1,77 +1,184 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { FileError, type Io } from '../../io.ts';
 import type { FileContents } from '../model/effects.ts';
+import { stateFolder } from './state-folder.ts';
 
-/** Characters of a path in the name of its recovery file. */
-const LONGEST_NAME = 180;
+/** Characters of a path in the name of its recovery files. */
+const LONGEST_NAME = 160;
 
 /** Octets of a recovery file that are read. */
 const LARGEST = 2 ** 30;
 
+/** Only the user may look into zones that are kept. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** The process of an editor, and what it can tell of others. */
+export interface EditorProcess {
+  readonly pid: number;
+  isRunning(pid: number): boolean;
+}
+
+/** This process. */
+export const THIS_PROCESS: EditorProcess = { pid: process.pid, isRunning };
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, as somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
 /** Files as they were in an editor that did not end as it should. */
 export interface Recovered {
+  /** The file that keeps them. */
+  readonly path: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly files: FileContents;
+  /** What the files held on the disk then. */
+  readonly saved: FileContents;
 }
 
-/** Where the editor keeps what it remembers: the folder for states of the user, or none when there is no home. */
-export function stateFolder({ env }: Pick<Io, 'env'>): string | undefined {
-  const { XDG_STATE_HOME: state, HOME: home } = env;
-  if (state?.startsWith('/')) return join(state, 'zonewright');
-  return home === undefined || home === '' ? undefined : join(home, '.local', 'state', 'zonewright');
-}
+/** Keeps the unsaved files of the editor of one zone file, and finds what others have left. */
+export class Recovery {
+  private readonly zoneFile: string;
+  private readonly io: Io;
+  private readonly process: EditorProcess;
+  private readonly folder: string;
+  private readonly stem: string;
+  /** Whether an empty file tells others that the zone is open. */
+  private readonly marks: boolean;
+  private own: string | undefined;
 
-/** The recovery file of a zone file; beside it when the user has no folder for states. */
-export function recoveryPath(path: string, io: Pick<Io, 'env' | 'cwd' | 'realPath'>): string {
-  const real = io.realPath(path) ?? resolve(io.cwd, path);
-  const folder = stateFolder(io);
-  if (folder === undefined) return join(dirname(real), `.${basename(real)}.recovery`);
-  const name = encodeURIComponent(real).replaceAll('%2F', '%').slice(-LONGEST_NAME);
-  return join(folder, 'recovery', name);
-}
+  constructor(path: string, io: Io, process: EditorProcess = THIS_PROCESS) {
+    this.zoneFile = io.realPath(path) ?? resolve(io.cwd, path);
+    this.io = io;
+    this.process = process;
+    const states = stateFolder(io);
+    this.marks = states !== undefined;
+    this.folder = states === undefined ? dirname(this.zoneFile) : join(states, 'recovery');
+    this.stem =
+      states === undefined
+        ? `.${basename(this.zoneFile)}.recovery`
+        : encodeURIComponent(this.zoneFile).replaceAll('%2F', '%').slice(-LONGEST_NAME);
+  }
 
-/** Keeps what is not saved; throws FileError. */
-export function writeRecovery(path: string, files: FileContents, io: Io): void {
-  const to = recoveryPath(path, io);
-  io.createFolder(dirname(to));
-  const kept = [...files].map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
-  const file = io.createFile(to);
-  file.write(`${JSON.stringify({ version: 1, time: io.now(), files: kept })}\n`);
-  file.commit();
-}
+  /** The newest that an editor has left which runs no more, and an editor that has the file open now. */
+  find(): { readonly recovered: Recovered | undefined; readonly openIn: number | undefined } {
+    let recovered: Recovered | undefined;
+    let openIn: number | undefined;
+    for (const { path, pid } of this.all()) {
+      const left = this.read(path);
+      if (left === undefined) continue;
+      if (pid !== this.process.pid && this.process.isRunning(pid)) openIn = pid;
+      else if (left.files.size === 0) this.remove(path);
+      else if (recovered === undefined || left.time > recovered.time) recovered = left;
+    }
+    return { recovered, openIn };
+  }
 
-/** What was kept for a zone file; undefined when there is nothing that can be read. */
-export function readRecovery(path: string, io: Io): Recovered | undefined {
-  const from = recoveryPath(path, io);
-  if (io.kind(from) !== 'file') return undefined;
-  try {
-    return recoveredFrom(JSON.parse(new TextDecoder().decode(io.readFile(from, LARGEST))));
-  } catch (error) {
-    if (error instanceof FileError || error instanceof SyntaxError) return undefined;
-    throw error;
+  /** Tells other editors that this one has the file open; nothing when there is no folder for it. */
+  open(): void {
+    if (!this.marks) return;
+    try {
+      this.keep(new Map(), new Map());
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
+  }
+
+  /** Keeps files that are not saved; throws FileError. */
+  keep(files: FileContents, saved: FileContents): void {
+    this.io.createFolder(this.folder, this.marks ? FOLDER_MODE : undefined);
+    this.own ??= this.free();
+    const kept = [...files].map(([name, bytes]) => ({
+      name,
+      base64: base64(bytes),
+      saved: base64(saved.get(name) ?? new Uint8Array(0)),
+    }));
+    const file = this.io.createFile(this.own, FILE_MODE);
+    file.write(`${JSON.stringify({ version: 2, zone: this.zoneFile, time: this.io.now(), files: kept })}\n`);
+    file.commit();
+  }
+
+  /** Everything is saved, or is not wanted. */
+  forget(): void {
+    if (this.own === undefined) return;
+    if (this.marks) this.open();
+    else this.close();
+  }
+
+  /** The editor ends and leaves nothing. */
+  close(): void {
+    if (this.own !== undefined) this.remove(this.own);
+    this.own = undefined;
+  }
+
+  /** Removes a file that keeps something. */
+  remove(path: string): void {
+    try {
+      this.io.removeFile(path);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+    }
+  }
+
+  private all(): { readonly path: string; readonly pid: number }[] {
+    try {
+      return this.io.listFolder(this.folder).flatMap(({ name }) => {
+        const [, pid] = name.startsWith(this.stem)
+          ? (/^\.(\d+)(?:-\d+)?$/u.exec(name.slice(this.stem.length)) ?? [])
+          : [];
+        return pid === undefined ? [] : [{ path: join(this.folder, name), pid: Number(pid) }];
+      });
+    } catch (error) {
+      if (error instanceof FileError) return [];
+      throw error;
+    }
+  }
+
+  /** A name that no process of the same number has left. */
+  private free(): string {
+    const first = join(this.folder, `${this.stem}.${this.process.pid}`);
+    for (let number = 1; ; number++) {
+      const path = number === 1 ? first : `${first}-${number}`;
+      if (this.io.kind(path) === 'missing') return path;
+    }
+  }
+
+  private read(path: string): Recovered | undefined {
+    try {
+      const value: unknown = JSON.parse(new TextDecoder().decode(this.io.readFile(path, LARGEST)));
+      return recoveredFrom(value, path, this.zoneFile);
+    } catch (error) {
+      if (error instanceof FileError || error instanceof SyntaxError) return undefined;
+      throw error;
+    }
   }
 }
 
-/** Forgets what was kept. */
-export function removeRecovery(path: string, io: Io): void {
-  try {
-    io.removeFile(recoveryPath(path, io));
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-  }
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
 }
 
-function recoveredFrom(value: unknown): Recovered | undefined {
-  if (!isObject(value) || value['version'] !== 1) return undefined;
-  const { time, files } = value;
-  if (typeof time !== 'number' || !Array.isArray(files)) return undefined;
-  const contents = new Map<string, Uint8Array>();
-  for (const file of files as readonly unknown[]) {
-    if (!isObject(file) || typeof file['name'] !== 'string' || typeof file['base64'] !== 'string') return undefined;
-    contents.set(file['name'], new Uint8Array(Buffer.from(file['base64'], 'base64')));
+function recoveredFrom(value: unknown, path: string, zoneFile: string): Recovered | undefined {
+  if (!isObject(value) || value['version'] !== 2 || value['zone'] !== zoneFile) return undefined;
+  const { time, files: list } = value;
+  if (typeof time !== 'number' || !Array.isArray(list)) return undefined;
+  const files = new Map<string, Uint8Array>();
+  const saved = new Map<string, Uint8Array>();
+  for (const file of list as readonly unknown[]) {
+    if (!isObject(file)) return undefined;
+    const { name, base64: now, saved: before } = file;
+    if (typeof name !== 'string' || typeof now !== 'string' || typeof before !== 'string') return undefined;
+    files.set(name, new Uint8Array(Buffer.from(now, 'base64')));
+    saved.set(name, new Uint8Array(Buffer.from(before, 'base64')));
   }
-  return { time, files: contents };
+  return { path, time, files, saved };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

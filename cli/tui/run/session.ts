@@ -6,8 +6,10 @@ import type { Command, EditorEvent } from '../model/command.ts';
 import { isDirty } from '../model/document.ts';
 import type { Effect, FileContents } from '../model/effects.ts';
 import { commandOfKey } from '../model/keys.ts';
-import { openEditor, withNow } from '../model/open.ts';
+import { currentRow } from '../model/list.ts';
+import { openEditor, placedAt, withNow } from '../model/open.ts';
 import { reduce } from '../model/reduce.ts';
+import { lineOfRow } from '../model/rows.ts';
 import type { EditorSettings, EditorState } from '../model/state.ts';
 import type { ScreenLook } from '../view/lines.tsx';
 import { screenWith } from '../view/screen.tsx';
@@ -15,7 +17,8 @@ import { Drawing } from './draw.tsx';
 import type { Input } from './key-reader.ts';
 import type { Linting } from './lint-thread.ts';
 import type { LintAnswer } from './lint-worker.ts';
-import { type Recovered, removeRecovery, writeRecovery } from './recovery.ts';
+import { placeIn, rememberPlace } from './places.ts';
+import { type EditorProcess, type Recovered, Recovery } from './recovery.ts';
 import { filesChanged } from './saving.ts';
 import { Terminal } from './terminal.ts';
 import { answerEffect } from './world.ts';
@@ -28,10 +31,14 @@ export interface SessionOptions {
   readonly look: ScreenLook;
   /** Makes what lints, given who is told of its answers. */
   readonly linter: (answered: (answer: LintAnswer) => void) => Linting;
-  readonly recovered: Recovered | undefined;
+  /** The process that has the file open, this one where none is given. */
+  readonly process?: EditorProcess;
   readonly stdin: ReadStream;
   readonly stdout: WriteStream;
 }
+
+/** Signals that tell the process to end, and its exit codes then. */
+const SIGNALS = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 /** Milliseconds without a change after which what is not saved is kept for recovery. */
 const KEEP_AFTER = 2000;
@@ -50,54 +57,90 @@ export class Session {
   private watch: FileWatch | undefined;
   private keepTimer: NodeJS.Timeout | undefined;
   private kept = false;
+  private readonly recovery: Recovery;
+  /** What an editor before this one has left, while it is not decided what becomes of it. */
+  private left: Recovered | undefined;
   private ended: (code: number) => void = () => {};
+  private failed: (error: unknown) => void = () => {};
+  private over = false;
 
   constructor(options: SessionOptions, io: Io) {
     const { stdin, stdout, zone, settings, look, linter } = options;
     this.options = options;
     this.io = io;
     this.terminal = new Terminal(stdin, stdout, {
-      input: (input) => this.input(input),
-      resized: ({ columns, rows }) => {
-        this.terminal.clear();
-        this.state = reduce(withNow(this.state, io.now()), { kind: 'event', event: 'resized', columns, rows }).state;
-        this.drawing.anew(this.state);
-      },
-      resumed: () => {
-        this.drawing.anew(this.state);
-        this.lookOutside();
-      },
+      input: (input) => this.guard(() => this.input(input)),
+      resized: ({ columns, rows }) =>
+        this.guard(() => {
+          this.terminal.clear();
+          this.state = reduce(withNow(this.state, io.now()), { kind: 'event', event: 'resized', columns, rows }).state;
+          this.drawing.anew(this.state);
+        }),
+      resumed: () =>
+        this.guard(() => {
+          this.drawing.anew(this.state);
+          this.lookOutside();
+        }),
+      // As if the terminal had told so itself.
+      lost: () => this.interrupted(SIGNALS.SIGHUP),
     });
-    this.drawing = new Drawing(this.terminal.output, screenWith(look));
-    this.lint = linter((answer) => this.linted(answer));
+    this.drawing = new Drawing(this.terminal.output, screenWith(look), (error) => this.fail(error));
+    this.lint = linter((answer) => this.guard(() => this.linted(answer)));
+    this.recovery = new Recovery(options.path, io, options.process);
     this.state = openEditor({ zone, settings, size: this.terminal.size, now: io.now() });
   }
 
-  /** Runs until the user leaves or the process is told to end; the exit code. */
+  /** Runs until the user leaves or the process is told to end: the exit code. What goes wrong inside is thrown at the end. */
   async run(): Promise<number> {
-    const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
-    const listeners = Object.entries(signals).map(([signal, code]) => {
+    const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
       const listener = (): void => this.interrupted(code);
       process.on(signal, listener);
       return () => process.off(signal, listener);
     });
     const crash = (): void => this.keepNow();
     process.prependListener('uncaughtException', crash);
+    try {
+      const code = await new Promise<number>((resolve, reject) => {
+        this.ended = resolve;
+        this.failed = reject;
+        this.guard(() => this.begin());
+      });
+      this.remember();
+      return code;
+    } finally {
+      this.over = true;
+      clearTimeout(this.keepTimer);
+      this.drawing.end();
+      this.terminal.stop();
+      process.off('uncaughtException', crash);
+      for (const stop of listeners) stop();
+      if (!this.kept) this.recovery.close();
+      await Promise.all([this.lint.close(), this.watch?.close()]);
+    }
+  }
+
+  private begin(): void {
     this.terminal.start();
-    this.recover();
+    this.takePlace();
     this.drawing.draw(this.state);
     this.effect({ kind: 'lint', revision: this.state.document.revision });
-    void this.follow();
-    const code = await new Promise<number>((resolve) => {
-      this.ended = resolve;
-    });
-    clearTimeout(this.keepTimer);
-    this.drawing.end();
-    this.terminal.stop();
-    process.off('uncaughtException', crash);
-    for (const stop of listeners) stop();
-    await Promise.all([this.lint.close(), this.watch?.close()]);
-    return code;
+    this.offerRecovery();
+    this.follow().catch((error: unknown) => this.fail(error));
+  }
+
+  /** Does something; what it throws ends the editor, and what is not saved is kept. */
+  private guard(act: () => void): void {
+    if (this.over) return;
+    try {
+      act();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.keepNow();
+    this.failed(error);
   }
 
   private input(input: Input): void {
@@ -140,6 +183,11 @@ export class Session {
         this.keepNow();
         this.terminal.suspend();
         break;
+      case 'recovery-done':
+        this.keepNow();
+        if (this.left !== undefined) this.recovery.remove(this.left.path);
+        this.left = undefined;
+        break;
       case 'redraw':
         this.terminal.clear();
         this.drawing.anew(this.state);
@@ -156,8 +204,8 @@ export class Session {
     const { revision } = answer;
     if ('sentence' in answer) this.tell({ event: 'lint-failed', revision, sentence: answer.sentence });
     else {
-      this.tell({ event: 'linted', revision, problems: answer.problems });
       if (answer.tree !== undefined) this.tell({ event: 'mail-tree', revision, tree: answer.tree });
+      this.tell({ event: 'linted', revision, problems: answer.problems });
     }
   }
 
@@ -173,23 +221,52 @@ export class Session {
     this.watch = watch;
     for (;;) {
       await watch.next();
-      this.lookOutside();
+      this.guard(() => this.lookOutside());
       watch.add(names());
     }
   }
 
-  /** What an editor that did not end as it should has left is put into the zone, as a step that can be undone. */
-  private recover(): void {
-    const { recovered } = this.options;
-    if (recovered === undefined) return;
-    for (const [file, bytes] of recovered.files) this.tell({ event: 'edited', file, bytes });
+  /** Offers what an editor that did not end as it should has left, or tells of one that has the file open. */
+  private offerRecovery(): void {
+    if (this.state.settings.readOnly) return;
+    const { recovered, openIn } = this.recovery.find();
+    this.recovery.open();
+    if (recovered !== undefined) {
+      const { files, saved, time } = recovered;
+      const here = this.state.document.files;
+      const isHere = (name: string, bytes: Uint8Array): boolean =>
+        Buffer.compare(here.get(name) ?? new Uint8Array(0), bytes) === 0;
+      if ([...files].every(([name, bytes]) => isHere(name, bytes))) this.recovery.remove(recovered.path);
+      else {
+        this.left = recovered;
+        this.tell({ event: 'recovered', time: timeText(time), files, saved });
+      }
+    } else if (openIn !== undefined) {
+      this.tell({ event: 'message', sentence: `Another editor has this file open (process ${openIn}).` });
+    }
+  }
+
+  /** Goes to where the zone was left, with the filter of then. */
+  private takePlace(): void {
+    const place = placeIn(this.options.path, this.io);
+    if (place === undefined) return;
+    const { file, line, filter } = place;
+    this.state = placedAt(this.state, file, line, filter);
+  }
+
+  private remember(): void {
+    const { list, document } = this.state;
+    const row = currentRow(this.state);
+    if (row < 0) return;
+    const { file, line } = lineOfRow(document.zone, list.rows, row);
+    rememberPlace(this.options.path, { file, line, filter: list.filter.text }, this.io);
   }
 
   private keepSoon(): void {
     clearTimeout(this.keepTimer);
     const size = [...this.unsaved().values()].reduce((sum, bytes) => sum + bytes.length, 0);
     if (size > KEPT_WHILE_TYPING) return;
-    this.keepTimer = setTimeout(() => this.keepNow(), KEEP_AFTER);
+    this.keepTimer = setTimeout(() => this.guard(() => this.keepNow()), KEEP_AFTER);
   }
 
   /** Keeps what is not saved; forgets what was kept when there is nothing. */
@@ -200,7 +277,7 @@ export class Session {
       return;
     }
     try {
-      writeRecovery(this.options.path, this.unsaved(), this.io);
+      this.recovery.keep(this.unsaved(), this.state.document.saved);
       this.kept = true;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
@@ -209,7 +286,7 @@ export class Session {
 
   private forget(): void {
     clearTimeout(this.keepTimer);
-    removeRecovery(this.options.path, this.io);
+    this.recovery.forget();
     this.kept = false;
   }
 
@@ -224,8 +301,19 @@ export class Session {
     this.ended(code);
   }
 
+  /** The state that is on the screen, or will be with the next frame. */
+  get shown(): EditorState {
+    return this.state;
+  }
+
   /** Whether something was kept for the next start. */
   get keptForRecovery(): boolean {
     return this.kept;
   }
+}
+
+/** A moment as people write it, in the time zone of here. */
+function timeText(time: number): string {
+  const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16).replace('T', ' ');
 }

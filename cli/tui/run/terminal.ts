@@ -1,12 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { type Input, KeyReader } from './key-reader.ts';
 import { ScreenOutput } from './output.ts';
-
-/** Size of a terminal in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { TerminalSize } from './terminal-size.ts';
 
 /** What a terminal tells whoever uses it. */
 export interface TerminalEvents {
@@ -14,13 +9,20 @@ export interface TerminalEvents {
   resized(size: TerminalSize): void;
   /** The screen is empty and has to be drawn from the start. */
   resumed(): void;
+  /** The terminal is gone: nobody reads, and no key comes any more. */
+  lost?(): void;
 }
 
 /** Milliseconds after which an escape character alone is the key. */
 const ESCAPE_WAIT = 30;
 
+/** Milliseconds after which a process that was told to stop has stopped, if it does. */
+const STOP_WAIT = 50;
+
+/** What a program that ended without care may have left: the mouse told, cursor keys and keypad with codes of their own. */
+const PLAIN = '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1l\x1b>';
 /** Alternate screen, pasted text in brackets, focus told, cursor hidden, screen empty. */
-const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?25l\x1b[2J\x1b[H';
+const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[?25l\x1b[0m\x1b[2J\x1b[H';
 /** The same undone, synchronised updates ended, colours off. */
 const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l';
 
@@ -38,6 +40,8 @@ export class Terminal {
   private readonly reader = new KeyReader();
   private timer: NodeJS.Timeout | undefined;
   private open = false;
+  private over = false;
+  private gone = false;
   /** Where to draw. */
   readonly output: ScreenOutput;
 
@@ -64,27 +68,43 @@ export class Terminal {
     // What is told about a failure belongs on the screen of before.
     process.prependListener('uncaughtException', this.leave);
     process.on('SIGTSTP', this.suspend);
-    process.on('SIGCONT', this.resume);
+    process.on('SIGCONT', this.continued);
     this.stdout.on('resize', this.resize);
     this.stdin.on('data', this.data);
+    // Listeners that stay, as what is written last may fail when nobody listens otherwise.
+    this.stdout.on('error', this.lost);
+    this.stdin.on('error', this.lost);
+    this.stdin.on('end', this.lost);
   }
 
   stop(): void {
+    this.over = true;
     this.leave();
     process.off('exit', this.leave);
     process.off('uncaughtException', this.leave);
     process.off('SIGTSTP', this.suspend);
-    process.off('SIGCONT', this.resume);
+    process.off('SIGCONT', this.continued);
     this.stdout.off('resize', this.resize);
     this.stdin.off('data', this.data);
     clearTimeout(this.timer);
     this.stdin.pause();
   }
 
-  /** Stops the process as Ctrl-Z does, the terminal as it was before; goes on when the shell lets it. */
+  /**
+   * Stops the process and those that were started with it, as Ctrl-Z does, the terminal as it was before; goes on when the
+   * shell lets it. Where no shell could, the signal does nothing, and it goes on at once.
+   */
   readonly suspend = (): void => {
     this.leave();
-    process.kill(process.pid, 'SIGSTOP');
+    // Its own answer to the signal is to stop.
+    process.off('SIGTSTP', this.suspend);
+    process.kill(0, 'SIGTSTP');
+    setTimeout(() => {
+      if (this.over) return;
+      process.off('SIGTSTP', this.suspend);
+      process.on('SIGTSTP', this.suspend);
+      this.resume();
+    }, STOP_WAIT);
   };
 
   /** Gives the terminal to another program for as long as that runs. */
@@ -94,34 +114,51 @@ export class Terminal {
     try {
       use();
     } finally {
-      this.resume();
+      this.resume(PLAIN);
     }
   }
 
   /** Empties the screen, which is then to be drawn from the start. */
   clear(): void {
     if (this.open) this.stdout.write('\x1b[2J\x1b[H');
+    this.output.emptied();
   }
 
-  private enter(): void {
+  private enter(first = ''): void {
     this.open = true;
     this.stdin.setRawMode(true);
     this.stdin.resume();
-    this.stdout.write(ENTER);
+    this.stdout.write(`${first}${ENTER}`);
+    this.output.emptied();
   }
 
   private readonly leave = (): void => {
     if (!this.open) return;
     this.open = false;
     this.stdout.write(LEAVE);
-    this.stdin.setRawMode(false);
+    if (!this.stdin.destroyed) this.stdin.setRawMode(false);
   };
 
-  private readonly resume = (): void => {
-    if (this.open) return;
-    this.enter();
-    this.events.resumed();
+  private readonly lost = (): void => {
+    if (this.over || this.gone) return;
+    this.gone = true;
+    this.events.lost?.();
   };
+
+  /** Whoever stopped the process may have used the terminal. */
+  private readonly continued = (): void => {
+    if (this.open) {
+      this.open = false;
+      this.stdin.setRawMode(false);
+    }
+    this.resume();
+  };
+
+  private resume(first = ''): void {
+    if (this.open || this.over) return;
+    this.enter(first);
+    this.events.resumed();
+  }
 
   private readonly resize = (): void => {
     if (this.open) this.events.resized(this.size);

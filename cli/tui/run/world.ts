@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { mergeLines } from '../../../lib/text/merge-lines.ts';
 import { counted } from '../../../lib/text/words.ts';
@@ -74,9 +73,8 @@ function pageOfRule(rule: string, columns: number): EditorEvent {
 function edited({ file, bytes, line }: Extract<Effect, { kind: 'external-editor' }>, io: Io): EditorEvent {
   const command = io.env['VISUAL'] || io.env['EDITOR'] || 'vi';
   const [program = 'vi', ...words] = command.trim().split(/\s+/u);
-  const folder = join(tmpdir(), `zonewright-${process.pid}-${io.now()}`);
+  const folder = io.temporaryFolder();
   const copy = join(folder, basename(file));
-  io.createFolder(folder);
   try {
     const made = io.createFile(copy);
     made.write(bytes);

@@ -10,7 +10,6 @@ import { DEFAULT_OPTIONS } from './exchange.ts';
 import { OPT_LENGTH, PlainQuery } from './plain-query.ts';
 import { isMeta, MOST_OCTETS, NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
 import type { ServedZone } from './served-zone.ts';
-import type { ServedZones } from './served-zones.ts';
 
 /** Aliases followed here. */
 const MOST_ALIASES = 8;
@@ -22,6 +21,13 @@ const PLAIN_UDP = 512;
 const DRAFT = 1 << 15;
 const SLAB = 1 << 17;
 
+/** Zones in which the one that a name belongs to is found. */
+interface NearestZones {
+  /** Labels before the name of the zone that was found last. */
+  readonly depth: number;
+  nearestHashed(name: HashedName): ServedZone | undefined;
+}
+
 const [ANSWER, AUTHORITY, ADDITIONAL] = [0, 1, 2] as const;
 
 /**
@@ -31,7 +37,7 @@ const [ANSWER, AUTHORITY, ADDITIONAL] = [0, 1, 2] as const;
 export class PlainAnswers {
   /** The options that all answers are made with, those not given included. */
   readonly settings: Settings;
-  private readonly zones: ServedZones;
+  private readonly zones: NearestZones;
   private readonly usual: boolean;
   private readonly query = new PlainQuery();
   private readonly target = new HashedName();
@@ -43,7 +49,7 @@ export class PlainAnswers {
   private rcode: number = RCODE.NOERROR;
   private authoritative = true;
 
-  constructor(zones: ServedZones, options: ServerOptions) {
+  constructor(zones: NearestZones, options: ServerOptions) {
     this.zones = zones;
     this.settings = { ...DEFAULT_OPTIONS, ...options };
     const { requireCookie, authorityNs, clientMxAdditional, ownerCase } = this.settings;

@@ -59,7 +59,7 @@ export const PLACE = {
   /** At or below a delegation: the id of the delegation. */
   CUT: 3,
   /** Below a DNAME: the id of its owner. */
-  DNAME: 4,
+  REWRITTEN: 4,
   /** It does not exist: the id of the closest encloser. */
   MISSING: 5,
 } as const;
@@ -98,7 +98,7 @@ export function locate(
   const flags = tree.flags[top] ?? 0;
   // RFC 4035 §3.1.4.1: the DS RRset of a delegation belongs to the parent side.
   if (flags & IS_CUT && !(exact === top && type === TYPE.DS)) return top * 8 + PLACE.CUT;
-  if (flags & OWNS_DNAME && exact !== top) return top * 8 + PLACE.DNAME;
+  if (flags & OWNS_DNAME && exact !== top) return top * 8 + PLACE.REWRITTEN;
   if (exact >= 0) return exact * 8 + PLACE.HERE;
   const wildcard = existing(tree, name.findWildcard(names, label, apexLabels));
   return wildcard < 0 ? encloser * 8 + PLACE.MISSING : wildcard * 8 + PLACE.WILDCARD;
@@ -122,7 +122,7 @@ export function lookup(tree: ZoneTree, name: Uint8Array, type: number): Outcome 
       return atName(tree, id, type, true);
     case PLACE.CUT:
       return referral(tree, id);
-    case PLACE.DNAME:
+    case PLACE.REWRITTEN:
       return rewrite(tree, id, name);
     case PLACE.MISSING:
       return { kind: 'nxdomain', closestEncloser: id };

@@ -103,12 +103,13 @@ function pemKey(
 ): { readonly secret: KeyObject; readonly algorithm?: number } | { readonly problem: string } {
   if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/mu.test(text))
     return { problem: 'no private key in PEM is in it, and none of dnssec-keygen' };
+  if (/^-----BEGIN ENCRYPTED |^Proc-Type:\s*4\s*,\s*ENCRYPTED/mu.test(text))
+    return { problem: 'the key has a passphrase' };
   try {
     return { secret: createPrivateKey(text) };
-  } catch (error) {
+  } catch {
     // What OpenSSL says may tell of what it choked on.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { problem: code === 'ERR_MISSING_PASSPHRASE' ? 'the key has a passphrase' : 'the key cannot be read' };
+    return { problem: 'the key cannot be read' };
   }
 }
 

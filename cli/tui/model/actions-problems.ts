@@ -173,7 +173,7 @@ const dropChange: Action = (state) => {
   const change = changesOf(state.document)[state.diff.cursor];
   if (change === undefined) return refusal(state, 'There is no change to take back.');
   const made = stepEdits(state.document, 'take a change back', [dropEdit(state.document, change.file, change)]);
-  const result: Result = afterStep(state, made);
+  const result: Result = afterStep(state, made, 'stay', 'Took the change back; u brings it again.');
   const last = Math.max(0, changesOf(result.state.document).length - 1);
   const { diff } = result.state;
   return { ...result, state: { ...result.state, diff: { ...diff, cursor: Math.min(diff.cursor, last) } } };

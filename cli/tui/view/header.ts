@@ -113,7 +113,8 @@ export function hintsLine(hints: readonly KeyHint[], columns: number): Line {
     kept.add(hint);
     left -= widthOf(hint);
   }
-  const shown = hints.filter((hint) => kept.has(hint));
+  const rest = hints.filter((hint) => kept.has(hint) && hint.stays !== true);
+  const shown = [...rest, ...hints.filter((hint) => kept.has(hint) && hint.stays === true)];
   return fitLine(
     shown.flatMap(({ key, words }) => [seg(` ${key}`, 'strong'), seg(` ${words} `, 'dim')]),
     columns,

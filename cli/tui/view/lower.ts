@@ -47,7 +47,11 @@ export function lowerLines(state: EditorState, lower: Exclude<Pane, 'records'>, 
     const usage = mode.completions.length === 0 ? usageOf(mode.line.text) : undefined;
     return completionLines(usage === undefined ? mode.completions : [usage], mode.chosen, rows, columns);
   }
-  if (mode.kind === 'filter') return completionLines(mode.completions, mode.chosen, rows, columns);
+  if (mode.kind === 'filter') {
+    const words = ' words and regular expressions are looked for in owner, type, data and comment';
+    if (mode.completions.length === 0) return filled([line(words, 'dim')], rows, columns);
+    return completionLines(mode.completions, mode.chosen, rows, columns);
+  }
   if (mode.kind === 'line') {
     const problem =
       mode.problem === undefined ? [] : wrapped(mode.problem, columns - 3).map((words) => line(` ! ${words}`, 'error'));

@@ -1,4 +1,5 @@
 import { layoutOf } from '../model/layout.ts';
+import type { LineInput } from '../model/line-input.ts';
 import type { EditorState } from '../model/state.ts';
 import { headerLine, headingLine, keysLine, messageLines } from './header.ts';
 import { inputLine } from './input.ts';
@@ -30,12 +31,21 @@ function paneLines(state: EditorState, less: number): Line[] {
   ];
 }
 
+/** What is searched for, with how many rows have it. */
+function searchInput({ search }: EditorState, input: LineInput, columns: number): Line {
+  const { hits, current } = search ?? { hits: [], current: -1 };
+  const found = hits.length === 0 ? 'not found' : `${current + 1}/${hits.length}`;
+  const note = input.text === '' ? '' : `  ${found}`;
+  const room = Math.max(1, columns - note.length);
+  return [...inputLine(input, room, [seg('/', 'title')]), seg(note, hits.length === 0 ? 'warning' : 'dim')];
+}
+
 /** What is typed at the bottom of the screen, or the last sentence. */
 function typedLines(state: EditorState, columns: number): Line[] {
   const { mode } = state;
   switch (mode.kind) {
     case 'search':
-      return [inputLine(mode.line, columns, [seg('/', 'title')])];
+      return [searchInput(state, mode.line, columns)];
     case 'filter': {
       const { problem } = mode;
       const typed = inputLine(mode.line, columns, [seg('filter ', 'title')]);

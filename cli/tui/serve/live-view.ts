@@ -9,9 +9,9 @@ import { counted } from '../../report/words.ts';
 import { placesText } from '../../serve/places.ts';
 import type { Controls } from '../../serve/run.ts';
 import type { Input } from '../run/key-reader.ts';
-import { LineDrawing } from '../run/line-drawing.ts';
 import { Terminal } from '../run/terminal.ts';
 import type { ScreenLook } from '../view/lines.tsx';
+import { painted } from '../view/text.ts';
 import { Collector } from './collector.ts';
 import { liveCommandOf } from './keys.ts';
 import { type LiveEffect, type LiveEvent, reduceLive } from './reduce.ts';
@@ -45,7 +45,6 @@ export class LiveView {
   readonly io: Io;
   private readonly outer: Io;
   private readonly terminal: Terminal;
-  private readonly drawing: LineDrawing;
   private readonly options: LiveViewOptions;
   private readonly collector: Collector;
   /** Written before there was a screen. */
@@ -60,7 +59,7 @@ export class LiveView {
   private stop: () => void = () => {};
 
   constructor(options: LiveViewOptions, io: Io) {
-    const { stdin, stdout, look } = options;
+    const { stdin, stdout } = options;
     this.options = options;
     this.outer = io;
     this.collector = new Collector(io.now());
@@ -72,8 +71,9 @@ export class LiveView {
         this.anew();
       },
       resumed: () => this.anew(),
+      // A terminal that is gone is not one to serve for.
+      lost: () => this.stop(),
     });
-    this.drawing = new LineDrawing(this.terminal.output, look);
     this.io = { ...io, stdout: this.shown(io.stdout), stderr: this.shown(io.stderr) };
   }
 
@@ -100,17 +100,12 @@ export class LiveView {
     if (this.seen !== undefined) {
       this.seen.unlisten();
       this.terminal.stop();
-      const { stdin, stdout } = this.options;
-      stdin.off('end', this.lost);
-      stdin.off('error', this.lost);
-      stdout.off('error', this.lost);
     }
     for (const { output, text } of this.early) output.write(text);
     this.early = [];
   }
 
   private start(server: TestServer, listeners: readonly ListenAt[]): void {
-    const { stdin, stdout } = this.options;
     const unlisten = server.history.listen((record) => this.query(record));
     this.seen = { server, places: placesText(listeners), unlisten };
     this.state = openLive({
@@ -121,10 +116,6 @@ export class LiveView {
       faults: server.faults.list(),
       machines: server.faults.states,
     });
-    // A terminal that is gone is not one to serve for.
-    stdin.on('end', this.lost);
-    stdin.on('error', this.lost);
-    stdout.on('error', this.lost);
     this.terminal.start();
     const { early } = this;
     this.early = [];
@@ -132,11 +123,9 @@ export class LiveView {
       if (!output.terminal) output.write(text);
       this.tell(text);
     }
-    this.drawing.draw(liveLines(this.state));
+    this.draw();
     this.wait();
   }
-
-  private readonly lost = (): void => this.stop();
 
   private query(record: QueryRecord): void {
     this.collector.add(record);
@@ -186,7 +175,7 @@ export class LiveView {
 
   private dispatch(event: LiveEvent): void {
     this.take(event);
-    if (this.state !== undefined && !this.over) this.drawing.draw(liveLines(this.state));
+    this.draw();
   }
 
   private take(event: LiveEvent): void {
@@ -231,8 +220,19 @@ export class LiveView {
     this.refresh();
   }
 
+  /**
+   * Writes the whole screen, of which the terminal gets what has changed. A renderer that lays out components takes a hundred
+   * times as long, and the server waits for it.
+   */
+  private draw(): void {
+    if (this.state === undefined || this.over) return;
+    const lines = liveLines(this.state).map((line) => painted(line, this.options.look));
+    this.terminal.output.write(lines.join('\n'));
+  }
+
   private anew(): void {
-    if (this.state !== undefined && !this.over) this.drawing.anew(liveLines(this.state));
+    this.terminal.output.emptied();
+    this.draw();
   }
 
   /** An output whose lines are messages on the screen while there is one; a file gets them too. */
@@ -243,7 +243,7 @@ export class LiveView {
       else {
         if (!output.terminal) output.write(text);
         this.tell(text);
-        this.drawing.draw(liveLines(this.state));
+        this.draw();
       }
     };
     return {

@@ -11,17 +11,19 @@ import type { LiveState } from './state.ts';
 
 /** The whole screen: header, queries above faults and counts or a text to read, message and keys. */
 export function liveLines(state: LiveState): Line[] {
-  const { columns } = state.size;
+  const { columns, height } = liveLayout(state);
   const typed =
     state.mode.kind === 'filter'
       ? inputLine(state.mode.line, columns, [filterLabel(state.mode.problem)])
       : liveMessage(state, columns);
-  return [
+  const lines = [
     ...liveHeader(state, columns),
     ...(bodyLines(state) ?? paneLines(state)),
     typed,
     hintsLine(liveHints(state), columns),
   ];
+  // Of a screen that is too low for all of it the upper lines are left out.
+  return lines.slice(-height);
 }
 
 function filterLabel(problem: string | undefined): Line[number] {
@@ -53,7 +55,7 @@ function paneLines(state: LiveState): Line[] {
     return draw(state, lowerRows, widths[index] ?? columns);
   });
   const below = Array.from(
-    { length: lowerRows + 1 },
+    { length: lower.length === 0 ? 0 : lowerRows + 1 },
     (_, row): Line => panes.flatMap((pane, index) => [...(index > 0 ? [seg(' │ ', 'dim')] : []), ...(pane[row] ?? [])]),
   );
   return [...(listRows > 0 ? queryLines(state, listRows) : []), ...below];

@@ -1,7 +1,7 @@
 import type { FaultStatus } from '../../../lib/server/faults/fault-set.ts';
 import type { QueryRecord } from '../../../lib/server/history.ts';
 import type { LineInput } from '../model/line-input.ts';
-import type { TerminalSize } from '../run/terminal.ts';
+import type { TerminalSize } from '../run/terminal-size.ts';
 import type { Collected } from './collector.ts';
 import { type LiveFilter, NO_FILTER } from './filter.ts';
 

@@ -194,7 +194,8 @@ describe('the view of a server', () => {
     const at = live.now;
     live.take({ kind: 'message', message: { kind: 'warning', text: 'first', at } });
     live.take({ kind: 'message', message: { kind: 'error', text: 'second', at } });
-    expect(live.screen().at(-2)).toMatch(/^error: second +m: 1 more/u);
+    live.take({ kind: 'message', message: { kind: 'note', text: 'third', at } });
+    expect(live.screen().at(-2)).toMatch(/^error: second +m: 2 more/u);
     live.press('m');
     expect(live.screen().join('\n')).toMatch(/12:00:00 warning: first *\n 12:00:00 error: second/u);
     live.press('q');

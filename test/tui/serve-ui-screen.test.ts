@@ -96,7 +96,7 @@ describe('serve --ui on a screen', () => {
     live.open();
     await live.terminal.shows('warning: a zone is not quite right');
     tell(live.view.io, 'note', 'read example.net. again');
-    await live.terminal.shows(/^read example\.net\. again +m: 1 more/mu);
+    await live.terminal.shows(/^warning: a zone is not quite right +m: 1 more/mu);
     live.terminal.type('q');
     await live.stopped;
     expect(live.written).toEqual({ stdout: [], stderr: [] });

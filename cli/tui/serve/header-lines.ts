@@ -25,15 +25,19 @@ function rateText(rate: number): string {
   return rate === 0 || rate >= 10 ? grouped(Math.round(rate)) : rate.toFixed(1);
 }
 
+const SERIOUS = ['error', 'warning', 'note'] as const;
+
 /** What the last key came to, or what the server has said since. */
 export function liveMessage({ answer, messages, unseen }: LiveState, columns: number): Line {
   if (answer !== undefined) {
     const style = answer.error ? 'error' : 'plain';
     return fitLine([seg(answer.error ? '! ' : '', style), seg(answer.text, style)], columns);
   }
-  const last = messages.at(-1);
-  if (last === undefined || unseen === 0) return fitLine([], columns);
-  const { kind, text } = last;
+  // The newest of the most serious: what is wrong must not be hidden by what went well after it.
+  const told = unseen === 0 ? [] : messages.slice(-unseen);
+  const most = SERIOUS.flatMap((kind) => told.findLast((each) => each.kind === kind) ?? [])[0];
+  if (most === undefined) return fitLine([], columns);
+  const { kind, text } = most;
   const style = kind === 'note' ? 'plain' : kind;
   const more = unseen > 1 ? `  m: ${unseen - 1} more` : '';
   // What is left out by the width can be read with m.

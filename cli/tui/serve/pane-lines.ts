@@ -90,7 +90,8 @@ function countCell(text: string | undefined, count: number, of: number, width: n
 
 function shareText(share: number): string {
   const percent = share * 100;
-  return `${percent > 0 && percent < 1 ? '<1' : Math.round(percent)}%`.padStart(4);
+  if (percent > 0 && percent < 1) return ' <1%';
+  return percent > 99 && percent < 100 ? '>99%' : `${Math.round(percent)}%`.padStart(4);
 }
 
 /** A number in at most six characters. */

@@ -5,6 +5,7 @@ import { hostileCase, hostilePeersCase } from './hostile-case.ts';
 import { changed, FOLDER, type Input, mailHoster, registry, signedHosts, smallZones, tinyZone } from './inputs.ts';
 import { knowsPeak, type Measured, measure, median, type Program } from './measure.ts';
 import { findTool, peerProgram } from './peers.ts';
+import { serveLarge, serveStart, serveTcp, serveUdp } from './serve-case.ts';
 import { atLeast, atMost, cells, inSeconds, table, times, type Verdict } from './table.ts';
 
 /** A ratio that has to hold between a program of ours and a peer. */
@@ -86,6 +87,10 @@ export const CASES: readonly Case[] = [
     optional: true,
     run: (context) => format(context, mailHoster(scaled(A, context))),
   },
+  { id: 'serve-udp', title: 'serve over UDP, answers a second', run: serveUdp },
+  { id: 'serve-tcp', title: 'serve over TCP, many queries on their way', run: serveTcp },
+  { id: 'serve-start', title: 'serve, first answer after the start', run: serveStart },
+  { id: 'serve-large', title: 'serve, first answer and memory of a large zone', run: serveLarge },
   { id: 'hostile', title: 'inputs made to be slow', run: hostileCase },
   { id: 'hostile-peers', title: 'the same with the peers', optional: true, run: hostilePeersCase },
   {

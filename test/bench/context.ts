@@ -14,6 +14,8 @@ export interface Context {
   lint(name: string, options: readonly string[]): Program;
   /** The command line with any arguments. */
   zonewright(name: string, args: readonly string[]): Program;
+  /** Path of a program of the bench itself. */
+  helper(name: string): string;
   print(text: string): void;
 }
 

@@ -55,10 +55,16 @@ export function changed({ title, origin, file }: Input): Input {
   return input(title, origin, other);
 }
 
+/** Plain hosts, of which a fifth has more than addresses. */
+export function hosts(records: number): Input {
+  const origin = 'signed.example';
+  return generated('hosts', origin, records, (write) => writeHosts(records, origin, write));
+}
+
 /** Input c: hosts, signed with NSEC3 by the tools of BIND or ldns; undefined when none of them is installed. */
 export function signedHosts(records: number): Input | undefined {
-  const origin = 'signed.example';
-  const plain = generated('hosts', origin, records, (write) => writeHosts(records, origin, write));
+  const plain = hosts(records);
+  const { origin } = plain;
   const file = `${plain.file}.signed`;
   if (!existsSync(file) && !sign(plain, file)) return undefined;
   return { title: `signed zone, NSEC3, of ${count(records)} records`, origin, file, bytes: statSync(file).size };

@@ -14,6 +14,9 @@ const HELP = `npm run bench -- [options]: whole processes beside the installed p
   --rounds N    rounds of each case (5)
   --no-build    measure dist/ as it is`;
 
+/** Programs of the bench that run as processes of their own. */
+const HELPERS = ['read', 'parse-npm', 'echo', 'serve-run'];
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -46,7 +49,7 @@ async function prepare(): Promise<Omit<Context, 'size' | 'rounds'>> {
   const folder = resolve('.bench');
   mkdirSync(folder, { recursive: true });
   await build({
-    input: { read: 'test/bench/read.ts', 'parse-npm': 'test/bench/parse-npm.ts' },
+    input: Object.fromEntries(HELPERS.map((name) => [name, `test/bench/${name}.ts`])),
     platform: 'node',
     transform: { target: 'node20' },
     // Packages stay where they are, files of ours go in.
@@ -69,6 +72,7 @@ async function prepare(): Promise<Omit<Context, 'size' | 'rounds'>> {
     }),
     lint: (name, args) => ({ name, command: node, args: [cli, 'lint', ...args], done: [0, 1] }),
     zonewright: (name, args) => ({ name, command: node, args: [cli, ...args] }),
+    helper: (name) => join(folder, `${name}.js`),
     print: (text) => console.log(text),
   };
 }

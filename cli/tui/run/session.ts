@@ -218,6 +218,8 @@ export class Session {
   private async follow(): Promise<void> {
     const names = (): string[] => [...this.state.document.saved.keys()];
     const watch = await watchFiles(names(), this.io.cwd);
+    // Whoever left at once is not to wait for files to change.
+    if (this.over) return watch.close();
     this.watch = watch;
     for (;;) {
       await watch.next();

@@ -147,7 +147,7 @@ class Soak {
   }
 
   async run(until: number): Promise<void> {
-    const { random, counts } = this;
+    const { random } = this;
     const [columns, rows] = SIZES[random.below(5)] ?? [80, 24];
     const opened = await openEditorOn(this.names[0] ?? NAME, this.io, {
       columns,
@@ -168,21 +168,12 @@ class Soak {
       },
     );
     done.catch(() => {});
-    while (!over && performance.now() < until) {
-      for (let left = 1 + random.below(12); left > 0 && !over; left--) {
-        const input = randomInput(random);
-        this.typed.push(input);
-        counts.keys++;
-        terminal.type(input);
-        if (random.below(4) === 0) await pause(0);
-      }
-      if (random.below(4) === 0) await this.escape(opened);
-      if (random.below(12) === 0) this.resize(opened);
-      if (random.below(20) === 0) this.writeOutside(opened);
-      await pause(60);
-      if (over) break;
-      await this.checkScreen(opened);
-      if (random.below(10) === 0) this.checkUndo(session.shown, first);
+    try {
+      await this.pressUntil(opened, () => over || performance.now() >= until, first);
+    } catch (error) {
+      process.emit('SIGHUP', 'SIGHUP');
+      await done;
+      throw error;
     }
     while (!over) {
       terminal.type('\x1b');
@@ -195,6 +186,27 @@ class Soak {
     await done;
     this.checkDisk(session.shown);
     if ((await terminal.lines()).join('').trim() !== '') throw new Error(this.told('the screen of before is not back'));
+  }
+
+  private async pressUntil(opened: Opened, over: () => boolean, first: FileContents): Promise<void> {
+    const { random, counts } = this;
+    const { session, terminal } = opened;
+    while (!over()) {
+      for (let left = 1 + random.below(12); left > 0 && !over(); left--) {
+        const input = randomInput(random);
+        this.typed.push(input);
+        counts.keys++;
+        terminal.type(input);
+        if (random.below(4) === 0) await pause(0);
+      }
+      if (random.below(4) === 0) await this.escape(opened);
+      if (random.below(12) === 0) this.resize(opened);
+      if (random.below(20) === 0) this.writeOutside(opened);
+      await pause(60);
+      if (over()) break;
+      await this.checkScreen(opened);
+      if (random.below(10) === 0) this.checkUndo(session.shown, first);
+    }
   }
 
   /** Out of a form or a question, into which random keys get more often than out of. */

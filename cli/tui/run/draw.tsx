@@ -1,14 +1,21 @@
+import { Writable } from 'node:stream';
 import { type Instance, render } from 'ink';
 import { Component, type ReactElement, type ReactNode } from 'react';
 import type { ScreenOutput } from './output.ts';
+import { RowMarks } from './row-marks.ts';
 
 /** Milliseconds between two frames at least: a key that is held down draws no more often. */
 const FRAME = 16;
 
+/** Makes the screen of a state; `mark` stands for a row of it, as it is to be written to the terminal. */
+export type ScreenOf<State> = (state: State, mark: (row: string) => string) => ReactElement;
+
 /** Draws states of a program, each in the place of the one before. */
 export class Drawing<State> {
   private readonly output: ScreenOutput;
-  private readonly screenOf: (state: State) => ReactElement;
+  private readonly screenOf: ScreenOf<State>;
+  private readonly marks = new RowMarks();
+  private readonly frames: FrameStream;
   private instance: Instance | undefined;
   private drawn = Number.NEGATIVE_INFINITY;
   private next: { readonly state: State; readonly timer: NodeJS.Timeout } | undefined;
@@ -16,13 +23,10 @@ export class Drawing<State> {
   private readonly failed: ((error: unknown) => void) | undefined;
 
   /** `failed` is told what a frame throws that is drawn later; without it that is thrown out of a timer. */
-  constructor(
-    output: ScreenOutput,
-    screenOf: (state: State) => ReactElement,
-    failed?: ((error: unknown) => void) | undefined,
-  ) {
+  constructor(output: ScreenOutput, screenOf: ScreenOf<State>, failed?: ((error: unknown) => void) | undefined) {
     this.output = output;
     this.screenOf = screenOf;
+    this.frames = new FrameStream(output, this.marks);
     this.failed = failed;
   }
 
@@ -71,12 +75,13 @@ export class Drawing<State> {
 
   private now(state: State): void {
     this.forget();
-    const screen = <Guard failed={(error) => this.fail(error)}>{this.screenOf(state)}</Guard>;
+    this.marks.begin();
+    const screen = <Guard failed={(error) => this.fail(error)}>{this.screenOf(state, this.marks.of)}</Guard>;
     if (this.instance !== undefined) this.instance.rerender(screen);
     else {
       this.instance = render(screen, {
-        stdout: this.output as unknown as NodeJS.WriteStream,
-        stderr: this.output as unknown as NodeJS.WriteStream,
+        stdout: this.frames as unknown as NodeJS.WriteStream,
+        stderr: this.frames as unknown as NodeJS.WriteStream,
         exitOnCtrlC: false,
         patchConsole: false,
         // Every frame whole and nothing else: what of it is new on the screen is found by the output.
@@ -89,6 +94,35 @@ export class Drawing<State> {
 
   private fail(error: unknown): void {
     this.failure ??= { error };
+  }
+}
+
+/** Columns of the screen as the renderer has it: a mark is one wide. */
+const MARK_COLUMNS = 4;
+
+/** Takes the frames of the renderer and passes them on with rows for their marks. */
+class FrameStream extends Writable {
+  readonly isTTY = true as const;
+  readonly columns = MARK_COLUMNS;
+  private readonly to: ScreenOutput;
+  private readonly marks: RowMarks;
+
+  constructor(to: ScreenOutput, marks: RowMarks) {
+    super({ decodeStrings: false });
+    this.to = to;
+    this.marks = marks;
+  }
+
+  get rows(): number {
+    return this.to.rows;
+  }
+
+  override _write(chunk: string | Uint8Array, _: string, done: () => void): void {
+    const rows = String(chunk)
+      .split('\n')
+      .map((mark) => this.marks.row(mark));
+    this.to.write(rows.join('\n'));
+    done();
   }
 }
 

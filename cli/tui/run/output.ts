@@ -40,7 +40,13 @@ export class ScreenOutput extends Writable {
   }
 
   override _write(chunk: string | Uint8Array, _: string, done: () => void): void {
-    if (this.shown() && !this.muted) this.show(String(chunk).split('\n'));
+    // Blanks at the end of a line are what an erased one has there anyway.
+    if (this.shown() && !this.muted)
+      this.show(
+        String(chunk)
+          .split('\n')
+          .map((line) => line.replace(/ +$/u, '')),
+      );
     done();
   }
 

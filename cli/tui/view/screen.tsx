@@ -5,16 +5,21 @@ import type { EditorState } from '../model/state.ts';
 import { Lines, type ScreenLook } from './lines.tsx';
 import { screenLines } from './screen-lines.ts';
 
-/** Draws states of the editor in a look. */
-export function screenWith(look: ScreenLook): (state: EditorState) => ReactElement {
-  return (state) => <Screen state={state} look={look} />;
+/** Draws states of the editor in a look; `mark` stands for a row as the terminal is to get it. */
+export function screenWith(look: ScreenLook): (state: EditorState, mark?: (row: string) => string) => ReactElement {
+  return (state, mark) => <Screen state={state} look={look} mark={mark} />;
 }
 
-function Screen({ state, look }: { readonly state: EditorState; readonly look: ScreenLook }): ReactElement {
-  const { columns, height } = layoutOf(state);
+interface ScreenProps {
+  readonly state: EditorState;
+  readonly look: ScreenLook;
+  readonly mark: ((row: string) => string) | undefined;
+}
+
+function Screen({ state, look, mark }: ScreenProps): ReactElement {
   return (
-    <Box flexDirection="column" width={columns} height={height} overflow="hidden">
-      <Lines lines={screenLines(state)} look={look} />
+    <Box flexDirection="column" height={layoutOf(state).height}>
+      <Lines lines={screenLines(state)} look={look} mark={mark} />
     </Box>
   );
 }

@@ -29,7 +29,7 @@ const certificates = 'give the certificate file (often cert.pem or fullchain.pem
 const table: readonly (readonly [line: string, sentence: string])[] = [
   [
     '',
-    'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, init, serve, query, fmt, diff, generate, convert',
+    'a command is missing; the commands are lint, ci, status, plan, verify, certs, probe, merge-reports, rules, explain, edit, init, serve, query, fmt, diff, generate, convert',
   ],
   ['lnit x', "unknown command 'lnit'; did you mean lint?"],
   ['frobnicate', "unknown command 'frobnicate'; 'zonewright --help' lists them"],

@@ -93,7 +93,7 @@ function allLines({ savedZone, zone, files, saved, changed }: ZoneDocument, colu
     { cwd: '/' },
   );
   return [
-    ...(same ? ['the records stay as they are: only the text changes'] : meaning),
+    ...(same ? ['no record changes, only text'] : meaning),
     '',
     ...new TextDecoder().decode(texts).trimEnd().split('\n'),
   ].flatMap((text) => folded(text, columns).map((each) => line(` ${each}`, styleOf(text))));

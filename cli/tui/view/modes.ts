@@ -131,7 +131,7 @@ export function saveHead({ serial, errors, warnings, linted, force }: SavePrevie
   );
   const clean = found.length === 0;
   const verdict = errors > 0 ? 'error' : clean ? 'good' : 'warning';
-  const told = clean ? ' no errors or warnings' : ` ${found.join(', ')} in the zone as it would be saved`;
+  const told = clean ? ' no errors or warnings' : ` ${found.join(', ')} in what would be saved`;
   return [
     ...(force ? [line(' writes over what others wrote meanwhile', 'warning')] : []),
     serial === undefined

@@ -1,12 +1,9 @@
-import { type RunningControl, startControl } from '../../lib/net/control.ts';
+import type { RunningControl, startControl } from '../../lib/net/control.ts';
 import { type ListenAt, ListenError } from '../../lib/net/serve-options.ts';
 import { type ServerAddress, serverText } from '../../lib/net/server-address.ts';
 import { waitFor } from '../../lib/net/waiting.ts';
 import type { ServedZones } from '../../lib/server/served-zones.ts';
 import type { TestServer } from '../../lib/server/test-server.ts';
-import { answerControl } from '../../lib/testing/control/api.ts';
-import { ChallengeTestServer } from '../../lib/testing/control/challtestsrv.ts';
-import { controlPage } from '../../lib/testing/control/page.ts';
 import type { ControlContext } from '../../lib/testing/control/route.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
@@ -43,6 +40,8 @@ export interface Controlling {
   close(): Promise<void>;
 }
 
+type ControlHandle = Parameters<typeof startControl>[0]['handle'];
+
 /** Octets of randomness in a token. */
 const TOKEN_OCTETS = 18;
 
@@ -73,6 +72,8 @@ function tokenOf(given: string | undefined, io: Io): string {
   throw path === undefined ? new UsageError(`--control-token: ${sentence}`) : new FileError(path, sentence);
 }
 
+const NOT_CONTROLLED: Controlling = { announce() {}, async close() {} };
+
 /** Starts the interfaces that are asked for; throws UsageError when one cannot be listened at. */
 export async function startControlling(
   requested: ControlRequested,
@@ -80,12 +81,17 @@ export async function startControlling(
   io: Io,
 ): Promise<Controlling> {
   const { api, challtestsrv } = requested;
+  if (api === undefined && challtestsrv === undefined) return NOT_CONTROLLED;
+  // What most servers do without is not read before it is needed.
+  const [{ startControl }, { answerControl }, { ChallengeTestServer }, { controlPage }] = await Promise.all([
+    import('../../lib/net/control.ts'),
+    import('../../lib/testing/control/api.ts'),
+    import('../../lib/testing/control/challtestsrv.ts'),
+    import('../../lib/testing/control/page.ts'),
+  ]);
   const failed = (error: unknown): void => tell(io, 'error', `a request could not be answered: ${String(error)}`);
   const open: RunningControl[] = [];
-  const start = async (
-    place: ServerAddress,
-    handle: Parameters<typeof startControl>[0]['handle'],
-  ): Promise<RunningControl> => {
+  const start = async (place: ServerAddress, handle: ControlHandle): Promise<RunningControl> => {
     const running = await startControl({ address: place.address, port: place.port, handle, failed }).catch(
       async (error) => {
         await Promise.all(open.map((each) => each.close()));

@@ -1,8 +1,7 @@
 import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import { ByteSink } from '../text/sink.ts';
 import { Guests } from './serve-guests.ts';
-import type { Host, ListenAt, OpenListener, TlsIdentity } from './serve-options.ts';
+import type { Host, ListenAt, OpenListener } from './serve-options.ts';
 import { StreamGuest } from './serve-stream.ts';
 
 /** Connections the system holds until they are taken. */
@@ -33,29 +32,8 @@ export function serveTcp(server: Server, host: Host): OpenListener {
   return serveStreams(server, 'connection', 'tcp', host);
 }
 
-/** Listens for DNS over TLS (RFC 7858) without taking a connection yet; throws when the certificate cannot be used. */
-export function bindTls(at: ListenAt, { cert, key }: TlsIdentity, host: Host): Promise<Server> {
-  const server = createTlsServer({
-    cert: Buffer.from(cert),
-    key: Buffer.from(key),
-    ALPNProtocols: ['dot'],
-    minVersion: 'TLSv1.2',
-    handshakeTimeout: host.limits.idle,
-    allowHalfOpen: true,
-  });
-  // Connections still in their handshake are counted by the server itself.
-  server.maxConnections = host.limits.connections * 2;
-  // Whose handshake fails, or takes too long, is left to itself.
-  server.on('tlsClientError', (_, socket) => socket.destroy());
-  return bindStream(server, at);
-}
-
-/** Answers queries over TLS. */
-export function serveTls(server: Server, host: Host): OpenListener {
-  return serveStreams(server, 'secureConnection', 'tls', host);
-}
-
-function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', host: Host): OpenListener {
+/** Answers queries over the connections that an event of the server hands over. */
+export function serveStreams(server: Server, event: string, transport: 'tcp' | 'tls', host: Host): OpenListener {
   const guests = new Guests(host.limits.connections, host.limits.idle);
   const raw = rawSockets(server);
   const surroundings = { transport, host, guests, batch: new ByteSink(4096), reset: raw.reset };

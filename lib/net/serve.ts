@@ -1,10 +1,8 @@
 import type { Socket } from 'node:dgram';
-import type { Http2SecureServer } from 'node:http2';
 import type { Server } from 'node:net';
 import type { Exchange } from '../server/exchange.ts';
 import { RCODE } from '../wire/codes.ts';
 import { HEADER_LENGTH } from '../wire/header.ts';
-import { bindHttps, serveHttps } from './serve-https.ts';
 import {
   type Handle,
   type Handled,
@@ -15,7 +13,7 @@ import {
   SERVE_LIMITS,
   type ServeOptions,
 } from './serve-options.ts';
-import { bindTcp, bindTls, serveTcp, serveTls } from './serve-tcp.ts';
+import { bindTcp, serveTcp } from './serve-tcp.ts';
 import { listenTrouble } from './serve-trouble.ts';
 import { bindUdp, serveUdp } from './serve-udp.ts';
 
@@ -104,8 +102,15 @@ async function bind(place: ListenAt, host: Host, { tls, path }: ServeOptions): P
     if (place.transport === 'udp') return datagramBound(await bindUdp(place), host);
     if (place.transport === 'tcp') return streamBound(await bindTcp(place), host);
     if (tls === undefined) throw Object.assign(new Error('no certificate'), { code: 'NO_CERTIFICATE' });
-    if (place.transport === 'tls') return tlsBound(await bindTls(place, tls, host), host);
-    return httpsBound(await bindHttps(place, tls, host), host, path);
+    // Encryption takes long to load, and most servers do without.
+    if (place.transport === 'tls') {
+      const { bindTls, serveTls } = await import('./serve-tls.ts');
+      const server = await bindTls(place, tls, host);
+      return { serve: () => serveTls(server, host), release: () => void server.close() };
+    }
+    const { bindHttps, serveHttps } = await import('./serve-https.ts');
+    const server = await bindHttps(place, tls, host);
+    return { serve: () => serveHttps(server, host, path), release: () => void server.close() };
   } catch (error) {
     return fail(error, place);
   }
@@ -122,16 +127,6 @@ const datagramBound = (socket: Socket, host: Host): Bound => ({
 
 const streamBound = (server: Server, host: Host): Bound => ({
   serve: () => serveTcp(server, host),
-  release: () => void server.close(),
-});
-
-const tlsBound = (server: Server, host: Host): Bound => ({
-  serve: () => serveTls(server, host),
-  release: () => void server.close(),
-});
-
-const httpsBound = (server: Http2SecureServer, host: Host, path: string | undefined): Bound => ({
-  serve: () => serveHttps(server, host, path),
   release: () => void server.close(),
 });
 

@@ -273,12 +273,11 @@ function commentLines(zone: Zone, file: number, entryBefore: (at: number) => num
   const found: number[] = [];
   let scanned = -1;
   let inside = 0;
-  if (!buffer.includes(0x3b)) return found;
-  let start = isAfterMark(buffer, 3) ? 3 : 0;
-  while (start < bytes.length) {
-    let at = start;
-    while (bytes[at] === 0x20 || bytes[at] === 0x09) at++;
-    if (bytes[at] === 0x3b) {
+  const first = isAfterMark(buffer, 3) ? 3 : 0;
+  for (let at = buffer.indexOf(0x3b); at >= 0; ) {
+    let start = at;
+    while (start > first && (bytes[start - 1] === 0x20 || bytes[start - 1] === 0x09)) start--;
+    if (start === first || bytes[start - 1] === 0x0a) {
       const before = entryBefore(start);
       if (before >= 0 && before !== scanned) {
         scanEntry(bytes, before, entry);
@@ -287,9 +286,8 @@ function commentLines(zone: Zone, file: number, entryBefore: (at: number) => num
       }
       if (start >= inside) found.push(start);
     }
-    // A loop of one's own is quicker for lines as short as these than a search for each.
-    while (at < bytes.length && bytes[at] !== 0x0a) at++;
-    start = at + 1;
+    const end = buffer.indexOf(0x0a, at);
+    at = end < 0 ? -1 : buffer.indexOf(0x3b, end);
   }
   return found;
 }

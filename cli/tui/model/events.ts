@@ -61,7 +61,8 @@ function linted(state: EditorState, event: Extract<EditorEvent, { event: 'linted
   const { filter, sort } = state.list;
   const rests = filter.terms.some(({ kind }) => kind === 'problem' || kind === 'error' || kind === 'rule');
   const next = renewedPreview({ ...state, problems });
-  const effects: Effect[] = state.pane === 'mail' ? [{ kind: 'mail-tree', revision: event.revision }] : [];
+  const stale = state.pane === 'mail' && state.mail.revision !== event.revision;
+  const effects: Effect[] = stale ? [{ kind: 'mail-tree', revision: event.revision }] : [];
   const shown = rests || sort?.key === 'problems' ? relist(next, {}) : next;
   return { state: shown, effects };
 }

@@ -62,7 +62,8 @@ test.each([
   expect(read.key.tag).toBe(tag);
 });
 
-const keygen = spawnSync('dnssec-keygen', ['-h']).error === undefined;
+const KEYGEN = 'dnssec-keygen';
+const keygen = spawnSync(KEYGEN, ['-h']).error === undefined;
 if (!keygen) console.log('no dnssec-keygen: its keys are not read');
 
 describe.skipIf(!keygen)('reads what dnssec-keygen has made', () => {
@@ -70,7 +71,7 @@ describe.skipIf(!keygen)('reads what dnssec-keygen has made', () => {
     const folder = mkdtempSync(join(tmpdir(), 'zonewright-keys-'));
     try {
       const bits = algorithm.startsWith('rsa') ? ['-b', '2048'] : [];
-      const made = spawnSync('dnssec-keygen', ['-q', '-f', 'KSK', '-a', algorithm, ...bits, 'example.net'], {
+      const made = spawnSync(KEYGEN, ['-q', '-f', 'KSK', '-a', algorithm, ...bits, 'example.net'], {
         cwd: folder,
         encoding: 'utf8',
       });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Context } from './context.ts';
+import { editCase } from './edit-case.ts';
 import { hostileCase, hostilePeersCase } from './hostile-case.ts';
 import { changed, FOLDER, type Input, mailHoster, registry, signedHosts, smallZones, tinyZone } from './inputs.ts';
 import { knowsPeak, type Measured, measure, median, type Program } from './measure.ts';
@@ -87,6 +88,7 @@ export const CASES: readonly Case[] = [
     optional: true,
     run: (context) => format(context, mailHoster(scaled(A, context))),
   },
+  { id: 'edit', title: 'open a zone in the terminal editor, and press keys', run: editCase },
   { id: 'serve-udp', title: 'serve over UDP, answers a second', run: serveUdp },
   { id: 'serve-tcp', title: 'serve over TCP, many queries on their way', run: serveTcp },
   { id: 'serve-start', title: 'serve, first answer after the start', run: serveStart },

@@ -15,7 +15,7 @@ const HELP = `npm run bench -- [options]: whole processes beside the installed p
   --no-build    measure dist/ as it is`;
 
 /** Programs of the bench that run as processes of their own. */
-const HELPERS = ['read', 'parse-npm', 'echo', 'serve-run'];
+const HELPERS = ['read', 'parse-npm', 'echo', 'serve-run', 'edit-run'];
 
 process.exitCode = await main();
 

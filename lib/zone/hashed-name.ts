@@ -2,9 +2,6 @@ import { MAX_LABEL, MAX_NAME } from '../rr/name.ts';
 import { labelHash, RATIO } from './name-hash.ts';
 import type { NameTable } from './names.ts';
 
-/** Labels a name can have, the root not counted. */
-const MOST_LABELS = 127;
-
 /** A wire name in some octets whose labels are found and hashed once, however often it and its ancestors are looked for; to be used again for other names. */
 export class HashedName {
   bytes: Uint8Array = new Uint8Array(1);
@@ -13,15 +10,16 @@ export class HashedName {
   /** Labels before the root. */
   labels = 0;
   /** Where each label begins, the root last. */
-  readonly starts: Int32Array = new Int32Array(MOST_LABELS + 1);
+  readonly starts: number[] = [];
   /** Hash of each label, and of the name that begins with it, the root last. */
-  private readonly labelHashes = new Int32Array(MOST_LABELS + 1);
-  private readonly hashes = new Int32Array(MOST_LABELS + 1);
+  private readonly labelHashes: number[] = [];
+  private readonly hashes: number[] = [];
 
   /** Takes the name that begins at an offset; false when it does not end before `limit`, has a pointer or is too long. */
   read(bytes: Uint8Array, start: number, limit: number = bytes.length): boolean {
     const { starts, labelHashes, hashes } = this;
     const most = Math.min(limit, start + MAX_NAME);
+    if (start >= most) return false;
     let labels = 0;
     let at = start;
     for (let size = bytes[at] as number; size !== 0; size = bytes[at] as number) {
@@ -36,6 +34,7 @@ export class HashedName {
     this.bytes = bytes;
     this.end = at + 1;
     this.labels = labels;
+    while (hashes.length <= labels) hashes.push(0);
     let hash = 0;
     hashes[labels] = 0;
     for (let label = labels - 1; label >= 0; label--) {
@@ -43,11 +42,6 @@ export class HashedName {
       hashes[label] = hash;
     }
     return true;
-  }
-
-  /** Octets of the name that begins with a label. */
-  length(label = 0): number {
-    return this.end - (this.starts[label] as number);
   }
 
   /** Id of the name that begins with a label in a table whose apex has so many labels, -1 when it was never interned. */

@@ -18,7 +18,8 @@ import { codeOf, reason } from './io-reasons.ts';
 /** A file that appears whole under its name, or not at all. */
 export interface NewFile {
   write(content: string | Uint8Array): void;
-  commit(): void;
+  /** Gives the file its name; one that need not survive a power cut need not be waited for. */
+  commit(lasting?: boolean): void;
   /** Leaves the file of that name as it was. */
   discard(): void;
 }
@@ -104,9 +105,9 @@ export function createFile(name: string, path: string, mode = 0o666): NewFile {
   return {
     write: (content) =>
       orDiscard(() => void writeAll(descriptor, typeof content === 'string' ? Buffer.from(content) : content)),
-    commit: () =>
+    commit: (lasting = true) =>
       orDiscard(() => {
-        if (!direct) fsyncSync(descriptor);
+        if (!direct && lasting) fsyncSync(descriptor);
         close();
         if (direct) return;
         if (old !== undefined) keepOwner(temporary, old);

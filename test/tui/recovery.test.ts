@@ -102,15 +102,20 @@ describe('what is kept', () => {
     expect(readdirSync(folder)).toEqual([NAME]);
   });
 
-  test.each(['', '{', '[]', '{"version":1}', '{"version":2,"time":1,"files":[{"name":1}]}'])(
-    'passes over %j',
-    (text) => {
-      new Recovery(NAME, io, running(1)).keep(files, saved);
-      for (const name of keptFiles()) writeFileSync(join(states(), 'recovery', name), text);
-      expect(new Recovery(NAME, io, running(2)).find().recovered).toBeUndefined();
-      expect(keptFiles()).toHaveLength(1);
-    },
-  );
+  test.each([
+    '',
+    '{',
+    '[]\n',
+    '{"version":1}\n',
+    'HEAD[{"name":1}]}\n',
+    'HEAD[{"name":"a","length":9,"saved":0}]}\nshort',
+  ])('passes over %j', (text) => {
+    new Recovery(NAME, io, running(1)).keep(files, saved);
+    const head = `{"version":1,"time":1,"zone":${JSON.stringify(join(folder, NAME))},"files":`;
+    for (const name of keptFiles()) writeFileSync(join(states(), 'recovery', name), text.replace('HEAD', head));
+    expect(new Recovery(NAME, io, running(2)).find().recovered).toBeUndefined();
+    expect(keptFiles()).toHaveLength(1);
+  });
 
   test('of another file whose long name ends alike is not taken', () => {
     const path = (first: string): string => `/${first}/${'x'.repeat(200)}/a.zone`;

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { FileContents } from '../model/effects.ts';
-import { EDITOR_WORKER, type EditorWorkerStart, type LintAnswer, type LintQuestion } from './lint-worker.ts';
+import {
+  EDITOR_WORKER,
+  type EditorWorkerStart,
+  type LintAnswer,
+  type LintQuestion,
+  type SharedQuestion,
+} from './lint-worker.ts';
 
 /** Milliseconds of quiet after which a zone is linted. */
 const QUIET = 80;
@@ -25,6 +31,7 @@ export class LintThread implements Linting {
   private next: LintQuestion | undefined;
   private asked: LintQuestion | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private readonly memory = new Map<string, SharedArrayBuffer>();
 
   constructor(start: EditorWorkerStart, answered: (answer: LintAnswer) => void) {
     this.start = start;
@@ -59,7 +66,21 @@ export class LintThread implements Linting {
     this.asked = this.next;
     this.next = undefined;
     this.worker ??= this.open();
-    this.worker.postMessage(this.asked);
+    this.worker.postMessage(this.shared(this.asked));
+  }
+
+  /** The octets go to memory that is used again for each question: fresh memory for a large zone takes longer than copying. */
+  private shared({ files, ...rest }: LintQuestion): SharedQuestion {
+    const shared = [...files].map(([name, bytes]) => {
+      const { length } = bytes;
+      const known = this.memory.get(name);
+      const memory =
+        known !== undefined && known.byteLength >= length ? known : new SharedArrayBuffer(length + (length >> 3));
+      this.memory.set(name, memory);
+      new Uint8Array(memory).set(bytes);
+      return { name, memory, length };
+    });
+    return { ...rest, files: shared };
   }
 
   private open(): Worker {

@@ -28,6 +28,11 @@ export interface LintQuestion {
   readonly tree: boolean;
 }
 
+/** A question as it goes to a thread: octets in memory that both have, which is not written to before the answer has come. */
+export interface SharedQuestion extends Omit<LintQuestion, 'files'> {
+  readonly files: readonly { readonly name: string; readonly memory: SharedArrayBuffer; readonly length: number }[];
+}
+
 /** What a worker answers. */
 export type LintAnswer =
   | {
@@ -102,5 +107,8 @@ function isStart(data: unknown): data is EditorWorkerStart {
 async function serve({ setup, target }: EditorWorkerStart): Promise<void> {
   const io = processIo();
   const linter = new EditorLinter(await makeZoneLinter(setup, io), target, io);
-  parentPort?.on('message', (question: LintQuestion) => parentPort?.postMessage(linter.answer(question)));
+  parentPort?.on('message', ({ files, ...rest }: SharedQuestion) => {
+    const own = files.map(({ name, memory, length }) => [name, new Uint8Array(memory, 0, length).slice()] as const);
+    parentPort?.postMessage(linter.answer({ ...rest, files: new Map(own) }));
+  });
 }

@@ -91,18 +91,23 @@ export class Recovery {
     }
   }
 
-  /** Keeps files that are not saved; throws FileError. */
+  /**
+   * Keeps files that are not saved; throws FileError. The octets follow a line of JSON, and nobody waits for the disk: what
+   * is written outlives the process, which is what is feared.
+   */
   keep(files: FileContents, saved: FileContents): void {
     this.io.createFolder(this.folder, this.marks ? FOLDER_MODE : undefined);
     this.own ??= this.free();
-    const kept = [...files].map(([name, bytes]) => ({
-      name,
-      base64: base64(bytes),
-      saved: base64(saved.get(name) ?? new Uint8Array(0)),
-    }));
+    const none = new Uint8Array(0);
+    const kept = [...files].map(([name, now]) => ({ name, now, before: saved.get(name) ?? none }));
+    const list = kept.map(({ name, now, before }) => ({ name, length: now.length, saved: before.length }));
     const file = this.io.createFile(this.own, FILE_MODE);
-    file.write(`${JSON.stringify({ version: 2, zone: this.zoneFile, time: this.io.now(), files: kept })}\n`);
-    file.commit();
+    file.write(`${JSON.stringify({ version: 1, zone: this.zoneFile, time: this.io.now(), files: list })}\n`);
+    for (const { now, before } of kept) {
+      file.write(now);
+      file.write(before);
+    }
+    file.commit(false);
   }
 
   /** Everything is saved, or is not wanted. */
@@ -152,8 +157,7 @@ export class Recovery {
 
   private read(path: string): Recovered | undefined {
     try {
-      const value: unknown = JSON.parse(new TextDecoder().decode(this.io.readFile(path, LARGEST)));
-      return recoveredFrom(value, path, this.zoneFile);
+      return recoveredFrom(this.io.readFile(path, LARGEST), path, this.zoneFile);
     } catch (error) {
       if (error instanceof FileError || error instanceof SyntaxError) return undefined;
       throw error;
@@ -161,24 +165,28 @@ export class Recovery {
   }
 }
 
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-}
-
-function recoveredFrom(value: unknown, path: string, zoneFile: string): Recovered | undefined {
-  if (!isObject(value) || value['version'] !== 2 || value['zone'] !== zoneFile) return undefined;
+/** Throws SyntaxError for what is none. */
+function recoveredFrom(octets: Uint8Array, path: string, zoneFile: string): Recovered | undefined {
+  let at = octets.indexOf(0x0a) + 1;
+  const value: unknown = JSON.parse(new TextDecoder().decode(octets.subarray(0, at)));
+  if (!isObject(value) || value['version'] !== 1 || value['zone'] !== zoneFile) return undefined;
   const { time, files: list } = value;
   if (typeof time !== 'number' || !Array.isArray(list)) return undefined;
   const files = new Map<string, Uint8Array>();
   const saved = new Map<string, Uint8Array>();
   for (const file of list as readonly unknown[]) {
     if (!isObject(file)) return undefined;
-    const { name, base64: now, saved: before } = file;
-    if (typeof name !== 'string' || typeof now !== 'string' || typeof before !== 'string') return undefined;
-    files.set(name, new Uint8Array(Buffer.from(now, 'base64')));
-    saved.set(name, new Uint8Array(Buffer.from(before, 'base64')));
+    const { name, length, saved: before } = file;
+    if (typeof name !== 'string' || !isLength(length) || !isLength(before)) return undefined;
+    files.set(name, octets.slice(at, at + length));
+    saved.set(name, octets.slice(at + length, at + length + before));
+    at += length + before;
   }
-  return { path, time, files, saved };
+  return at === octets.length ? { path, time, files, saved } : undefined;
+}
+
+function isLength(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -16,18 +16,23 @@ const OPTIONS = {
   publicKeyEncoding: { format: 'pem', type: 'spki' },
 } as const;
 
+/** The private key of a pair, which is asked for in PEM. */
+const pemOf = ({ privateKey }: { readonly privateKey: unknown }): string => String(privateKey);
+
 /** Private keys in PEM. */
 const PEM = {
-  p256: generateKeyPairSync('ec', { namedCurve: 'prime256v1', ...OPTIONS }).privateKey,
-  p384: generateKeyPairSync('ec', { namedCurve: 'secp384r1', ...OPTIONS }).privateKey,
-  p521: generateKeyPairSync('ec', { namedCurve: 'secp521r1', ...OPTIONS }).privateKey,
-  rsa: generateKeyPairSync('rsa', { modulusLength: 2048, ...OPTIONS }).privateKey,
-  ed25519: generateKeyPairSync('ed25519', OPTIONS).privateKey,
-  x25519: generateKeyPairSync('x25519', OPTIONS).privateKey,
-  sealed: generateKeyPairSync('ed25519', {
-    ...OPTIONS,
-    privateKeyEncoding: { ...OPTIONS.privateKeyEncoding, cipher: 'aes-256-cbc', passphrase: 'secret' },
-  }).privateKey,
+  p256: pemOf(generateKeyPairSync('ec', { namedCurve: 'prime256v1', ...OPTIONS })),
+  p384: pemOf(generateKeyPairSync('ec', { namedCurve: 'secp384r1', ...OPTIONS })),
+  p521: pemOf(generateKeyPairSync('ec', { namedCurve: 'secp521r1', ...OPTIONS })),
+  rsa: pemOf(generateKeyPairSync('rsa', { modulusLength: 2048, ...OPTIONS })),
+  ed25519: pemOf(generateKeyPairSync('ed25519', OPTIONS)),
+  x25519: pemOf(generateKeyPairSync('x25519', OPTIONS)),
+  sealed: pemOf(
+    generateKeyPairSync('ed25519', {
+      ...OPTIONS,
+      privateKeyEncoding: { ...OPTIONS.privateKeyEncoding, cipher: 'aes-256-cbc', passphrase: 'secret' },
+    }),
+  ),
 };
 
 /** The key of RFC 6605 §6.1 as its authors wrote it down. */

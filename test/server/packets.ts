@@ -96,7 +96,7 @@ export function mayBeAnswered(sent: Uint8Array): boolean {
 }
 
 /** Octets that a reply may have. */
-export function limitOf(
+function limitOf(
   sent: Uint8Array,
   transport: Exchange['transport'],
   { udpLimit = 1232 }: ServerOptions,

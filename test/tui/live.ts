@@ -20,7 +20,7 @@ mx1 A 192.0.2.2
 `;
 
 /** Faults of two kinds, one of them off. */
-export const FAULTS: readonly Fault[] = [
+const FAULTS: readonly Fault[] = [
   { id: 'no-mail', description: 'mail is broken', match: { type: 'MX' }, action: { rcode: 'SERVFAIL' } },
   { id: 'deaf', match: { suffix: 'deaf.example.net' }, action: { drop: true }, enabled: false },
 ];

@@ -89,7 +89,7 @@ export function openLive(
 }
 
 /** Where a query is among the rows, or the first behind where it would be: they are in the order of their numbers. */
-export function rowAtNumber(rows: readonly QueryRecord[], number: number): number {
+function rowAtNumber(rows: readonly QueryRecord[], number: number): number {
   let [from, to] = [0, rows.length];
   while (from < to) {
     const middle = (from + to) >> 1;

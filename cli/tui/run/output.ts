@@ -45,7 +45,7 @@ export class ScreenOutput extends Writable {
       this.show(
         String(chunk)
           .split('\n')
-          .map((line) => line.replace(/ +$/u, '')),
+          .map((line) => line.trimEnd()),
       );
     done();
   }

@@ -11,6 +11,7 @@ import type { Linting } from '../../cli/tui/run/lint-thread.ts';
 import { EditorLinter, type LintAnswer } from '../../cli/tui/run/lint-worker.ts';
 import type { EditorProcess } from '../../cli/tui/run/recovery.ts';
 import { Session } from '../../cli/tui/run/session.ts';
+import type { ScreenLook } from '../../cli/tui/view/lines.tsx';
 import { readZoneFile } from '../../cli/zone-file.ts';
 
 /** A terminal that keeps its screen as a real one would, and counts what is written to it. */
@@ -94,18 +95,20 @@ export interface Opened {
   readonly ended: Promise<number>;
 }
 
+/** What an editor of a test is opened with; each has its usual value. */
+export interface OpenWith {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly settings?: EditorSettings;
+  readonly look?: ScreenLook;
+  readonly process?: EditorProcess;
+  readonly linterOf?: (linter: EditorLinter, answered: (answer: LintAnswer) => void) => Linting;
+}
+
 /** Opens a file of the world in an editor that lints in this thread. */
-export async function openEditorOn(
-  path: string,
-  io: Io,
-  {
-    columns = 80,
-    rows = 24,
-    settings = { readOnly: false, raiseSerial: true } as EditorSettings,
-    process = undefined as EditorProcess | undefined,
-    linterOf = undefined as ((linter: EditorLinter, answered: (answer: LintAnswer) => void) => Linting) | undefined,
-  } = {},
-): Promise<Opened> {
+export async function openEditorOn(path: string, io: Io, given: OpenWith = {}): Promise<Opened> {
+  const { columns = 80, rows = 24, settings = { readOnly: false, raiseSerial: true }, process, linterOf } = given;
+  const { look = { color: true, unicode: true } } = given;
   const terminal = new FakeTerminal(columns, rows);
   const request = requestOf([path], {}, { format: 'json' }, io);
   const { inputs, setup } = await setUp(request, io);
@@ -117,7 +120,7 @@ export async function openEditorOn(
       path,
       zone: readZoneFile({ path }, request.zoneFile, io),
       settings,
-      look: { color: true, unicode: true },
+      look,
       linter: (answered) => linterOf?.(linter, answered) ?? new LintHere(linter, answered),
       ...(process === undefined ? {} : { process }),
       stdin: terminal.stdin,

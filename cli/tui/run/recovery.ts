@@ -20,7 +20,7 @@ export interface EditorProcess {
 }
 
 /** This process. */
-export const THIS_PROCESS: EditorProcess = { pid: process.pid, isRunning };
+const THIS_PROCESS: EditorProcess = { pid: process.pid, isRunning };
 
 function isRunning(pid: number): boolean {
   try {

@@ -5,6 +5,7 @@ import { sameContent } from '../../../lib/zone/content.ts';
 import { isRaised, nextSerial } from '../../../lib/zone/serial.ts';
 import { isDirty, markSaved, redo, stepChanges, stepContents, undo, type ZoneDocument } from './document.ts';
 import type { FileContents, FileToSave } from './effects.ts';
+import { offsetOfLine } from './line-numbers.ts';
 import { currentRow, showRow, stepped } from './list.ts';
 import { type Action, type Actions, info, only, type Result, refusal, toNormal } from './result.ts';
 import { rowAt } from './row-table.ts';
@@ -185,7 +186,7 @@ const goto: Action = (state, argument = '') => {
   const { zone } = state.document;
   if (/^\d+$/u.test(text)) {
     const file = state.list.rows.files[Math.max(0, currentRow(state))] ?? 0;
-    const row = rowAt(state.list.rows, file, lineStart(zone.files[file]?.bytes ?? new Uint8Array(0), Number(text)));
+    const row = rowAt(state.list.rows, file, offsetOfLine(zone.files[file]?.bytes ?? new Uint8Array(0), Number(text)));
     return row < 0 ? refusal(state, 'There are no rows.') : only(showRow(state, row));
   }
   const read = text === '@' ? { name: zone.origin } : nameFromText(asciiName(text), zone.origin);
@@ -197,16 +198,6 @@ const goto: Action = (state, argument = '') => {
   }
   return refusal(state, `No record belongs to ${text}.`);
 };
-
-function lineStart(bytes: Uint8Array, line: number): number {
-  let at = 0;
-  for (let each = 1; each < line; each++) {
-    const newline = bytes.indexOf(0x0a, at);
-    if (newline < 0) break;
-    at = newline + 1;
-  }
-  return at;
-}
 
 const set: Action = (state, argument = '') => {
   const [name = '', value = ''] = argument.trim().split(/\s+/u);

@@ -3,6 +3,7 @@ import type { Zone } from '../../../lib/zone/zone.ts';
 import { openDocument } from './document.ts';
 import { parseFilter } from './filter.ts';
 import { NO_FILTER } from './filter-term.ts';
+import { offsetOfLine } from './line-numbers.ts';
 import { moveTo, relist, showRow } from './list.ts';
 import { DIRECTIVE_ROW, rowAt, rowTable } from './row-table.ts';
 import { bringsRows } from './rows.ts';
@@ -78,20 +79,11 @@ export function withNow(state: EditorState, now: number): EditorState {
 export function placedAt(state: EditorState, file: string, line: number, filter: string): EditorState {
   const { zone } = state.document;
   const index = zone.files.findIndex(({ name }) => name === file);
-  const row = index < 0 ? -1 : rowAt(state.list.rows, index, offsetOfLine(zone.files[index]?.bytes, line));
+  const row =
+    index < 0 ? -1 : rowAt(state.list.rows, index, offsetOfLine(zone.files[index]?.bytes ?? new Uint8Array(0), line));
   const shown = showRow(state, row);
   const read = parseFilter(filter);
   if (filter === '' || 'problem' in read) return shown;
   const filtered = relist(shown, { filter: read.filter });
   return filtered.list.view.length === 0 ? shown : filtered;
-}
-
-function offsetOfLine(bytes: Uint8Array | undefined, line: number): number {
-  let at = 0;
-  for (let each = 1; bytes !== undefined && each < line; each++) {
-    const end = bytes.indexOf(0x0a, at);
-    if (end < 0) break;
-    at = end + 1;
-  }
-  return at;
 }

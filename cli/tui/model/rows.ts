@@ -6,6 +6,7 @@ import { Entry } from '../../../lib/text/entry.ts';
 import { lookAt, trailingComment } from '../../../lib/zone/look.ts';
 import type { Zone } from '../../../lib/zone/zone.ts';
 import { isTouched } from './changed-ranges.ts';
+import { lineAt } from './line-numbers.ts';
 import { severityOfRows } from './problems.ts';
 import { readableText } from './readable-text.ts';
 import {
@@ -151,11 +152,7 @@ export function entryText(zone: Zone, rows: RowTable, row: number): string {
 /** The name of the file of a row and its line there, from 1. */
 export function lineOfRow(zone: Zone, rows: RowTable, row: number): { readonly file: string; readonly line: number } {
   const file = zone.files[rows.files[row] ?? 0];
-  const start = rows.starts[row] ?? 0;
-  let line = 1;
-  const bytes = file?.bytes ?? new Uint8Array(0);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = buffer.indexOf(0x0a); at >= 0 && at < start; at = buffer.indexOf(0x0a, at + 1)) line++;
+  const line = file === undefined ? 1 : lineAt(file.bytes, rows.starts[row] ?? 0);
   return { file: file?.name ?? '', line };
 }
 

@@ -56,8 +56,8 @@ function asked<Answer>(context: Context, job: EditJob): Answer {
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       [context.helper('edit-run'), JSON.stringify(job)],
-      // The renderer draws nothing where it believes to be in a pipeline.
-      { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: states, CI: 'false' } },
+      // As the bundle is; and the renderer draws nothing where it believes to be in a pipeline.
+      { encoding: 'utf8', env: { ...process.env, XDG_STATE_HOME: states, CI: 'false', NODE_ENV: 'production' } },
     );
     if (status !== 0) throw new Error(`the helper ended with ${status}: ${stderr.trim().slice(-500)}`);
     return JSON.parse(stdout) as Answer;

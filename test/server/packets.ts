@@ -96,11 +96,7 @@ export function mayBeAnswered(sent: Uint8Array): boolean {
 }
 
 /** Octets that a reply may have. */
-function limitOf(
-  sent: Uint8Array,
-  transport: Exchange['transport'],
-  { udpLimit = 1232 }: ServerOptions,
-): number {
+function limitOf(sent: Uint8Array, transport: Exchange['transport'], { udpLimit = 1232 }: ServerOptions): number {
   if (transport !== 'udp') return 65535;
   const decoded = decodeMessage(sent);
   const edns = 'message' in decoded ? decoded.message.edns : undefined;

@@ -5,6 +5,7 @@ import { sentSummary } from '../../lib/server/faults/sent.ts';
 import type { QueryRecord } from '../../lib/server/history.ts';
 import { opcodeToText, rcodeToText } from '../../lib/wire/codes.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
+import { flagWords } from '../../lib/wire/header.ts';
 import type { Io } from '../io.ts';
 import { printable } from '../report/characters.ts';
 
@@ -13,17 +14,6 @@ export type LogFormat = 'text' | 'json';
 
 /** Milliseconds after which what was logged is written. */
 const HELD = 20;
-
-/** Flags of a query that a log tells, by their bit. */
-export const QUERY_FLAGS: readonly (readonly [string, number])[] = [
-  ['aa', 0x0400],
-  ['tc', 0x0200],
-  ['rd', 0x0100],
-  ['ra', 0x0080],
-  ['z', 0x0040],
-  ['ad', 0x0020],
-  ['cd', 0x0010],
-];
 
 const OPTION_TEXT: ReadonlyMap<number, string> = new Map(
   Object.entries(OPTION).map(([text, code]) => [code, text.replaceAll('_', '-').toLowerCase()]),
@@ -91,7 +81,7 @@ class LogWords {
   flags(flags: number): { readonly text: string; readonly json: string } {
     let known = this.flagWords.get(flags);
     if (known === undefined) {
-      const words = QUERY_FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+      const words = flagWords(flags);
       known = { text: words.join(',') || '-', json: JSON.stringify(words) };
       this.flagWords.set(flags, known);
     }

@@ -1,6 +1,5 @@
-import { readIp4, readIp6 } from '../rr/address.ts';
-import { ByteSink } from '../text/sink.ts';
 import { u32At } from '../wire/header.ts';
+import { addressOctets } from './addresses.ts';
 import { sipHash24 } from './siphash.ts';
 
 /** Octets of a client cookie, and of a server cookie at least and at most (RFC 7873 §4). */
@@ -31,7 +30,7 @@ export function checkCookie(
   if (length < 0 || (length > 0 && length < SERVER_LEAST) || length > SERVER_MOST) return { state: 'malformed' };
   const client = data.subarray(0, CLIENT);
   const server = data.subarray(CLIENT);
-  const where = addressOctets(address);
+  const where = addressOctets(address) ?? new Uint8Array(0);
   const seconds = Math.floor(now / 1000) % 0x100000000;
   const current = secrets[0] ?? new Uint8Array(16);
   if (length > 0 && isOurs(client, server, secrets, where)) {
@@ -65,15 +64,6 @@ function hashOf(client: Uint8Array, server: Uint8Array, address: Uint8Array, sec
   input.set(server.subarray(0, 8), CLIENT);
   input.set(address, CLIENT + 8);
   return sipHash24(secret, input);
-}
-
-/** The octets of an address; IPv4 in IPv6 is IPv4, and what is no address has none. */
-function addressOctets(address: string): Uint8Array {
-  const text = new TextEncoder().encode(address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, ''));
-  const out = new ByteSink(16);
-  if (readIp4(text, 0, text.length, out)) return out.slice();
-  out.length = 0;
-  return readIp6(text, 0, text.length, out) ? out.slice() : new Uint8Array(0);
 }
 
 /** Whether octets are the same, in a time that does not tell where they differ. */

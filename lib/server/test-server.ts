@@ -41,7 +41,7 @@ export interface TestServerOptions {
   readonly seed?: number;
   /** Whether a client may transfer zones; over UDP it gets differences that fit into one message. */
   readonly mayTransfer?: (exchange: Exchange) => boolean;
-  /** Whether a client may change zones with UPDATE (RFC 2136); without it UPDATE is not implemented. */
+  /** Whether a client may change zones with UPDATE (RFC 2136); without it UPDATE gets NOTIMP. */
   readonly mayUpdate?: (exchange: Exchange) => boolean;
   /** Keys of clients that sign (RFC 8945); `key` of an exchange names the one that was used. */
   readonly keys?: readonly TsigKey[];

@@ -14,6 +14,22 @@ const Z = 0x0040;
 const AD = 0x0020;
 const CD = 0x0010;
 
+/** Flags by the words for them (RFC 1035 §4.1.1, RFC 4035 §3.2), QR aside. */
+const FLAG_WORDS: readonly (readonly [string, number])[] = [
+  ['aa', AA],
+  ['tc', TC],
+  ['rd', RD],
+  ['ra', RA],
+  ['z', Z],
+  ['ad', AD],
+  ['cd', CD],
+];
+
+/** The words for the flags that are set in the second 16 bits of a header, `aa` and the like. */
+export function flagWords(flags: number): string[] {
+  return FLAG_WORDS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+}
+
 /** Number of the two octets at an offset. */
 export function u16At(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);

@@ -15,34 +15,20 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileError, type Io, type NewFile } from '../../cli/io.ts';
 import { isDirty } from '../../cli/tui/model/document.ts';
-import { world } from '../cli/run.ts';
 import { openEditorOn } from './fake-terminal.ts';
+import { folderWith } from './folder.ts';
 import { EXAMPLE, INCLUDING } from './model-zones.ts';
 
-const folders: string[] = [];
-let folder = '';
-let io: Io;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zonewright-faults-'));
-  folders.push(folder);
-  io = world({ cwd: folder, env: { XDG_STATE_HOME: `${folder}-states` } }).io;
-  writeFileSync(join(folder, NAME), EXAMPLE);
-});
-
-afterAll(() => {
-  for (const each of folders)
-    for (const path of [each, `${each}-states`]) rmSync(path, { recursive: true, force: true });
-});
-
 const NAME = 'example.net.zone';
+const home = folderWith({ [NAME]: EXAMPLE });
+
 const DELETE = ':goto mx1\rd';
 const WITHOUT: string = EXAMPLE.replace('mx1 IN A 192.0.2.2\n', '');
-const onDisk = (name = NAME): string => readFileSync(join(folder, name), 'utf8');
-const keptFiles = (): string[] => readdirSync(`${folder}-states/zonewright/recovery`);
+const onDisk = (name = NAME): string => readFileSync(join(home.path, name), 'utf8');
+const keptFiles = (): string[] => readdirSync(`${home.states}/zonewright/recovery`);
 
 describe('an editor in which something goes wrong', () => {
   test.each<[where: string, broken: (io: Io) => { readonly io?: Partial<Io>; readonly look?: object }, keys: string]>([
@@ -50,12 +36,12 @@ describe('an editor in which something goes wrong', () => {
     ['a command', (real) => ({ io: { now: afterwards(real.now) } }), 'j'],
     ['the screen', () => ({ look: { unicode: true, color: true } }), 'j'],
   ])('restores the terminal, keeps what is not saved, and throws it: %s', async (where, broken, keys) => {
-    const faults = broken(io);
+    const faults = broken(home.io);
     const look = { ...faults.look, unicode: true } as { color: boolean; unicode: boolean };
     let failing = false;
     if (where === 'the screen') Object.defineProperty(look, 'color', { get: () => (failing ? boom() : true) });
     else look.color = true;
-    const { terminal, ended, session } = await openEditorOn(NAME, { ...io, ...faults.io }, { look });
+    const { terminal, ended, session } = await openEditorOn(NAME, { ...home.io, ...faults.io }, { look });
     const outcome = ended.then(
       () => 'ended',
       (error: unknown) => (error as Error).message,
@@ -80,7 +66,7 @@ describe('an editor in which something goes wrong', () => {
     ['nothing can be written', ({ stdout }) => void stdout.emit('error', new Error('write EIO'))],
     ['nothing can be read', ({ stdin }) => void stdin.emit('error', new Error('read EIO'))],
   ])('ends when its terminal is gone: %s', async (_, lose) => {
-    const { terminal, ended } = await openEditorOn(NAME, io);
+    const { terminal, ended } = await openEditorOn(NAME, home.io);
     await terminal.shows('mx1');
     terminal.type(DELETE);
     await terminal.shows('changed');
@@ -112,11 +98,11 @@ describe('saving', () => {
   ])('that fails says why, leaves the file, and can be tried again: %s on %s', async (why, step) => {
     let full = true;
     const faulty: Io = {
-      ...io,
+      ...home.io,
       createFile: (path, mode) => {
-        if (!full || path !== NAME) return io.createFile(path, mode);
+        if (!full || path !== NAME) return home.io.createFile(path, mode);
         if (step === 'open') throw new FileError(`cannot write ${path}`, why);
-        const made = io.createFile(path, mode);
+        const made = home.io.createFile(path, mode);
         const fail = (): never => {
           made.discard();
           throw new FileError(`cannot write ${path}`, why);
@@ -134,7 +120,7 @@ describe('saving', () => {
     await terminal.shows(why);
     expect(isDirty(session.shown.document)).toBe(true);
     expect(onDisk()).toBe(EXAMPLE);
-    expect(readdirSync(folder)).toEqual([NAME]);
+    expect(readdirSync(home.path)).toEqual([NAME]);
     full = false;
     terminal.type(':wq\r');
     await terminal.shows(/save example/iu);
@@ -145,27 +131,27 @@ describe('saving', () => {
 
   test('into a folder that cannot be written is refused by the system', async (context) => {
     context.skip(process.getuid?.() === 0, 'the superuser may write everywhere');
-    chmodSync(folder, 0o500);
-    const { terminal, ended } = await openEditorOn(NAME, io);
+    chmodSync(home.path, 0o500);
+    const { terminal, ended } = await openEditorOn(NAME, home.io);
     await terminal.shows('mx1');
     terminal.type(`${DELETE}w`);
     await terminal.shows(/save example/iu);
     terminal.type('\r');
     await terminal.shows('permission denied');
-    chmodSync(folder, 0o700);
+    chmodSync(home.path, 0o700);
     terminal.type(':q!\r');
     await ended;
     expect(onDisk()).toBe(EXAMPLE);
   });
 
   test('over a file that was replaced by another asks first', async () => {
-    const { terminal, ended } = await openEditorOn(NAME, io);
+    const { terminal, ended } = await openEditorOn(NAME, home.io);
     await terminal.shows('mx1');
     terminal.type(`:set serial off\r${DELETE}`);
     await terminal.shows('changed');
     const theirs = EXAMPLE.replace('192.0.2.9', '192.0.2.99');
-    writeFileSync(join(folder, 'new'), theirs);
-    renameSync(join(folder, 'new'), join(folder, NAME));
+    writeFileSync(join(home.path, 'new'), theirs);
+    renameSync(join(home.path, 'new'), join(home.path, NAME));
     terminal.type('w\r');
     await terminal.shows('changed by another program');
     expect(onDisk()).toBe(theirs);
@@ -179,14 +165,14 @@ describe('saving', () => {
   });
 
   test('writes each included file, through links, with its mode, line ends and last line', async () => {
-    mkdirSync(join(folder, 'real'));
+    mkdirSync(join(home.path, 'real'));
     for (const [name, text] of Object.entries(INCLUDING)) {
-      writeFileSync(join(folder, 'real', name), text);
-      rmSync(join(folder, name), { force: true });
-      symlinkSync(join('real', name), join(folder, name));
-      chmodSync(join(folder, 'real', name), 0o640);
+      writeFileSync(join(home.path, 'real', name), text);
+      rmSync(join(home.path, name), { force: true });
+      symlinkSync(join('real', name), join(home.path, name));
+      chmodSync(join(home.path, 'real', name), 0o640);
     }
-    const { terminal, ended } = await openEditorOn(NAME, io);
+    const { terminal, ended } = await openEditorOn(NAME, home.io);
     await terminal.shows('hosts.inc');
     terminal.type(':set serial off\r:goto b\rd:goto last\r:ttl 60\r');
     await terminal.shows('changed');
@@ -197,19 +183,20 @@ describe('saving', () => {
     expect(onDisk('hosts.inc')).toBe((INCLUDING['hosts.inc'] ?? '').replace('b 60 A 192.0.2.11\r\n', ''));
     expect(onDisk()).toBe((INCLUDING[NAME] ?? '').replace('last A', 'last 60 A'));
     for (const name of Object.keys(INCLUDING)) {
-      expect(lstatSync(join(folder, name)).isSymbolicLink()).toBe(true);
-      expect(statSync(join(folder, 'real', name)).mode & 0o777).toBe(0o640);
+      expect(lstatSync(join(home.path, name)).isSymbolicLink()).toBe(true);
+      expect(statSync(join(home.path, 'real', name)).mode & 0o777).toBe(0o640);
     }
-    expect(readdirSync(join(folder, 'real')).sort()).toEqual(Object.keys(INCLUDING).sort());
+    expect(readdirSync(join(home.path, 'real')).sort()).toEqual(Object.keys(INCLUDING).sort());
   });
 });
 
 describe('a process that is killed while it saves', () => {
+  const out = mkdtempSync(join(tmpdir(), 'zonewright-killed-'));
   let program = '';
 
+  afterAll(() => rmSync(out, { recursive: true, force: true }));
+
   beforeAll(async () => {
-    const out = mkdtempSync(join(tmpdir(), 'zonewright-killed-'));
-    folders.push(out);
     program = join(out, 'save.mjs');
     await build({
       stdin: { contents: KILLED, resolveDir: resolve('.'), loader: 'ts' },
@@ -230,12 +217,12 @@ describe('a process that is killed while it saves', () => {
     ['after', 'new'],
   ])('at %s leaves the %s file whole', (step, which) => {
     const next = `${EXAMPLE}${'; more\n'.repeat(20_000)}`;
-    writeFileSync(join(folder, 'next'), next);
-    const { signal } = spawnSync(process.execPath, [program, step, NAME, 'next'], { cwd: folder });
+    writeFileSync(join(home.path, 'next'), next);
+    const { signal } = spawnSync(process.execPath, [program, step, NAME, 'next'], { cwd: home.path });
     expect(signal).toBe('SIGKILL');
     expect(onDisk()).toBe(which === 'old' ? EXAMPLE : next);
     // What it has left is in nobody's way.
-    const again = spawnSync(process.execPath, [program, 'never', NAME, 'next'], { cwd: folder });
+    const again = spawnSync(process.execPath, [program, 'never', NAME, 'next'], { cwd: home.path });
     expect(again.status).toBe(0);
     expect(onDisk()).toBe(next);
   });

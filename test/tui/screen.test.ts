@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Io } from '../../cli/io.ts';
+import { describe, expect, test } from 'vitest';
 import { columnsOf } from '../../cli/report/characters.ts';
-import { world } from '../cli/run.ts';
 import { type Opened, openEditorOn } from './fake-terminal.ts';
+import { folderWith } from './folder.ts';
 
 const ZONE = `; the zone of a mail domain
 $ORIGIN example.net.
@@ -21,25 +19,11 @@ mx1     A   192.0.2.2
 @       TYPE265 \\# 8 000a046f757431c00c
 `;
 
-const folders: string[] = [];
-let folder = '';
-let io: Io;
+const home = folderWith({ 'example.net.zone': ZONE });
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zonewright-screen-'));
-  folders.push(folder);
-  io = world({ cwd: folder, env: { HOME: folder, XDG_STATE_HOME: `${folder}-states` } }).io;
-  writeFileSync(join(folder, 'example.net.zone'), ZONE);
-});
-
-afterAll(() => {
-  for (const each of folders)
-    for (const path of [each, `${each}-states`]) rmSync(path, { recursive: true, force: true });
-});
-
-const onDisk = (): string => readFileSync(join(folder, 'example.net.zone'), 'utf8');
+const onDisk = (): string => readFileSync(join(home.path, 'example.net.zone'), 'utf8');
 const open = (size: { columns?: number; rows?: number } = {}): Promise<Opened> =>
-  openEditorOn('example.net.zone', io, size);
+  openEditorOn('example.net.zone', home.io, size);
 
 describe('the editor on a screen', () => {
   test.each([
@@ -136,12 +120,12 @@ describe('the editor on a screen', () => {
   test('reads again what another program wrote, and asks when both have changed', async () => {
     const { terminal, ended } = await open();
     await terminal.shows('mx1');
-    writeFileSync(join(folder, 'example.net.zone'), ZONE.replace('192.0.2.2', '192.0.2.99'));
+    writeFileSync(join(home.path, 'example.net.zone'), ZONE.replace('192.0.2.2', '192.0.2.99'));
     terminal.type('\x1b[I');
     await terminal.shows('192.0.2.99');
     terminal.type('Gd');
     await terminal.shows('changed');
-    writeFileSync(join(folder, 'example.net.zone'), ZONE.replace('192.0.2.2', '192.0.2.100'));
+    writeFileSync(join(home.path, 'example.net.zone'), ZONE.replace('192.0.2.2', '192.0.2.100'));
     terminal.type('\x1b[I');
     await terminal.shows('changed by another program');
     terminal.type('m');

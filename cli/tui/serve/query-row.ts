@@ -3,7 +3,7 @@ import { typeRow, typeToText } from '../../../lib/rr/types.ts';
 import { sentSummary } from '../../../lib/server/faults/sent.ts';
 import type { QueryRecord } from '../../../lib/server/history.ts';
 import { opcodeToText, rcodeToText } from '../../../lib/wire/codes.ts';
-import { QUERY_FLAGS } from '../../serve/query-log.ts';
+import { flagWords } from '../../../lib/wire/header.ts';
 
 /** One query as the table shows it. */
 export interface QueryRow {
@@ -39,7 +39,7 @@ export function rowOf(record: QueryRecord): QueryRow {
 function makeRow(record: QueryRecord): QueryRow {
   const { exchange, faults, ms } = record;
   const { question, opcode, flags, edns, rcode, authoritative, truncated, querySize, answerSize } = sentSummary(record);
-  const asked = QUERY_FLAGS.flatMap(([word, bit]) => ((flags & bit) === 0 ? [] : [word]));
+  const asked = flagWords(flags);
   const answered = [...(authoritative ? ['aa'] : []), ...(truncated ? ['tc'] : [])];
   const operation = opcode === undefined || opcode === 0 ? [] : [opcodeToText(opcode)];
   return {

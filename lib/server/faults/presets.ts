@@ -73,7 +73,7 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
   },
   {
     name: 'aaaa-notimp',
-    description: 'queries for AAAA are told that they are not implemented',
+    description: 'queries for AAAA get NOTIMP',
     source: 'RFC 4074 §4.3',
     match: { type: typeToText(TYPE.AAAA) },
     action: { rcode: 'NOTIMP' },
@@ -200,7 +200,7 @@ export const FAULT_PRESETS: readonly FaultPreset[] = [
   },
   {
     name: 'ednsnotimp',
-    description: 'queries with EDNS are not implemented',
+    description: 'queries with EDNS get NOTIMP',
     source: 'BIND 9, named -T ednsnotimp',
     action: { edns: 'notimp' },
   },

@@ -6,19 +6,9 @@ import type { EdnsFacts } from '../../server/exchange.ts';
 import type { QueryRecord } from '../../server/history.ts';
 import { opcodeToText, rcodeToText } from '../../wire/codes.ts';
 import { decodeMessage } from '../../wire/decode.ts';
+import { flagWords } from '../../wire/header.ts';
 import { SECTIONS } from '../../wire/message.ts';
 import type { Schema } from './route.ts';
-
-/** Flags of a query by their bit. */
-const FLAGS: readonly (readonly [string, number])[] = [
-  ['aa', 0x0400],
-  ['tc', 0x0200],
-  ['rd', 0x0100],
-  ['ra', 0x0080],
-  ['z', 0x0040],
-  ['ad', 0x0020],
-  ['cd', 0x0010],
-];
 
 /** One query as a JSON value; what is undefined is left out. */
 export interface QueryJson {
@@ -73,7 +63,7 @@ export function queryToJson(record: QueryRecord): QueryJson {
     name: question && nameToText(question.name),
     type: question && typeToText(question.type),
     class: question && classToText(question.class),
-    flags: FLAGS.flatMap(([word, bit]) => ((summary.flags & bit) === 0 ? [] : [word])),
+    flags: flagWords(summary.flags),
     edns: summary.edns && ednsJson(summary.edns),
     outcome: summary.outcome,
     rcode: rcode === undefined ? undefined : rcodeToText(rcode),

@@ -1,5 +1,5 @@
-import { readIp4, readIp6 } from '../../rr/address.ts';
-import { ByteSink } from '../../text/sink.ts';
+import { readIp4, readIp6 } from '../rr/address.ts';
+import { ByteSink } from '../text/sink.ts';
 
 /** Addresses that begin with the same bits. */
 export interface AddressPrefix {

@@ -22,13 +22,17 @@ export interface ZoneFileOptions {
   readonly includeRoot?: string;
 }
 
-/** Reads one zone file with what it includes; throws UsageError or FileError when it is no zone file at all. */
-export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io): Zone {
+/**
+ * Reads one zone file with what it includes; throws UsageError or FileError when it is no zone file at all. Every path that is
+ * looked for by its real name, the files an $INCLUDE may mean, goes into `looked`, whether something is there or not.
+ */
+export function readZoneFile(input: ZoneInput, options: ZoneFileOptions, io: Io, looked?: Set<string>): Zone {
   const bytes = input.bytes ?? io.readFile(input.path);
   refuseBinary(input.path, bytes);
   refuseOtherText(input.path, bytes);
   const origin = originOf(input.path, bytes, options);
-  return readZone({ name: input.path, bytes, origin, readInclude: includesOf(input.path, options.includeRoot, io) });
+  const readInclude = includesOf(input.path, options.includeRoot, io, looked);
+  return readZone({ name: input.path, bytes, origin, readInclude });
 }
 
 /** The name of the zone that a file of these first octets holds; throws UsageError when nothing tells it. */
@@ -37,17 +41,6 @@ export function originOf(path: string, bytes: Uint8Array, options: ZoneFileOptio
   if (origin !== undefined) return origin;
   const why = 'no absolute SOA owner, no $ORIGIN, no file name that fits its owners';
   throw new UsageError(`cannot tell which zone ${path} holds (${why}): give --origin NAME`);
-}
-
-/** The world, with every path that is looked for by its real name put into `looked`: the files an $INCLUDE may mean, there or not. */
-export function lookedInto(io: Io, looked: Set<string>): Io {
-  return {
-    ...io,
-    realPath(path) {
-      looked.add(path);
-      return io.realPath(path);
-    },
-  };
 }
 
 /** The wire form of `--origin`. */
@@ -86,7 +79,12 @@ export function refuseOtherText(path: string, bytes: Uint8Array): void {
 type Known = Map<string, Uint8Array>;
 
 /** Finds the files that a zone file includes: beside the including file or below the root, and never outside it. */
-export function includesOf(zonePath: string, includeRoot: string | undefined, io: Io): ReadInclude {
+export function includesOf(
+  zonePath: string,
+  includeRoot: string | undefined,
+  io: Io,
+  looked?: Set<string>,
+): ReadInclude {
   // Most zone files include nothing.
   let known: Known | undefined;
   let realRoot: string | undefined;
@@ -94,10 +92,12 @@ export function includesOf(zonePath: string, includeRoot: string | undefined, io
     const folder = includeRoot ?? dirname(zonePath);
     const root = resolve(io.cwd, folder);
     known ??= new Map();
+    looked?.add(root);
     realRoot ??= io.realPath(root) ?? root;
     for (const candidate of candidates(path, from, root, io)) {
       // Whether a file outside exists is nobody's business: the path is judged before the disk is asked.
       if (!isInside(candidate, root) && !isInside(candidate, realRoot)) return { problem: outside(folder) };
+      looked?.add(candidate);
       const real = io.realPath(candidate);
       if (real === undefined) continue;
       if (!isInside(real, realRoot)) return { problem: outside(folder) };

@@ -8,7 +8,7 @@ import { findOrigin } from '../../lib/zone/origin.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
-import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 
 /** Octets of zone files whose facts are kept at a time; what more zones are asked for is read again. */
 const KEPT_OCTETS = 64_000_000;
@@ -149,7 +149,7 @@ export class Fleet {
   private read(path: string): ZoneFacts | undefined {
     try {
       const looked = new Set<string>();
-      const zone = readZoneFile({ path }, this.world.optionsOf(path), lookedInto(this.world.io, looked));
+      const zone = readZoneFile({ path }, this.world.optionsOf(path), this.world.io, looked);
       this.includes.set(path, [...zone.files.slice(1).map(({ name }) => name), ...looked]);
       // Hints for resolvers and fragments to include have no SOA, and do not know what their zone lacks.
       if (!hasSoa(zone)) return undefined;

@@ -15,7 +15,8 @@ import type { Uses } from './given-zones.ts';
 import type { PathJudge } from './path-judge.ts';
 import type { LintTarget } from './paths.ts';
 import type { Block, Quota } from './quota.ts';
-import { type Clock, type ConfiguredTarget, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
+import type { Clock } from './zone-input.ts';
+import { type ConfiguredTarget, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
 
 /** Everything that decides what a zone's findings are and how they are written; can be sent to a worker. */
 export interface LintSetup extends ZoneSetup {

@@ -9,23 +9,24 @@ import {
   type ResolvedConfig,
 } from '../../lib/config/resolve.ts';
 import type { ActiveRule } from '../../lib/lint/active-rule.ts';
-import { type LintInput, lintZone } from '../../lib/lint/engine.ts';
+import { lintZone } from '../../lib/lint/engine.ts';
 import type { PolicyFile } from '../../lib/lint/facts.ts';
 import { activeRules } from '../../lib/lint/profiles.ts';
 import { RULES } from '../../lib/lint/rules.ts';
-import { dayOf, type FactsInput } from '../../lib/lint/zone-facts.ts';
+import type { FactsInput } from '../../lib/lint/zone-facts.ts';
 import { isWithin, nameFromText } from '../../lib/rr/name.ts';
 import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
-import { lookedInto, readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 import { Fleet, type Uses } from './given-zones.ts';
 import { type History, openHistory, type Since, zoneBefore } from './history.ts';
 import { onlyNew } from './history-fingerprint.ts';
 import type { PathJudge } from './path-judge.ts';
 import type { LintTarget } from './paths.ts';
 import { RelevantCertificates } from './relevant.ts';
+import { type Clock, ZoneInput } from './zone-input.ts';
 
 /** Everything that decides what the findings of a zone are; can be sent to a worker. */
 export interface ZoneSetup {
@@ -59,9 +60,6 @@ export interface FleetMember {
 
 /** A zone file to lint with the number of its configuration. */
 export type ConfiguredTarget = LintTarget & FleetMember;
-
-/** How much of the clock findings depend on: nothing, that some day has passed, the day, the moment. */
-export type Clock = 'none' | 'past' | 'day' | 'moment';
 
 /** The findings of one zone, with what they were made from. */
 export interface Linted {
@@ -120,42 +118,23 @@ export class ZoneLinter {
   lint(target: ConfiguredTarget, io: Io = this.io): Linted {
     const { setup } = this;
     const looked = new Set<string>();
-    const zone = readZoneFile(target, this.reading(target), lookedInto(io, looked));
+    const zone = readZoneFile(target, this.reading(target), io, looked);
     const resolved = this.resolved(target, target.path, zone.origin);
     const rules = this.rulesOf(resolved);
     const several = setup.fleet.length > 1;
     const wanted = [...setup.policies, ...resolved.mtaStsPolicies];
     const policies = policiesOf(wanted, zone, (path) => io.readFile(path, LARGEST_POLICY));
     const before = this.past(target, zone, wanted);
-    let clock: Clock = 'none';
-    const input = {
+    const input = new ZoneInput(setup, this.judge, {
       zone,
       certificates: several ? this.relevant.of(zone) : setup.certificates,
-      certificateFiles: setup.certificateFiles,
-      eku: setup.eku,
-      ...this.judging(() => {
-        clock = 'moment';
-      }),
       policies,
       drafts: resolved.drafts,
       before: before.facts,
       zones: several ? this.fleet.seenFrom(target.path) : undefined,
-      get now() {
-        clock = 'moment';
-        return setup.now;
-      },
-      get today() {
-        if (clock !== 'moment') clock = 'day';
-        return dayOf(setup.now);
-      },
-      hasPassed(time: number) {
-        const passed = time <= dayOf(setup.now);
-        if (!passed && clock !== 'moment') clock = 'day';
-        if (clock === 'none') clock = 'past';
-        return passed;
-      },
-    };
+    });
     const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);
+    const { clock } = input;
     return { zone, input, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
   }
 
@@ -184,22 +163,6 @@ export class ZoneLinter {
     return this.fleet.find(zone, from);
   }
 
-  /** The answers about paths; each depends on the clock. */
-  private judging(look: () => void): Pick<FactsInput, 'judgePath' | 'judgeChain'> {
-    const { judge } = this;
-    if (judge === undefined) return {};
-    type Judge = NonNullable<FactsInput['judgePath']>;
-    const looking = (verdict: Judge): Judge => {
-      return (certificate, role) => {
-        look();
-        return verdict(certificate, role);
-      };
-    };
-    const judgeChain = looking((certificate, role) => judge.chain(certificate, role));
-    if (!judge.trusts) return { judgeChain };
-    return { judgeChain, judgePath: looking((certificate, role) => judge.path(certificate, role)) };
-  }
-
   /** The zone as it was with its policies; `same` when not an octet has changed. */
   private past(
     target: ConfiguredTarget,
@@ -218,10 +181,9 @@ export class ZoneLinter {
   }
 
   /** All findings, or those that were not there before. */
-  private wanted(found: Diagnostic[], input: LintInput, rules: readonly ActiveRule[]): Diagnostic[] {
-    if (!this.setup.newOnly || input.before === undefined) return found;
-    const { before, ...rest } = input;
-    return onlyNew(found, lintZone({ ...rest, zone: before.zone, policies: before.policies ?? [] }, rules));
+  private wanted(found: Diagnostic[], input: ZoneInput, rules: readonly ActiveRule[]): Diagnostic[] {
+    const old = this.setup.newOnly ? input.asBefore() : undefined;
+    return old === undefined ? found : onlyNew(found, lintZone(old, rules));
   }
 
   private get history(): History | undefined {

@@ -11,7 +11,7 @@ import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { counted } from '../report/words.ts';
-import { lookedInto, readZoneFile, type ZoneInput } from '../zone-file.ts';
+import { readZoneFile, type ZoneInput } from '../zone-file.ts';
 
 /** What is done about zones that name servers would refuse to load. */
 export type LintOnLoad = 'refuse' | 'warn' | 'off';
@@ -52,7 +52,7 @@ export class ZoneLoader {
     const { includeRoot } = this.options;
     const looked = new Set<string>();
     const reading = { ...(origin && { origin }), ...(includeRoot !== undefined && { includeRoot }) };
-    const zone = readZoneFile(input, reading, lookedInto(this.io, looked));
+    const zone = readZoneFile(input, reading, this.io, looked);
     const warnings = this.judge(zone, input.path);
     const own = zone.files.map(({ name }) => resolve(this.io.cwd, name));
     const served = new ServedZone(new ZoneTree(zone));

@@ -30,9 +30,9 @@ export interface FactsInput {
   readonly zone: Zone;
   readonly certificates?: readonly GivenCertificate[];
   /** Judges the path of a certificate by the trust store of the run; absent without one. */
-  judgePath?(certificate: GivenCertificate, role: CertificateRole): PathVerdict;
+  judgePath?(certificate: GivenCertificate, role: CertificateRole): PathVerdict | undefined;
   /** The same within its file alone. */
-  judgeChain?(certificate: GivenCertificate, role: CertificateRole): PathVerdict;
+  judgeChain?(certificate: GivenCertificate, role: CertificateRole): PathVerdict | undefined;
   /** How extKeyUsage is judged, when that is not as usual. */
   readonly eku?: ExtendedKeyUsagePolicy | undefined;
   /** The unsettled values of the drafts, when they are not as usual. */

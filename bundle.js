@@ -32,6 +32,8 @@ export async function bundleProgram(
 ) {
   const ofLint = modulesOf(lintStarts);
   const ofFmt = modulesOf(['cli/commands/fmt.ts']);
+  const ofServe = modulesOf(['cli/commands/serve.ts']);
+  const ofQuery = modulesOf(['cli/commands/query.ts']);
   const { output } = await build({
     cwd: root,
     input: { main: join(root, 'cli/main.ts') },
@@ -54,7 +56,11 @@ export async function bundleProgram(
           { name: 'edit-worker', test: /\/cli\/tui\/run\/lint-worker\.ts$/, priority: 0 },
           // What `fmt` needs too stands apart, as it needs no rules.
           { name: 'zone', test: (id) => ofLint.has(id) && ofFmt.has(id), priority: 1.5 },
+          // What `serve` judges zones by.
+          { name: 'judge', test: (id) => ofLint.has(id) && ofServe.has(id), priority: 1.4 },
           { name: 'lint', test: (id) => ofLint.has(id), priority: 1 },
+          { name: 'ask', test: (id) => ofServe.has(id) && ofQuery.has(id), priority: 0.9 },
+          { name: 'serve', test: (id) => ofServe.has(id), priority: 0.8 },
         ],
       },
     },

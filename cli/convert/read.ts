@@ -1,4 +1,4 @@
-import { ruleOfProblem } from '../../lib/lint/engine.ts';
+import { ruleOfProblem } from '../../lib/lint/run-rules.ts';
 import { NOTES } from '../../lib/rr/problem.ts';
 import { sayProblem } from '../../lib/rr/say.ts';
 import { zoneFromDnsZonefile } from '../../lib/zone/formats/dns-zonefile.ts';

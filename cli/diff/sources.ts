@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { ruleOfProblem } from '../../lib/lint/engine.ts';
+import { ruleOfProblem } from '../../lib/lint/run-rules.ts';
 import { equalNames, nameToText } from '../../lib/rr/name.ts';
 import { NOTES } from '../../lib/rr/problem.ts';
 import { sayProblem } from '../../lib/rr/say.ts';

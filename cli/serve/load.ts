@@ -1,10 +1,6 @@
 import { resolve } from 'node:path';
-import type { ActiveRule } from '../../lib/lint/active-rule.ts';
-import { lintZone } from '../../lib/lint/engine.ts';
-import { activeRules } from '../../lib/lint/profiles.ts';
-import { findRule, RULES } from '../../lib/lint/rules.ts';
+import { type LoadFault, loadFaults } from '../../lib/lint/load-faults.ts';
 import { ServedZone } from '../../lib/server/served-zone.ts';
-import type { Diagnostic } from '../../lib/text/diagnostic.ts';
 import { LineTable } from '../../lib/text/lines.ts';
 import { ZoneTree } from '../../lib/zone/tree.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
@@ -38,14 +34,10 @@ const MOST_TOLD = 10;
 export class ZoneLoader {
   private readonly options: LoadOptions;
   private readonly io: Io;
-  private readonly rules: readonly ActiveRule[];
 
   constructor(options: LoadOptions, io: Io) {
     this.options = options;
     this.io = io;
-    // What makes BIND, NSD or Knot DNS refuse a zone.
-    const choice = { profile: 'load', select: [], ignore: [], levels: new Map() } as const;
-    this.rules = options.lint === 'off' ? [] : activeRules(RULES, choice).active;
   }
 
   load(input: ZoneInput, origin: Uint8Array | undefined): LoadedZone {
@@ -66,8 +58,7 @@ export class ZoneLoader {
       const what = left === 1 ? 'one entry' : `${left} entries`;
       return left === 0 ? [] : [`${path}: ${what} unreadable, taken as absent`];
     }
-    const input = { zone, certificateFiles: new Map(), now: this.io.now() };
-    const found = lintZone(input, this.rules).filter(({ severity }) => severity === 'error');
+    const found = loadFaults(zone, this.io.now());
     const [first, ...more] = found;
     if (first === undefined) return [];
     const list = `zonewright lint ${path} --profile load`;
@@ -81,7 +72,7 @@ export class ZoneLoader {
   }
 }
 
-function said({ rule, args, place: { file, span } }: Diagnostic): string {
-  const { line, column } = new LineTable(file.bytes).position(span.start);
-  return `${file.name}:${line}:${column}: ${findRule(rule)?.say(args) ?? rule}`;
+function said({ diagnostic: { place }, message }: LoadFault): string {
+  const { line, column } = new LineTable(place.file.bytes).position(place.span.start);
+  return `${place.file.name}:${line}:${column}: ${message}`;
 }

@@ -1,8 +1,5 @@
-import { lintZone } from '../../lint/engine.ts';
-import { activeRules } from '../../lint/profiles.ts';
-import { findRule, RULES } from '../../lint/rules.ts';
+import { type LoadFault, loadFaults } from '../../lint/load-faults.ts';
 import { nameKey, nameToText } from '../../rr/name.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
 import { LineTable } from '../../text/lines.ts';
 import { zoneFromJson } from '../../zone/from-json.ts';
 import { zoneFileChunks } from '../../zone/print.ts';
@@ -63,11 +60,7 @@ export function zoneOfJson(value: unknown, lint: LintWord, now: number, origin?:
 
 function judged(zone: Zone, lint: LintWord, now: number): ZoneFault[] {
   if (lint === 'off') return [];
-  const choice = { profile: 'load', select: [], ignore: [], levels: new Map() } as const;
-  const rules = activeRules(RULES, choice).active;
-  const found = lintZone({ zone, certificateFiles: new Map(), now }, rules).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const found = loadFaults(zone, now);
   const faults = found.slice(0, MOST_TOLD).map(faultOf);
   const [first] = faults;
   if (first === undefined || lint === 'warn') return faults;
@@ -80,7 +73,7 @@ function judged(zone: Zone, lint: LintWord, now: number): ZoneFault[] {
   );
 }
 
-function faultOf({ rule, args, place: { file, span } }: Diagnostic): ZoneFault {
-  const { line, column } = new LineTable(file.bytes).position(span.start);
-  return { line, column, rule, message: findRule(rule)?.say(args) ?? rule };
+function faultOf({ diagnostic: { rule, place }, message }: LoadFault): ZoneFault {
+  const { line, column } = new LineTable(place.file.bytes).position(place.span.start);
+  return { line, column, rule, message };
 }

@@ -4,10 +4,10 @@ import type { CommandModule } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { KEY_HELP, readKeys } from '../keys.ts';
-import { choice, oneOf, repeated, wholeNumber } from '../options.ts';
+import { choice, commaList, oneOf, repeated, wholeNumber } from '../options.ts';
 import { listed } from '../report/words.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
-import { CLIENTS, type Clients } from '../serve/clients.ts';
+import { allowedOf, CLIENTS_HELP, type ClientOptions } from '../serve/clients.ts';
 import { type ControlCommandOptions, controlOf } from '../serve/control.ts';
 import type { LintOnLoad } from '../serve/load.ts';
 import { notifyTarget } from '../serve/notify.ts';
@@ -20,13 +20,16 @@ import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
 import { parseOrigin } from '../zone-file.ts';
 
-interface ServeCommandOptions extends PlaceOptions, CertificateOptions, ControlCommandOptions, SigningCommandOptions {
+interface ServeCommandOptions
+  extends PlaceOptions,
+    CertificateOptions,
+    ControlCommandOptions,
+    SigningCommandOptions,
+    ClientOptions {
   readonly origin?: Uint8Array;
   readonly includeRoot?: string;
   readonly log?: LogFormat;
   readonly lint: LintOnLoad;
-  readonly transfer: Clients;
-  readonly update?: Clients;
   readonly key?: readonly string[];
   readonly notify?: readonly string[];
   readonly ui?: true;
@@ -142,19 +145,16 @@ function declarePlaces(command: Command): void {
 /** What clients may do, the control interface and the faults. */
 function declareClients(command: Command): void {
   command
-    .addOption(
-      choice(
-        '--transfer <who>',
-        'who may transfer zones: loopback, any, key or none; loopback lets keys in too',
-        CLIENTS,
-      ),
+    .option(
+      '--allow-query <who>',
+      `who gets answers, all others are refused: ${CLIENTS_HELP} (default: any)`,
+      commaList,
     )
-    .addOption(
-      oneOf(
-        '--update <who>',
-        'who may change zones with UPDATE (default: key when there are keys, else none)',
-        CLIENTS,
-      ),
+    .option('--transfer <who>', 'who of them may transfer zones, written likewise (default: loopback)', commaList)
+    .option(
+      '--update <who>',
+      'who may change zones with UPDATE, written likewise (default: key when there are keys, else none)',
+      commaList,
     )
     .option('--key <key>', `${KEY_HELP} (may be repeated)`, repeated)
     .option(
@@ -233,18 +233,12 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
   };
 }
 
-/** Who may do what beyond asking. */
+/** Who may do what, and who is told of changes. */
 function clientsOf(
-  { key = [], transfer, update, notify = [] }: ServeCommandOptions,
+  { key = [], notify = [], ...who }: ServeCommandOptions,
   io: Io,
-): Pick<ServeRequest, 'keys' | 'transferTo' | 'updateFrom' | 'notify'> {
+): Pick<ServeRequest, 'keys' | 'allowed' | 'notify'> {
   const keys = readKeys(key, io);
-  const [needing] = Object.entries({ transfer, update }).flatMap(([name, who]) => (who === 'key' ? [name] : []));
-  if (keys.length === 0 && needing !== undefined) throw new UsageError(`--${needing} key needs a key: give --key FILE`);
-  return {
-    keys,
-    transferTo: transfer,
-    updateFrom: update ?? (keys.length > 0 ? 'key' : 'none'),
-    notify: notify.map((text) => notifyTarget(text, keys)),
-  };
+  const allowed = allowedOf(who, keys.length > 0);
+  return { keys, allowed, notify: notify.map((text) => notifyTarget(text, keys)) };
 }

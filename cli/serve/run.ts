@@ -15,7 +15,7 @@ import { counted, listed } from '../report/words.ts';
 import { watchFiles } from '../watch-files.ts';
 import { carryOver } from './carry-over.ts';
 import { handOut, type ServeIdentity, tellOfOwn } from './certificate.ts';
-import { type Clients, isAmong } from './clients.ts';
+import type { Allowed } from './clients.ts';
 import { type ControlRequested, startControlling } from './control.ts';
 import { FaultFiles } from './faults.ts';
 import { type LoadOptions, ZoneLoader } from './load.ts';
@@ -33,8 +33,7 @@ export interface ServeRequest {
   readonly tls: ServeIdentity | undefined;
   readonly log: LogFormat | undefined;
   readonly watch: boolean;
-  readonly transferTo: Clients;
-  readonly updateFrom: Clients;
+  readonly allowed: Allowed;
   readonly keys: readonly TsigKey[];
   /** Secondaries that are told of changes. */
   readonly notify: readonly NotifyTarget[];
@@ -75,10 +74,9 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const signing = request.signing && new Signing(request.signing, io);
   const tested = new TestServer(store.current, worldOf(io), {
     seed: faults.seed(request.seed),
-    answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers },
+    answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers, ...request.allowed.query },
     history: request.control.api === undefined && request.control.challtestsrv === undefined ? 0 : HISTORY,
-    mayTransfer: (exchange) => isAmong(request.transferTo, exchange),
-    ...(request.updateFrom !== 'none' && { mayUpdate: (exchange) => isAmong(request.updateFrom, exchange) }),
+    ...request.allowed.changes,
     keys: request.keys,
     ...(signing && { prepare: signing.prepare }),
   });

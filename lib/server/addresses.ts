@@ -28,12 +28,27 @@ export function addressPrefix(text: string): AddressPrefix | undefined {
 }
 
 /** Whether an address begins with the bits of a prefix. */
-export function isOfPrefix(address: Uint8Array, { octets, bits }: AddressPrefix): boolean {
+function isOfPrefix(address: Uint8Array, { octets, bits }: AddressPrefix): boolean {
   if (address.length !== octets.length) return false;
   const whole = bits >> 3;
   for (let at = 0; at < whole; at++) if (address[at] !== octets[at]) return false;
   const left = bits & 7;
   return left === 0 || ((address[whole] as number) ^ (octets[whole] as number)) >> (8 - left) === 0;
+}
+
+/** Tells whether the text of an address begins with one of some prefixes. */
+export function inPrefixes(prefixes: readonly AddressPrefix[]): (address: string) => boolean {
+  // Most queries in a row come from one client.
+  let last: string | undefined;
+  let fits = false;
+  return (address) => {
+    if (address !== last) {
+      last = address;
+      const octets = addressOctets(address);
+      fits = octets !== undefined && prefixes.some((prefix) => isOfPrefix(octets, prefix));
+    }
+    return fits;
+  };
 }
 
 function isZero(octets: Uint8Array, length: number): boolean {

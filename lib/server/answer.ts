@@ -26,6 +26,7 @@ import type { ServedZones } from './served-zones.ts';
 const PLAIN_UDP = 512;
 
 /** Codes of extended errors (RFC 8914 §4, RFC 9824 §5). */
+const PROHIBITED = 18;
 const NOT_AUTHORITATIVE = 20;
 const NOT_SUPPORTED = 21;
 const INVALID_QUERY_TYPE = 30;
@@ -125,7 +126,7 @@ class Answering {
     const [question] = questions;
     if (questions.length === 0 && this.cookie !== undefined && !notify) return this.cookieOnly(this.cookie);
     if (question === undefined || questions.length > 1) return { outcome: 'malformed', rcode: RCODE.FORMERR };
-    return this.withoutCookie() ?? (notify ? this.notified(question) : this.asked(question));
+    return this.withoutCookie() ?? this.prohibited() ?? (notify ? this.notified(question) : this.asked(question));
   }
 
   /** RFC 7873 §5.4. */
@@ -141,6 +142,12 @@ class Answering {
     if (cookie?.state === 'valid') return undefined;
     if (cookie !== undefined) return { outcome: 'bad-cookie', rcode: RCODE.BADCOOKIE };
     return { outcome: 'bad-cookie', rcode: RCODE.NOERROR, truncated: true };
+  }
+
+  /** What is said to those who get no answers. */
+  private prohibited(): Reply | undefined {
+    if (this.options.mayQuery?.(this.exchange) ?? true) return undefined;
+    return { outcome: 'prohibited', rcode: RCODE.REFUSED, because: [PROHIBITED, 'this client gets no answers'] };
   }
 
   /** RFC 1996 §3.10 and §3.11. */

@@ -55,10 +55,12 @@ export interface ServerOptions {
   readonly paddingBlock?: number;
   /** Whether NOTIFY is accepted for zones that are served (RFC 1996); NOTIMP when not. */
   readonly acceptNotify?: boolean;
+  /** Whether a client gets answers; others are refused with an extended error (RFC 8914 §4.19). All do unless given. */
+  readonly mayQuery?: (exchange: Exchange) => boolean;
 }
 
 /** Options that have no value when they are not given. */
-type Bare = 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive';
+type Bare = 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive' | 'mayQuery';
 
 /** Options with every value that they have by default. */
 export type Settings = Required<Omit<ServerOptions, Bare>> & Pick<ServerOptions, Bare>;
@@ -93,6 +95,8 @@ export type AnswerOutcome =
   | 'too-long'
   /** A name of no zone served, or a class that is not. */
   | 'outside'
+  /** The client is none of those that get answers. */
+  | 'prohibited'
   /** A name of no zone served that another server was asked for. */
   | 'forwarded'
   /** `version.bind` and the like. */

@@ -52,8 +52,9 @@ export class PlainAnswers {
   constructor(zones: NearestZones, options: ServerOptions) {
     this.zones = zones;
     this.settings = { ...DEFAULT_OPTIONS, ...options };
-    const { requireCookie, authorityNs, clientMxAdditional, ownerCase } = this.settings;
-    this.usual = !requireCookie && !authorityNs && !clientMxAdditional && ownerCase === 'query';
+    const { requireCookie, authorityNs, clientMxAdditional, ownerCase, mayQuery } = this.settings;
+    const asIs = !authorityNs && !clientMxAdditional && ownerCase === 'query';
+    this.usual = asIs && !requireCookie && mayQuery === undefined;
   }
 
   /** The answer, undefined when the query or what the zones say to it is not plain, or the answer would not fit. */

@@ -1,4 +1,5 @@
-import type { ListenAt, ServeLimits, TlsIdentity } from '../net/serve-options.ts';
+import { type ListenAt, SERVE_LIMITS, type ServeLimits, type TlsIdentity } from '../net/serve-options.ts';
+import { clientCheck, clientList } from '../server/client-list.ts';
 import type { ServerOptions, Transport } from '../server/exchange.ts';
 import type { Fault } from '../server/faults/fault.ts';
 import type { TsigKey } from '../wire/tsig-keys.ts';
@@ -16,7 +17,21 @@ export interface ListenOption {
 }
 
 /** What happens to queries for names of no zone. */
-export type Unmatched = 'refuse' | 'fail-test' | { readonly upstream: string };
+export type Unmatched = 'refuse' | 'fail-test' | UpstreamOption | ReplayOption;
+
+/** Another server that is asked. */
+export interface UpstreamOption {
+  /** Its address, with a port when that is not 53. */
+  readonly upstream: string;
+  /** Gets a line, its end included, for each answer that another one of the same question did not say before. */
+  readonly record?: (line: string) => void;
+}
+
+/** Answers that were recorded before, by `record` or by `zonewright serve --record`. */
+export interface ReplayOption extends Partial<UpstreamOption> {
+  /** The text of a recording, or several. */
+  readonly replay: string | readonly string[];
+}
 
 /** What a server of a test is started with. */
 export interface DnsServerOptions {
@@ -29,7 +44,8 @@ export interface DnsServerOptions {
   readonly lint?: LintLevel;
   /**
    * `refuse` unless given. With `fail-test`, `verify` and the end of `await using` throw with the list of them; with
-   * `upstream`, that server is asked.
+   * `upstream`, that server is asked; with `replay`, what was recorded is answered, and the rest is refused or asked of
+   * `upstream` when both are given.
    */
   readonly unmatched?: Unmatched;
   /** Of everything that is thrown, 1 unless given. */
@@ -37,6 +53,8 @@ export interface DnsServerOptions {
   /** The clock of the machine unless a fake one is given. */
   readonly clock?: 'real' | Clock;
   readonly answers?: ServerOptions;
+  /** Who gets answers: `loopback`, `key`, `none`, addresses, prefixes such as `192.0.2.0/24`; all unless given. */
+  readonly allowQuery?: readonly string[];
   /** Queries that are remembered, 10000 unless given. */
   readonly history?: number;
   /** Rules as data, such as those of a file. */
@@ -62,4 +80,15 @@ export function placesOf(listen: DnsServerOptions['listen'] = {}): ListenAt[] {
 export function sourcesOf(zones: DnsServerOptions['zones'] = []): readonly ZoneSource[] {
   if (Array.isArray(zones)) return zones as readonly ZoneSource[];
   return Object.entries(zones as Readonly<Record<string, string>>).map(([origin, text]) => ({ origin, text }));
+}
+
+/** What answers are made with. */
+export function answersOf({ answers, allowQuery }: DnsServerOptions): ServerOptions {
+  return { keepAlive: SERVE_LIMITS.idle, ...(allowQuery && { mayQuery: mayQuery(allowQuery) }), ...answers };
+}
+
+function mayQuery(allowed: readonly string[]): NonNullable<ServerOptions['mayQuery']> {
+  const list = clientList(allowed);
+  if ('problem' in list) throw new Error(`allowQuery ${list.problem}`);
+  return clientCheck(list);
 }

@@ -1,14 +1,14 @@
 import { selfSigned } from '../certs/self-signed.ts';
 import { startServer } from '../net/serve.ts';
-import { type ListenAt, SERVE_LIMITS, type TlsIdentity } from '../net/serve-options.ts';
+import type { ListenAt, TlsIdentity } from '../net/serve-options.ts';
 import { waitFor } from '../net/waiting.ts';
 import { ServedZones } from '../server/served-zones.ts';
 import { HISTORY, TestServer } from '../server/test-server.ts';
 import { ZoneTree } from '../zone/tree.ts';
-import { type DnsServerOptions, placesOf, sourcesOf } from './options.ts';
+import { answersOf, type DnsServerOptions, placesOf, sourcesOf } from './options.ts';
 import { QueryJournal } from './query-journal.ts';
 import { DnsServer } from './server.ts';
-import { askUpstream, upstreamAddress } from './upstream.ts';
+import { unmatchedBy } from './unmatched.ts';
 import { REAL_CLOCK } from './world.ts';
 import { loadZone } from './zone-source.ts';
 
@@ -24,13 +24,14 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
   const judge = { lint, refused: rules?.refusedBy(() => clock.now()) ?? (() => []) };
   const zones = sourcesOf(options.zones).map((source) => new ZoneTree(loadZone(source, judge)));
   const closing = new AbortController();
-  const answers = { keepAlive: SERVE_LIMITS.idle, ...options.answers };
+  const answers = answersOf(options);
   const world = {
     now: () => clock.now(),
     ticks: () => clock.ticks(),
     wait: (milliseconds: number) => clock.wait(milliseconds, closing.signal),
   };
-  const upstream = typeof unmatched === 'string' ? undefined : upstreamAddress(unmatched.upstream);
+  const places = placesOf(options.listen);
+  const elsewhere = typeof unmatched === 'string' ? undefined : unmatchedBy(unmatched, places, world.now);
   const tested = new TestServer(new ServedZones(zones), world, {
     answers,
     seed,
@@ -39,13 +40,12 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     mayTransfer: () => true,
     ...(options.updates && { mayUpdate: () => true }),
     ...(options.keys && { keys: options.keys }),
-    ...(upstream && { elsewhere: askUpstream(upstream) }),
+    ...(elsewhere && { elsewhere }),
   });
   for (const fault of options.faults ?? []) {
     const problems = tested.faults.add(fault).map(({ path, message }) => `\n  ${path} ${message}`);
     if (problems.length > 0) throw new Error(`fault ${fault.id} cannot be used:${problems.join('')}`);
   }
-  const places = placesOf(options.listen);
   const identity = tls ?? ownIdentity(places);
   const failures: unknown[] = [];
   const running = await startServer({

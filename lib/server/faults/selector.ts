@@ -2,7 +2,7 @@ import { lowerName, nameFromText } from '../../rr/name.ts';
 import { classFromBytes, nearestType, typeFromText } from '../../rr/types.ts';
 import { nearest } from '../../text/nearest.ts';
 import { OPCODE } from '../../wire/codes.ts';
-import { type AddressPrefix, addressOctets, addressPrefix, isOfPrefix } from '../addresses.ts';
+import { type AddressPrefix, addressPrefix, inPrefixes } from '../addresses.ts';
 import type { Answered, AnswerOutcome, Exchange, Transport } from '../exchange.ts';
 import type { QuerySelector } from './fault.ts';
 import { type FaultProblems, shownValue } from './problems.ts';
@@ -33,6 +33,7 @@ const OUTCOMES: readonly AnswerOutcome[] = [
   'alias',
   'too-long',
   'outside',
+  'prohibited',
   'chaos',
   'bad-version',
   'bad-cookie',
@@ -79,19 +80,8 @@ function nameChecks(match: QuerySelector, problems: FaultProblems): Fits[] {
 function clientChecks(match: QuerySelector, problems: FaultProblems): Fits[] {
   const prefixes = problems.each('match.client', match.client, (path, text) => prefixOf(path, text, problems));
   if (prefixes === undefined) return [];
-  // Most queries in a row come from one client.
-  let last: string | undefined;
-  let fits = false;
-  return [
-    (_, { client: { address } }) => {
-      if (address !== last) {
-        last = address;
-        const octets = addressOctets(address);
-        fits = octets !== undefined && prefixes.some((prefix) => isOfPrefix(octets, prefix));
-      }
-      return fits;
-    },
-  ];
+  const isNear = inPrefixes(prefixes);
+  return [(_, { client: { address } }) => isNear(address)];
 }
 
 /** Number of a type as people write it; a problem when it is none. */

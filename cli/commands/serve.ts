@@ -37,6 +37,7 @@ interface ServeCommandOptions
   readonly faults?: readonly string[];
   readonly seed?: number;
   readonly nsid?: string;
+  readonly requireCookie?: true;
   readonly readyFd?: number;
   readonly quiet?: true;
 }
@@ -75,6 +76,10 @@ export const command: CommandModule = {
     declareSigning(command);
     command
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
+      .option(
+        '--require-cookie',
+        'answer over UDP only who shows a cookie of this server; others get one with BADCOOKIE, or TC when they know none',
+      )
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--ui', 'show queries, rates and faults on the terminal as they come; ? there shows the keys')
       .option('--watch', 'read zones and faults again when their files change')
@@ -222,6 +227,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     answers: {
       version: `zonewright ${version}`,
       cookieSecrets: [crypto.getRandomValues(new Uint8Array(16))],
+      requireCookie: options.requireCookie === true,
       ...(nsid !== undefined && { nsid: new TextEncoder().encode(nsid), identity: nsid }),
     },
     control: controlOf(options, io),

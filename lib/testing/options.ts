@@ -2,6 +2,7 @@ import { type ListenAt, SERVE_LIMITS, type ServeLimits, type TlsIdentity } from 
 import { clientCheck, clientList } from '../server/client-list.ts';
 import type { ServerOptions, Transport } from '../server/exchange.ts';
 import type { Fault } from '../server/faults/fault.ts';
+import { SeededRandom } from '../server/faults/random.ts';
 import type { TsigKey } from '../wire/tsig-keys.ts';
 import type { Clock } from './clock.ts';
 import type { LintLevel, ZoneSource } from './zone-source.ts';
@@ -55,6 +56,8 @@ export interface DnsServerOptions {
   readonly answers?: ServerOptions;
   /** Who gets answers: `loopback`, `key`, `none`, addresses, prefixes such as `192.0.2.0/24`; all unless given. */
   readonly allowQuery?: readonly string[];
+  /** Whether queries over UDP have to show a cookie of this server: BADCOOKIE when not, TC without any (RFC 7873 §5.2). */
+  readonly requireCookie?: boolean;
   /** Queries that are remembered, 10000 unless given. */
   readonly history?: number;
   /** Rules as data, such as those of a file. */
@@ -83,9 +86,19 @@ export function sourcesOf(zones: DnsServerOptions['zones'] = []): readonly ZoneS
 }
 
 /** What answers are made with. */
-export function answersOf({ answers, allowQuery }: DnsServerOptions): ServerOptions {
-  return { keepAlive: SERVE_LIMITS.idle, ...(allowQuery && { mayQuery: mayQuery(allowQuery) }), ...answers };
+export function answersOf({ answers, allowQuery, requireCookie, seed = 1 }: DnsServerOptions): ServerOptions {
+  const random = new SeededRandom(seed, 'cookies');
+  const cookieSecrets = [Uint8Array.from({ length: SECRET_OCTETS }, () => random.below(256))];
+  return {
+    keepAlive: SERVE_LIMITS.idle,
+    ...(allowQuery && { mayQuery: mayQuery(allowQuery) }),
+    ...(requireCookie && { requireCookie, cookieSecrets }),
+    ...answers,
+  };
 }
+
+/** Octets of a secret that cookies are made with (RFC 9018 §4). */
+const SECRET_OCTETS = 16;
 
 function mayQuery(allowed: readonly string[]): NonNullable<ServerOptions['mayQuery']> {
   const list = clientList(allowed);

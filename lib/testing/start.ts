@@ -66,7 +66,8 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     clock,
     judge,
     strict,
-    explainWith: answers,
+    // Who explains has no cookie to show.
+    explainWith: { ...answers, requireCookie: false },
     release,
     failures,
     identity,

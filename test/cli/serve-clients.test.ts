@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { sendQuery } from '../../lib/net/send-query.ts';
+import { OPTION } from '../../lib/wire/edns.ts';
 import { extendedErrors } from '../../lib/wire/extended-errors.ts';
 import type { Message } from '../../lib/wire/message.ts';
 import { readTsigKey } from '../../lib/wire/tsig-keys.ts';
@@ -73,6 +74,18 @@ test.each<[readonly string[], number, number]>([
   const port = await serve(...args);
   expect((await ask(port, query('example.net. AXFR'), { tcp: true })).rcode).toBe(transferred);
   expect((await ask(port, updateOf(['add new 60 TXT "x"']))).rcode).toBe(updated);
+});
+
+test('serve --require-cookie answers who shows the cookie that BADCOOKIE brought', async () => {
+  const port = await serve('--require-cookie');
+  const withCookie = (data: Uint8Array): Message =>
+    query('example.net. SOA', { edns: { ...EDNS, options: [{ code: OPTION.COOKIE, data }] } });
+  const bad = await ask(port, withCookie(new Uint8Array(8)));
+  const [given] = bad.edns?.options ?? [];
+  const good = await ask(port, withCookie(given?.data ?? new Uint8Array(8)));
+  expect([bad.rcode, bad.answer.length, good.rcode, good.answer.length]).toEqual([23, 0, 0, 1]);
+  const none = await ask(port, SOA);
+  expect([none.truncated, (await ask(port, SOA, { tcp: true })).answer.length]).toEqual([true, 1]);
 });
 
 test.each([

@@ -3,7 +3,6 @@ import { type LoadFault, loadFaults } from '../../lib/lint/load-faults.ts';
 import { ServedZone } from '../../lib/server/served-zone.ts';
 import { LineTable } from '../../lib/text/lines.ts';
 import { ZoneTree } from '../../lib/zone/tree.ts';
-import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { counted } from '../report/words.ts';
@@ -45,20 +44,21 @@ export class ZoneLoader {
     const looked = new Set<string>();
     const reading = { ...(origin && { origin }), ...(includeRoot !== undefined && { includeRoot }) };
     const zone = readZoneFile(input, reading, this.io, looked);
-    const warnings = this.judge(zone, input.path);
+    const tree = new ZoneTree(zone);
+    const warnings = this.judge(tree, input.path);
     const own = zone.files.map(({ name }) => resolve(this.io.cwd, name));
-    const served = new ServedZone(new ZoneTree(zone));
+    const served = new ServedZone(tree);
     return { served, files: new Set([...own, ...looked]), warnings };
   }
 
-  private judge(zone: Zone, path: string): string[] {
+  private judge(tree: ZoneTree, path: string): string[] {
     const { lint } = this.options;
     if (lint === 'off') {
-      const left = zone.broken.length;
+      const left = tree.zone.broken.length;
       const what = left === 1 ? 'one entry' : `${left} entries`;
       return left === 0 ? [] : [`${path}: ${what} unreadable, taken as absent`];
     }
-    const found = loadFaults(zone, this.io.now());
+    const found = loadFaults(tree, this.io.now());
     const [first, ...more] = found;
     if (first === undefined) return [];
     const list = `zonewright lint ${path} --profile load`;

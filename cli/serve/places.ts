@@ -33,7 +33,7 @@ export function placesOf({ listen, tlsListen = [], httpsListen = [] }: PlaceOpti
 /** The place that `127.0.0.1`, `127.0.0.1:0`, `[::1]:5300`, or `5300` alone for the loopback means; throws UsageError. */
 export function parsePlace(option: keyof typeof SERVE_PORTS, text: string): ServerAddress {
   const given = /^\d+$/u.test(text) ? `127.0.0.1:${text}` : text;
-  const bare = isIP(given) !== 0 || /^\[[^\]]*\]$/u.test(given);
+  const bare = /^(?:[^[\]:]*|[^[\]:]*:[^[\]]*:[^[\]]*|\[[^\]]*\])$/u.test(given);
   // Port 0 is none that could be asked, but one that can be listened at.
   const anyPort = /[\]\d]:0+$/u.test(given) && !bare;
   const read = parseServerAddress(anyPort ? given.replace(/0+$/u, '1') : given);

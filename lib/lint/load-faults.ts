@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../text/diagnostic.ts';
-import type { Zone } from '../zone/zone.ts';
+import type { ZoneTree } from '../zone/tree.ts';
 import { LOAD_RULES } from './load-rules.ts';
 import { activeRules } from './profiles.ts';
 import { inOrder, runRules } from './run-rules.ts';
@@ -13,9 +13,10 @@ export interface LoadFault {
 const { active: ACTIVE } = activeRules(LOAD_RULES, { profile: 'load', select: [], ignore: [], levels: new Map() });
 
 /** What makes BIND, NSD or Knot DNS refuse a zone, in the order of files and places; `now` in milliseconds since 1970. */
-export function loadFaults(zone: Zone, now: number): LoadFault[] {
+export function loadFaults(tree: ZoneTree, now: number): LoadFault[] {
+  const { zone } = tree;
   // No comment hides what these rules find.
-  const { found } = runRules({ zone, certificateFiles: new Map(), now }, ACTIVE);
+  const { found } = runRules({ zone, tree, certificateFiles: new Map(), now }, ACTIVE);
   const errors = found.filter(({ severity }) => severity === 'error');
   return inOrder(errors, zone).map((diagnostic) => ({ diagnostic, message: sentenceOf(diagnostic) }));
 }

@@ -28,6 +28,8 @@ export interface GivenZones {
 /** What the facts of a zone are made of. */
 export interface FactsInput {
   readonly zone: Zone;
+  /** The tree of that zone, when there is one already. */
+  readonly tree?: ZoneTree;
   readonly certificates?: readonly GivenCertificate[];
   /** Judges the path of a certificate by the trust store of the run; absent without one. */
   judgePath?(certificate: GivenCertificate, role: CertificateRole): PathVerdict | undefined;
@@ -77,7 +79,7 @@ export class ZoneFacts implements Facts {
   constructor(input: FactsInput) {
     this.#input = input;
     this.zone = input.zone;
-    this.tree = new ZoneTree(input.zone);
+    this.tree = input.tree ?? new ZoneTree(input.zone);
     this.certificates = input.certificates ?? [];
     this.drafts = input.drafts ?? DRAFTS;
     this.policies = input.policies ?? [];

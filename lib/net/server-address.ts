@@ -26,7 +26,8 @@ export function parseServerAddress(text: string): ServerAddress | { readonly pro
       };
     return { problem: `'${address}' is no IPv6 address: write one such as [::1]:5300` };
   }
-  if (isIP(text) !== 0) return { address: text, port: DNS_PORT };
+  // With one colon it cannot be one; asking Node whether it is an IPv6 address takes a few milliseconds the first time.
+  if (!/^[^:]*:[^:]*$/u.test(text) && isIP(text) !== 0) return { address: text, port: DNS_PORT };
   const colon = text.lastIndexOf(':');
   const host = colon < 0 ? text : text.slice(0, colon);
   const port = colon < 0 ? undefined : text.slice(colon + 1);

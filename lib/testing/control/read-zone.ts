@@ -4,6 +4,7 @@ import { LineTable } from '../../text/lines.ts';
 import { zoneFromJson } from '../../zone/from-json.ts';
 import { zoneFileChunks } from '../../zone/print.ts';
 import { readZone } from '../../zone/read.ts';
+import { ZoneTree } from '../../zone/tree.ts';
 import type { Zone } from '../../zone/zone.ts';
 import { ControlError } from './replies.ts';
 
@@ -60,7 +61,7 @@ export function zoneOfJson(value: unknown, lint: LintWord, now: number, origin?:
 
 function judged(zone: Zone, lint: LintWord, now: number): ZoneFault[] {
   if (lint === 'off') return [];
-  const found = loadFaults(zone, now);
+  const found = loadFaults(new ZoneTree(zone), now);
   const faults = found.slice(0, MOST_TOLD).map(faultOf);
   const [first] = faults;
   if (first === undefined || lint === 'warn') return faults;

@@ -53,8 +53,14 @@ export interface TestServerOptions {
   readonly prepare?: (zone: ServedZone) => ServedZone;
 }
 
+/** What somebody else says to a query, or why it was not asked: `outside` is a refusal in the place of the zones' own. */
+export interface FromElsewhere {
+  readonly bytes: Uint8Array;
+  readonly outcome: 'forwarded' | 'outside';
+}
+
 /** Asks somebody else. */
-export type Elsewhere = (query: Uint8Array, exchange: Exchange) => Promise<Uint8Array | undefined>;
+export type Elsewhere = (query: Uint8Array, exchange: Exchange) => Promise<FromElsewhere | undefined>;
 
 /** Looks at what the zones say, and gives that or another answer, which `from` makes of other zones. */
 export type Amend = (answered: Answered, from: (zones: ServedZones) => Answered) => Answered;
@@ -237,12 +243,13 @@ export class TestServer {
   }
 
   private async forwarded(elsewhere: Elsewhere, refusal: Answered, asked: Asked): Promise<Reply> {
-    const bytes = await elsewhere(asked.query, asked.exchange);
-    if (bytes === undefined) return this.finished(refusal, asked);
+    const given = await elsewhere(asked.query, asked.exchange);
+    if (given === undefined) return this.finished(refusal, asked);
+    const { bytes, outcome } = given;
     const flags = u16At(bytes, 2);
     const summary: AnswerSummary = {
       ...refusal.summary,
-      outcome: 'forwarded',
+      outcome,
       rcode: flags & 15,
       authoritative: (flags & 0x0400) !== 0,
       truncated: (flags & 0x0200) !== 0,

@@ -16,7 +16,7 @@ export type { ExplainOptions, Explanation } from './explain.ts';
 export type { ExplainedRule } from './explain-rules.ts';
 export type { Lookup, LookupAddress, LookupOptions } from './lookup.ts';
 export { type DnsMatchers, dnsMatchers } from './matchers.ts';
-export type { DnsServerOptions, ListenOption, Unmatched } from './options.ts';
+export type { DnsServerOptions, ListenOption, ReplayOption, Unmatched, UpstreamOption } from './options.ts';
 export {
   type DecodedPacket,
   type Packet,

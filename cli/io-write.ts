@@ -117,6 +117,18 @@ export function createFile(name: string, path: string, mode = 0o666): NewFile {
   };
 }
 
+/** Writes text behind what a file has, in one piece as far as the system can. */
+export function appendFile(name: string, path: string, text: string): void {
+  named(`cannot write ${name}`, () => {
+    const descriptor = openSync(path, 'a');
+    try {
+      writeAll(descriptor, Buffer.from(text));
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
 /** Owner, group and mode of the file before; who may not give a file away keeps the rest. */
 function keepOwner(temporary: string, { uid, gid, mode }: Stats): void {
   const own = statSync(temporary);

@@ -9,6 +9,7 @@ import { listed } from '../report/words.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
 import { allowedOf, CLIENTS_HELP, type ClientOptions } from '../serve/clients.ts';
 import { type ControlCommandOptions, controlOf } from '../serve/control.ts';
+import type { ElsewhereCommandOptions } from '../serve/elsewhere.ts';
 import type { LintOnLoad } from '../serve/load.ts';
 import { notifyTarget } from '../serve/notify.ts';
 import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
@@ -25,6 +26,7 @@ interface ServeCommandOptions
     CertificateOptions,
     ControlCommandOptions,
     SigningCommandOptions,
+    ElsewhereCommandOptions,
     ClientOptions {
   readonly origin?: Uint8Array;
   readonly includeRoot?: string;
@@ -62,6 +64,8 @@ Examples:
   zonewright serve example.net.zone --faults faults.yaml --ui
   zonewright serve example.net.zone --sign --listen 127.0.0.1:8053
   zonewright serve example.net.zone --key update.key --notify 127.0.0.1:5301
+  zonewright serve example.net.zone --upstream 192.0.2.53 --record answers.jsonl
+  zonewright serve example.net.zone --replay answers.jsonl
   zonewright serve example.net.zone --tls-listen 127.0.0.1 --tls-cert chain.pem --tls-key key.pem --watch
 `;
 
@@ -74,6 +78,7 @@ export const command: CommandModule = {
     );
     declareClients(command);
     declareSigning(command);
+    declareElsewhere(command);
     command
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .option(
@@ -205,13 +210,31 @@ function declareSigning(command: Command): void {
     .option('--cds', 'tell the parent of the key with CDS and CDNSKEY');
 }
 
+/** Names of no zone. */
+function declareElsewhere(command: Command): void {
+  command
+    .option(
+      '--upstream <addr[:port]>',
+      'ask this server for names of no zone, which are refused otherwise (port 53 when none is given)',
+    )
+    .option('--record <file>', 'write what it answers behind what this file has, one JSON object a line')
+    .option(
+      '--replay <file>',
+      'answer for names of no zone what was recorded in this file (may be repeated); the rest is refused, or asked of --upstream',
+      repeated,
+    );
+}
+
+/** Options with which a server without zones is of use. */
+const ZONELESS = ['control', 'challtestsrv', 'upstream', 'replay'] as const;
+
 function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io): ServeRequest {
   const { origin, includeRoot, nsid } = options;
   const { signing, zone } = signingOf(options, io);
   const texts = zone === undefined ? args : [zone, ...args];
   const zones = texts.map((text) => parseZoneArgument(text, io));
   const [first] = zones;
-  if (first === undefined && options.control === undefined && options.challtestsrv === undefined)
+  if (first === undefined && !ZONELESS.some((option) => options[option] !== undefined))
     throw new UsageError('an argument of serve is missing: name zone files, or give --control to add zones later');
   if (origin !== undefined && (zones.length !== 1 || first?.origin !== undefined))
     throw new UsageError('--origin is for one file: write ORIGIN=FILE for each of several');
@@ -232,6 +255,11 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     },
     control: controlOf(options, io),
     signing,
+    elsewhere: async () => {
+      if ((options.upstream ?? options.record ?? options.replay) === undefined) return undefined;
+      const { elsewhereOf } = await import('../serve/elsewhere.ts');
+      return elsewhereOf(options, places, io);
+    },
     faults: options.faults ?? [],
     seed: options.seed,
     readyFd: options.readyFd,

@@ -5,7 +5,7 @@ import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-op
 import { nameToText } from '../../lib/rr/name.ts';
 import type { ServerOptions } from '../../lib/server/exchange.ts';
 import type { FaultSet } from '../../lib/server/faults/fault-set.ts';
-import { HISTORY, TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
+import { type Elsewhere, HISTORY, TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
 import type { TsigKey } from '../../lib/wire/tsig-keys.ts';
 import { EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
@@ -44,6 +44,8 @@ export interface ServeRequest {
   readonly seed: number | undefined;
   readonly control: ControlRequested;
   readonly signing: SigningRequested | undefined;
+  /** Makes what answers for names of no zone; nothing when nothing does. */
+  readonly elsewhere: () => Promise<Elsewhere | undefined>;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   readonly quiet: boolean;
@@ -72,6 +74,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const faults = new FaultFiles(request.faults, io);
   await faults.open();
   const signing = request.signing && new Signing(request.signing, io);
+  const elsewhere = await request.elsewhere();
   const tested = new TestServer(store.current, worldOf(io), {
     seed: faults.seed(request.seed),
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers, ...request.allowed.query },
@@ -79,6 +82,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     ...request.allowed.changes,
     keys: request.keys,
     ...(signing && { prepare: signing.prepare }),
+    ...(elsewhere && { elsewhere }),
   });
   faults.fill(tested.faults);
   let read = store.current;

@@ -13,14 +13,12 @@ export function chosenRules(select: readonly string[]): readonly Rule[] {
   return active.map(({ rule }) => rule);
 }
 
-/** The rules of some ids in their order; throws UsageError for an id nobody has. */
-export function rulesNamed(ids: readonly string[]): readonly Rule[] {
-  return ids.map((id) => {
-    const rule = RULES.find((each) => each.id === id);
-    if (rule !== undefined) return rule;
-    const known = RULES.map((each) => each.id);
-    throw new UsageError(`there is no rule '${id}'; ${nearOr(id, known)}`);
-  });
+/** The rule of an id; throws UsageError for an id that neither a rule nor one of `others` has. */
+export function ruleNamed(id: string, others: readonly string[] = []): Rule {
+  const rule = RULES.find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  const known = [...RULES.map((each) => each.id), ...others];
+  throw new UsageError(`there is no rule '${id}'; ${nearOr(id, known)}`);
 }
 
 function nearOr(id: string, known: readonly string[]): string {

@@ -35,13 +35,15 @@ export function explanation(page: RulePage, look: Look): string {
   ].join('\n');
 }
 
-function fact(title: string, texts: readonly string[], width: number, palette: Palette): string[] {
+/** A fact with its name before it; nothing when nothing is to be said. */
+export function fact(title: string, texts: readonly string[], width: number, palette: Palette): string[] {
   const lines = texts.filter((text) => text !== '').flatMap((text) => wrap(text, width - LABEL));
   const label = palette.strong(`${title}:`.padEnd(LABEL));
   return lines.map((line, index) => (index === 0 ? label : ' '.repeat(LABEL)) + line);
 }
 
-function wrap(text: string, width: number): string[] {
+/** Text in lines of so many columns. */
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { SIGNING_ALGORITHMS } from '../../lib/dnssec/signing-key.ts';
-import type { CommandModule } from '../command.ts';
+import { type CommandModule, EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { KEY_HELP, readKeys } from '../keys.ts';
 import { choice, commaList, oneOf, repeated, wholeNumber } from '../options.ts';
+import { lookFor } from '../report/look.ts';
 import { listed } from '../report/words.ts';
 import { type CertificateOptions, identityOf } from '../serve/certificate.ts';
 import { allowedOf, CLIENTS_HELP, type ClientOptions } from '../serve/clients.ts';
@@ -37,6 +38,7 @@ interface ServeCommandOptions
   readonly ui?: true;
   readonly watch?: true;
   readonly faults?: readonly string[];
+  readonly listPresets?: true;
   readonly seed?: number;
   readonly nsid?: string;
   readonly requireCookie?: true;
@@ -98,10 +100,17 @@ export const command: CommandModule = {
   },
   run(args, given, io) {
     const options = given as unknown as ServeCommandOptions;
+    if (options.listPresets) return listPresets(io);
     const request = requestOf(args, options, io);
     return options.ui ? serveWithView(request, io) : serve(request, signalControls, io);
   },
 };
+
+async function listPresets(io: Io): Promise<number> {
+  const { presetList } = await import('../preset-text.ts');
+  io.stdout.write(presetList(lookFor(io, 'auto', undefined)));
+  return EXIT_CLEAN;
+}
 
 /** Serves with a view of it on the terminal. */
 async function serveWithView(request: ServeRequest, io: Io): Promise<number> {
@@ -185,6 +194,7 @@ function declareClients(command: Command): void {
       `where to take the requests of pebble-challtestsrv; all names of no zone exist then (port ${SERVE_PORTS.challtestsrv} when none is given)`,
     )
     .option('--faults <file>', 'what is to be answered wrongly, YAML or JSON (may be repeated)', repeated)
+    .option('--list-presets', 'list the presets that faults may take, and end')
     .option(
       '--seed <n>',
       'of what faults throw (default: that of the file, or 1)',

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { mergeLines } from '../../../lib/text/merge-lines.ts';
 import { counted } from '../../../lib/text/words.ts';
-import { rulesNamed } from '../../catalogue.ts';
+import { ruleNamed } from '../../catalogue.ts';
 import { UsageError } from '../../errors.ts';
 import { FileError, type Io } from '../../io.ts';
 import { pageOf } from '../../rule-page.ts';
@@ -63,8 +63,7 @@ function merged({ base, ours, theirs }: Extract<Effect, { kind: 'merge' }>): Edi
 const MOST_COLUMNS = 100;
 
 function pageOfRule(rule: string, columns: number): EditorEvent {
-  const [found] = rulesNamed([rule]);
-  if (found === undefined) return { event: 'failed', sentence: `There is no rule ${rule}.` };
+  const found = ruleNamed(rule);
   const look = { color: false, unicode: true, width: Math.min(MOST_COLUMNS, Math.max(20, columns - 2)) };
   return { event: 'page', title: rule, lines: explanation(pageOf(found), look).split('\n').slice(1) };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { SIGNING_ALGORITHMS } from '../../lib/dnssec/signing-key.ts';
+import type { Rotation } from '../../lib/server/record-order.ts';
 import { type CommandModule, EXIT_CLEAN } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -42,6 +43,7 @@ interface ServeCommandOptions
   readonly seed?: number;
   readonly nsid?: string;
   readonly requireCookie?: true;
+  readonly rotate?: Rotation;
   readonly readyFd?: number;
   readonly quiet?: true;
 }
@@ -82,6 +84,12 @@ export const command: CommandModule = {
     declareSigning(command);
     declareElsewhere(command);
     command
+      .addOption(
+        oneOf('--rotate <how>', 'order of the records of each RRset, that of the zone unless given: cyclic or random', [
+          'cyclic',
+          'random',
+        ]),
+      )
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .option(
         '--require-cookie',
@@ -197,7 +205,7 @@ function declareClients(command: Command): void {
     .option('--list-presets', 'list the presets that faults may take, and end')
     .option(
       '--seed <n>',
-      'of what faults throw (default: that of the file, or 1)',
+      'of what faults and --rotate random throw (default: that of the file, or 1)',
       wholeNumber('--seed', 0, 0xffffffff),
     );
 }
@@ -270,6 +278,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
       const { elsewhereOf } = await import('../serve/elsewhere.ts');
       return elsewhereOf(options, places, io);
     },
+    rotate: options.rotate,
     faults: options.faults ?? [],
     seed: options.seed,
     readyFd: options.readyFd,

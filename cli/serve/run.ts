@@ -5,6 +5,7 @@ import { type ListenAt, ListenError, SERVE_LIMITS } from '../../lib/net/serve-op
 import { nameToText } from '../../lib/rr/name.ts';
 import type { ServerOptions } from '../../lib/server/exchange.ts';
 import type { FaultSet } from '../../lib/server/faults/fault-set.ts';
+import type { Rotation } from '../../lib/server/record-order.ts';
 import { type Elsewhere, HISTORY, TestServer, type TestServerWorld } from '../../lib/server/test-server.ts';
 import type { TsigKey } from '../../lib/wire/tsig-keys.ts';
 import { EXIT_CLEAN } from '../command.ts';
@@ -38,6 +39,8 @@ export interface ServeRequest {
   /** Secondaries that are told of changes. */
   readonly notify: readonly NotifyTarget[];
   readonly answers: ServerOptions;
+  /** Order of the records of each RRset, when it is not that of the zone. */
+  readonly rotate: Rotation | undefined;
   /** Files of faults. */
   readonly faults: readonly string[];
   /** What faults throw with, when not as their files say. */
@@ -79,6 +82,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     seed: faults.seed(request.seed),
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers, ...request.allowed.query },
     history: request.control.api === undefined && request.control.challtestsrv === undefined ? 0 : HISTORY,
+    ...(request.rotate && { rotate: request.rotate }),
     ...request.allowed.changes,
     keys: request.keys,
     ...(signing && { prepare: signing.prepare }),

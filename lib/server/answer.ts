@@ -185,8 +185,9 @@ class Answering {
 
   private resolved(question: Question): Resolved {
     const asked = question.class === CLASSES.ANY ? { ...question, class: CLASSES.IN } : question;
-    const oneOfAny = this.options.any === 'hinfo' || !isStream(this.exchange);
-    return resolve(asked, this.zones, { dnssecOk: this.edns?.dnssecOk ?? false, oneOfAny }, this.options);
+    const stream = isStream(this.exchange);
+    const oneOfAny = this.options.any === 'hinfo' || !stream;
+    return resolve(asked, this.zones, { dnssecOk: this.edns?.dnssecOk ?? false, oneOfAny, stream }, this.options);
   }
 
   /** Transfers are for those who write many messages; over UDP IXFR gets the SOA alone (RFC 1995 §2, RFC 5936 §4.2). */

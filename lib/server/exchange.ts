@@ -1,3 +1,5 @@
+import type { RecordOrder } from './record-order.ts';
+
 /** How a query came: over UDP, TCP (RFC 7766), TLS (RFC 7858) or HTTPS (RFC 8484). */
 export type Transport = 'udp' | 'tcp' | 'tls' | 'https';
 
@@ -57,10 +59,12 @@ export interface ServerOptions {
   readonly acceptNotify?: boolean;
   /** Whether a client gets answers; others are refused with an extended error (RFC 8914 §4.19). All do unless given. */
   readonly mayQuery?: (exchange: Exchange) => boolean;
+  /** Orders the records of each RRset; they are in the order of the zone when it is not given. */
+  readonly order?: RecordOrder;
 }
 
 /** Options that have no value when they are not given. */
-type Bare = 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive' | 'mayQuery';
+type Bare = 'nsid' | 'cookieSecrets' | 'version' | 'identity' | 'keepAlive' | 'mayQuery' | 'order';
 
 /** Options with every value that they have by default. */
 export type Settings = Required<Omit<ServerOptions, Bare>> & Pick<ServerOptions, Bare>;

@@ -26,6 +26,7 @@ export { type Faulted, type FaultProblem, FaultSet, type FaultStatus, type Fault
 export { FAULT_PRESETS, type FaultPreset } from './faults/presets.ts';
 export { sentSummary } from './faults/sent.ts';
 export { QueryHistory, type QueryRecord } from './history.ts';
+export { type RecordOrder, type Rotation, recordOrder, type SetPlace } from './record-order.ts';
 export { ServedZones } from './served-zones.ts';
 export { type Reply, TestServer, type TestServerOptions, type TestServerWorld } from './test-server.ts';
 export { transfer } from './transfer.ts';

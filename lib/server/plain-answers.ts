@@ -52,9 +52,9 @@ export class PlainAnswers {
   constructor(zones: NearestZones, options: ServerOptions) {
     this.zones = zones;
     this.settings = { ...DEFAULT_OPTIONS, ...options };
-    const { requireCookie, authorityNs, clientMxAdditional, ownerCase, mayQuery } = this.settings;
+    const { requireCookie, authorityNs, clientMxAdditional, ownerCase, mayQuery, order } = this.settings;
     const asIs = !authorityNs && !clientMxAdditional && ownerCase === 'query';
-    this.usual = asIs && !requireCookie && mayQuery === undefined;
+    this.usual = asIs && !requireCookie && mayQuery === undefined && order === undefined;
   }
 
   /** The answer, undefined when the query or what the zones say to it is not plain, or the answer would not fit. */

@@ -31,6 +31,8 @@ export interface Wishes {
   readonly dnssecOk: boolean;
   /** Whether one RRset is enough for a query for all types (RFC 8482 §4.1). */
   readonly oneOfAny: boolean;
+  /** Whether the answer goes over a stream. */
+  readonly stream: boolean;
 }
 
 /** Looks a question of the zones' class up in them and follows aliases (RFC 1034 §4.3.2). */
@@ -58,7 +60,7 @@ class Resolution {
     this.zones = zones;
     this.wishes = wishes;
     this.options = options;
-    this.sections = new Sections(wishes.dnssecOk);
+    this.sections = new Sections(wishes, options.order);
     this.name = question.name;
   }
 

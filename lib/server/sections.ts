@@ -1,5 +1,6 @@
 import { equalNames } from '../rr/name.ts';
 import type { ResourceRecord } from '../wire/message.ts';
+import type { RecordOrder } from './record-order.ts';
 import { type SignedSet, setKey } from './served-zone.ts';
 
 /** RRsets up to which looking through all of them is quicker than keys. */
@@ -11,21 +12,26 @@ export class Sections {
   readonly authority: ResourceRecord[] = [];
   readonly additional: ResourceRecord[] = [];
   private readonly dnssecOk: boolean;
+  private readonly stream: boolean;
+  private readonly order: RecordOrder | undefined;
   /** Owners and types of the RRsets that are there, side by side. */
   private readonly owners: Uint8Array[] = [];
   private readonly types: number[] = [];
   /** Keys of the same, once they are many. */
   private keys: Set<string> | undefined;
 
-  constructor(dnssecOk: boolean) {
+  constructor({ dnssecOk, stream }: { readonly dnssecOk: boolean; readonly stream: boolean }, order?: RecordOrder) {
     this.dnssecOk = dnssecOk;
+    this.stream = stream;
+    this.order = order;
   }
 
   /** Adds an RRset under its own or another owner; false when there is none or it already stands somewhere. */
   add(section: ResourceRecord[], { records, signatures }: SignedSet, owner?: Uint8Array): boolean {
     const first = records[0];
     if (first === undefined || !this.isNew(owner ?? first.name, first.type)) return false;
-    for (const record of records) section.push(owner === undefined ? record : under(owner, record));
+    const ordered = this.order?.order(records, { asked: section === this.answer, stream: this.stream }) ?? records;
+    for (const record of ordered) section.push(owner === undefined ? record : under(owner, record));
     if (!this.dnssecOk) return true;
     for (const record of signatures) section.push(owner === undefined ? record : under(owner, record));
     return true;

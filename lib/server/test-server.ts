@@ -15,6 +15,7 @@ import type { Delivery } from './faults/fault.ts';
 import { type Faulted, FaultSet } from './faults/fault-set.ts';
 import { QueryHistory, Remembered } from './history.ts';
 import { Journal, type JournalLimits } from './journal.ts';
+import { type RecordOrder, type Rotation, recordOrder } from './record-order.ts';
 import { ServedZone } from './served-zone.ts';
 import { ServedZones } from './served-zones.ts';
 import { open, type Seal, udpLimitOf } from './signed.ts';
@@ -37,8 +38,10 @@ export interface TestServerOptions {
   readonly answers?: ServerOptions;
   /** Queries that the history keeps; 0 for none. */
   readonly history?: number;
-  /** Seed of faults; 1 unless given. */
+  /** Seed of faults and of a random order; 1 unless given. */
   readonly seed?: number;
+  /** Order of the records of each RRset, when it is not to be that of the zone. */
+  readonly rotate?: Rotation;
   /** Whether a client may transfer zones; over UDP it gets differences that fit into one message. */
   readonly mayTransfer?: (exchange: Exchange) => boolean;
   /** Whether a client may change zones with UPDATE (RFC 2136); without it UPDATE gets NOTIMP. */
@@ -91,6 +94,8 @@ export const HISTORY = 10_000;
 export class TestServer {
   readonly faults: FaultSet;
   readonly history: QueryHistory;
+  /** Order of the records of each RRset, when it is not that of the zone. */
+  readonly order: RecordOrder | undefined;
   /** What becomes of answers before faults see them. */
   amend: Amend | undefined;
   private readonly world: TestServerWorld;
@@ -110,7 +115,8 @@ export class TestServer {
     this.prepare = options.prepare;
     this.served = this.preparing(zones);
     this.world = world;
-    this.answers = options.answers ?? {};
+    this.order = options.rotate && recordOrder(options.rotate, options.seed ?? 1);
+    this.answers = { ...options.answers, ...(this.order && { order: this.order }) };
     this.mayTransfer = options.mayTransfer ?? (() => false);
     this.mayUpdate = options.mayUpdate;
     this.elsewhere = options.elsewhere;

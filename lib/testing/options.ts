@@ -3,6 +3,7 @@ import { clientCheck, clientList } from '../server/client-list.ts';
 import type { ServerOptions, Transport } from '../server/exchange.ts';
 import type { Fault } from '../server/faults/fault.ts';
 import { SeededRandom } from '../server/faults/random.ts';
+import type { Rotation } from '../server/record-order.ts';
 import type { TsigKey } from '../wire/tsig-keys.ts';
 import type { Clock } from './clock.ts';
 import type { LintLevel, ZoneSource } from './zone-source.ts';
@@ -49,6 +50,8 @@ export interface DnsServerOptions {
    * `upstream` when both are given.
    */
   readonly unmatched?: Unmatched;
+  /** Order of the records of each RRset in answers: that of the zone unless given; `random` throws with the seed. */
+  readonly rotate?: Rotation;
   /** Of everything that is thrown, 1 unless given. */
   readonly seed?: number;
   /** The clock of the machine unless a fake one is given. */

@@ -186,6 +186,7 @@ export class DnsServer implements AsyncDisposable {
     tested.faults.clear();
     for (const fault of this.rules) tested.faults.add(fault);
     tested.faults.reset();
+    tested.order?.reset();
     this.parts.failures.length = 0;
     journal.clear();
   }

@@ -39,6 +39,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     // Whoever reaches the server of a test may have its zones.
     mayTransfer: () => true,
     ...(options.updates && { mayUpdate: () => true }),
+    ...(options.rotate && { rotate: options.rotate }),
     ...(options.keys && { keys: options.keys }),
     ...(elsewhere && { elsewhere }),
   });

@@ -59,3 +59,14 @@ describe('requireCookie', () => {
     expect(cookies[0]).not.toBe(cookies[2]);
   });
 });
+
+test('rotate orders RRsets, the same after reset', async () => {
+  const text = `@ TXT a\n@ TXT b\n@ TXT c`;
+  await using dns = await startDnsServer({ zones: { 'example.test': text }, rotate: 'cyclic' });
+  const first = async (): Promise<string> => JSON.stringify((await dns.client.query('example.test', 'TXT')).answers[0]);
+  const seen = [await first(), await first()];
+  expect(seen[0]).not.toEqual(seen[1]);
+  expect(dns.explain('example.test', 'TXT').answers).toHaveLength(3);
+  dns.reset();
+  expect([await first(), await first()]).toEqual(seen);
+});

@@ -119,7 +119,10 @@ function reset({ context, request }: Call): ControlReply {
   const wanted = (part: (typeof PARTS)[number]): boolean => given === undefined || given[part] === true;
   const { server } = context;
   if (wanted('zones')) server.zones = context.loaded();
-  if (wanted('faults')) server.faults.reset();
+  if (wanted('faults')) {
+    server.faults.reset();
+    server.order?.reset();
+  }
   if (wanted('queries')) server.history.clear();
   if (given === undefined) context.onReset?.();
   return jsonReply(statusOf(context));

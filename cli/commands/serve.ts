@@ -52,8 +52,9 @@ const EXAMPLES = `
 Zones are files, folders or patterns; ORIGIN=FILE names the zone of a file that does not tell it.
 Without --listen the server is at 127.0.0.1:${SERVE_PORTS.listen}, UDP and TCP. When it is ready it says so on standard output in one line,
 with --log json in one line for each listener and one {"event":"ready"}. The log of queries goes there too, all else to
-standard error. SIGHUP reads all zones and faults again; what is bad stays as it was. SIGTERM and SIGINT finish what is
-at hand.
+standard error. SIGHUP reads all zones and faults again; what is bad stays as it was. SIGUSR1 has the state told: zones,
+listeners, queries and faults, on standard error or, with --log json, as {"event":"state"}. SIGTERM and SIGINT finish what
+is at hand.
 With --sign it tells the DS record of each zone and how resolvers are made to trust it, with --log json as {"event":"signed"}.
 Updates change zones in memory; files stay as they are, and reading a file again undoes what was changed in its zone.
 

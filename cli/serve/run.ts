@@ -24,6 +24,7 @@ import { keepNotified } from './notify.ts';
 import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
 import { keepSigned, Signing, type SigningRequested } from './signing.ts';
+import { tellState } from './state.ts';
 import { type ZoneArgument, ZoneStore } from './zones.ts';
 
 /** A server as the command line asks for it. */
@@ -60,6 +61,8 @@ export interface Controls {
   readonly stopped: Promise<void>;
   /** Sets what is done when zones are to be read again. */
   onReload(act: () => void): void;
+  /** Sets what is done when the state is asked for. */
+  onState?(act: () => void): void;
   /** Gets the server once it takes queries. */
   started?(running: RunningServer): void;
 }
@@ -112,6 +115,8 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     throw error;
   });
   const controls = control();
+  const stated = { server: tested, listeners: server.listeners, since: io.ticks() };
+  controls.onState?.(() => tellState(stated, request.log, io));
   const watching = await keepUpToDate(request, { store, faults, set: tested.faults }, controls, io);
   controls.started?.(controlled);
   controlling.announce(request.log);

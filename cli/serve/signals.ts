@@ -1,10 +1,16 @@
 import type { Controls } from './run.ts';
 
-/** What the signals of this process mean: SIGTERM and SIGINT end, SIGHUP reads zones again. A second SIGINT ends at once. */
+/**
+ * What the signals of this process mean: SIGTERM and SIGINT end, SIGHUP reads zones again, SIGUSR1 asks for the state. A
+ * second SIGINT ends at once.
+ */
 export function signalControls(): Controls {
   let reload: () => void = () => {};
   const onHangUp = (): void => reload();
   process.on('SIGHUP', onHangUp);
+  let state: () => void = () => {};
+  // Without somebody who listens Node would open its debugger. Windows has no such signal.
+  if (process.platform !== 'win32') process.on('SIGUSR1', () => state());
   const stopped = new Promise<void>((resolve) => {
     const stop = (): void => {
       process.off('SIGTERM', stop);
@@ -19,6 +25,9 @@ export function signalControls(): Controls {
     stopped,
     onReload(act) {
       reload = act;
+    },
+    onState(act) {
+      state = act;
     },
   };
 }

@@ -88,6 +88,7 @@ export class LiveView {
         this.reload = act;
         others.onReload(act);
       },
+      onState: (act) => others.onState?.(act),
       started: ({ server, listeners }) => this.start(server, listeners),
     };
   }

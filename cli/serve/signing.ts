@@ -1,4 +1,4 @@
-import { dsRdata, entryKeys, type Nsec3Options, type Unsigned } from '../../lib/dnssec/sign-zone.ts';
+import type { Nsec3Options, Unsigned } from '../../lib/dnssec/sign-zone.ts';
 import {
   generateSigningKey,
   readSigningKey,
@@ -6,11 +6,10 @@ import {
   type SigningAlgorithm,
   type SigningKey,
 } from '../../lib/dnssec/signing-key.ts';
-import { printRdata } from '../../lib/rr/codec.ts';
 import { nameToText } from '../../lib/rr/name.ts';
-import { TYPE, typeToText } from '../../lib/rr/types.ts';
 import type { ServedZone } from '../../lib/server/served-zone.ts';
 import type { TestServer } from '../../lib/server/test-server.ts';
+import { dnskeyLines, dsLines, unboundAnchor } from '../../lib/server/trust-anchors.ts';
 import { ZoneSigner } from '../../lib/server/zone-signer.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
@@ -152,14 +151,13 @@ export class Signing {
   private writeEvent({ origin, unsigned }: Told): void {
     const { stdout } = this.io;
     const zone = nameToText(origin);
-    const keys = entryKeys(this.keys);
     const event =
       unsigned === undefined
         ? {
             event: 'signed',
             zone,
-            ds: keys.map((key) => recordText(origin, TYPE.DS, dsRdata(origin, key))),
-            dnskey: keys.map((key) => recordText(origin, TYPE.DNSKEY, key.dnskey)),
+            ds: dsLines(origin, this.keys),
+            dnskey: dnskeyLines(origin, this.keys),
           }
         : { event: 'unsigned', zone, reason: WHY[unsigned] };
     stdout.write(`${JSON.stringify(event)}\n`);
@@ -175,26 +173,20 @@ export class Signing {
         continue;
       }
       tell(io, 'note', `signed ${name}; who is to validate it needs one of these lines:`);
-      for (const key of entryKeys(this.keys))
-        for (const line of anchorLines(origin, key)) io.stderr.write(`  ${line}\n`);
+      for (const ds of dsLines(origin, this.keys))
+        for (const line of anchorLines(name, ds)) io.stderr.write(`  ${line}\n`);
     }
     const left = zones.length - MOST_TOLD;
     if (left > 0) tell(io, 'note', `signed ${counted(left, 'more zone')}; --log json tells of all`);
   }
 }
 
-function recordText(origin: Uint8Array, type: number, rdata: Uint8Array): string {
-  return `${nameToText(origin)} IN ${typeToText(type)} ${printRdata(type, rdata)}`;
-}
-
 /** A key as a zone file has it at the parent, and as Unbound and delv have it. */
-function anchorLines(origin: Uint8Array, key: SigningKey): string[] {
-  const name = nameToText(origin);
-  const ds = dsRdata(origin, key);
-  const fields = printRdata(TYPE.DS, ds).replace(/(\S+)$/u, '"$1"');
+function anchorLines(name: string, ds: string): string[] {
+  const fields = ds.replace(/^.* IN DS /u, '').replace(/(\S+)$/u, '"$1"');
   return [
-    `the parent:    ${recordText(origin, TYPE.DS, ds)}`,
-    `unbound.conf:  trust-anchor: "${recordText(origin, TYPE.DS, ds)}"`,
+    `the parent:    ${ds}`,
+    `unbound.conf:  ${unboundAnchor(ds)}`,
     `delv -a FILE +root=${name === '.' ? name : name.slice(0, -1)}:  trust-anchors { ${name} static-ds ${fields}; };`,
   ];
 }

@@ -2,6 +2,7 @@ import type { ListenAt } from '../net/serve-options.ts';
 import { serverText } from '../net/server-address.ts';
 import { nameToText } from '../rr/name.ts';
 import type { ServedZones } from '../server/served-zones.ts';
+import { dsLines, unboundAnchor } from '../server/trust-anchors.ts';
 
 /** Where a server is, and where else it is. */
 interface Placed {
@@ -21,13 +22,28 @@ export function resolvConf({ address, port, listeners }: Placed): string {
   return `${[...note, ...servers, 'options timeout:1 attempts:2'].join('\n')}\n`;
 }
 
-/** Configuration of Unbound with a stub for each zone; names that Unbound itself denies, such as those of `test`, are let through. */
-export function unboundStub({ address, port }: Placed, zones: ServedZones): string {
-  const names = zones.zones().map(({ origin }) => nameToText(origin));
+/** DS records of the zones that the server signs itself. */
+export function trustAnchors(zones: ServedZones): string[] {
+  return zones.zones().flatMap(({ origin, keys }) => (keys.length === 0 ? [] : dsLines(origin, keys)));
+}
+
+/**
+ * Configuration of Unbound with a stub for each zone, and trust in those that the server signs itself; names that Unbound
+ * itself denies, such as those of `test`, are let through. It validates as of the moment `now` where one is given.
+ */
+export function unboundStub({ address, port }: Placed, zones: ServedZones, now?: number): string {
+  const served = zones.zones();
+  const names = served.map(({ origin }) => nameToText(origin));
+  const anchors = trustAnchors(zones);
+  const insecure = served.filter(({ keys }) => keys.length === 0).map(({ origin }) => nameToText(origin));
+  const date = now === undefined ? [] : [new Date(now).toISOString().replaceAll(/\D|\d{3}Z$/gu, '')];
   const lines = [
     'server:',
     '  do-not-query-localhost: no',
-    ...names.flatMap((name) => [`  local-zone: "${name}" transparent`, `  domain-insecure: "${name}"`]),
+    ...names.map((name) => `  local-zone: "${name}" transparent`),
+    ...insecure.map((name) => `  domain-insecure: "${name}"`),
+    ...anchors.map((line) => `  ${unboundAnchor(line)}`),
+    ...(anchors.length === 0 ? [] : date.map((text) => `  val-override-date: "${text}"`)),
     ...names.flatMap((name) => ['stub-zone:', `  name: "${name}"`, `  stub-addr: ${address}@${port}`]),
   ];
   return `${lines.join('\n')}\n`;

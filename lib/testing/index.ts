@@ -33,6 +33,7 @@ export type { Responder } from './responder.ts';
 export type { Rule, RuleBuilder, RuleReply, StepBuilder } from './rule.ts';
 export type { SeenQuery, SeenResponse } from './seen-query.ts';
 export type { DnsServer } from './server.ts';
+export type { SignOption, SignOptions } from './signing.ts';
 export { startDnsServer } from './start.ts';
 export type { ZoneEdit, ZoneHandle, ZoneRecord } from './zone-edit.ts';
 export type { LintLevel, ZoneSource } from './zone-source.ts';

@@ -6,6 +6,7 @@ import { SeededRandom } from '../server/faults/random.ts';
 import type { Rotation } from '../server/record-order.ts';
 import type { TsigKey } from '../wire/tsig-keys.ts';
 import type { Clock } from './clock.ts';
+import type { SignOption } from './signing.ts';
 import type { LintLevel, ZoneSource } from './zone-source.ts';
 
 /** Where a server listens. */
@@ -65,6 +66,11 @@ export interface DnsServerOptions {
   readonly history?: number;
   /** Rules as data, such as those of a file. */
   readonly faults?: readonly Fault[];
+  /**
+   * Signs zones as they are served, with signatures that hold for two weeks of the server's clock; those that are signed
+   * already stay as they are. `trustAnchors` and `unboundStub` of the server then say how they are validated.
+   */
+  readonly sign?: SignOption;
   /** Whether clients may change zones (RFC 2136); not unless told so. */
   readonly updates?: boolean;
   /** Keys of clients that sign what they send (RFC 8945). */

@@ -11,12 +11,13 @@ import { nearest } from '../text/nearest.ts';
 import { TestClient } from './client.ts';
 import type { Clock } from './clock.ts';
 import { type ExplainOptions, type Explanation, explain } from './explain.ts';
-import { environment, resolvConf, unboundStub } from './hand-outs.ts';
+import { environment, resolvConf, trustAnchors, unboundStub } from './hand-outs.ts';
 import { type Lookup, lookupOver } from './lookup.ts';
 import { type QueryWish, sayQueries } from './query-filter.ts';
 import type { QueryJournal, WaitOptions } from './query-journal.ts';
 import { Rule, RuleBuilder, type RuleHost } from './rule.ts';
 import { type SeenQuery, sayQuery } from './seen-query.ts';
+import { REAL_CLOCK } from './world.ts';
 import { ZoneHandle } from './zone-edit.ts';
 import { judgeZone, loadZone, wireName, type ZoneJudge, type ZoneSource } from './zone-source.ts';
 
@@ -208,9 +209,14 @@ export class DnsServer implements AsyncDisposable {
     return resolvConf(this);
   }
 
-  /** Lines of an unbound.conf that make Unbound ask this server for its zones. */
+  /** DS records of the zones that the server signs itself, for validators to trust; a line each. */
+  get trustAnchors(): readonly string[] {
+    return trustAnchors(this.tested.zones);
+  }
+
+  /** Lines of an unbound.conf that make Unbound ask this server for its zones, and trust those that it signs itself. */
   unboundStub(): string {
-    return unboundStub(this, this.tested.zones);
+    return unboundStub(this, this.tested.zones, this.clock === REAL_CLOCK ? undefined : this.clock.now());
   }
 
   /** Variables that tell another program where the server is. */

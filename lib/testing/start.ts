@@ -8,6 +8,7 @@ import { ZoneTree } from '../zone/tree.ts';
 import { answersOf, type DnsServerOptions, placesOf, sourcesOf } from './options.ts';
 import { QueryJournal } from './query-journal.ts';
 import { DnsServer } from './server.ts';
+import { signingBy } from './signing.ts';
 import { unmatchedBy } from './unmatched.ts';
 import { REAL_CLOCK } from './world.ts';
 import { loadZone } from './zone-source.ts';
@@ -31,6 +32,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     wait: (milliseconds: number) => clock.wait(milliseconds, closing.signal),
   };
   const places = placesOf(options.listen);
+  const signing = options.sign && signingBy(options.sign, world.now);
   const elsewhere = typeof unmatched === 'string' ? undefined : unmatchedBy(unmatched, places, world.now);
   const tested = new TestServer(new ServedZones(zones), world, {
     answers,
@@ -42,8 +44,9 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     ...(options.rotate && { rotate: options.rotate }),
     ...(options.keys && { keys: options.keys }),
     ...(elsewhere && { elsewhere }),
+    ...(signing && { prepare: signing.prepare }),
   });
-  for (const fault of options.faults ?? []) {
+  for (const fault of [...(signing?.faults ?? []), ...(options.faults ?? [])]) {
     const problems = tested.faults.add(fault).map(({ path, message }) => `\n  ${path} ${message}`);
     if (problems.length > 0) throw new Error(`fault ${fault.id} cannot be used:${problems.join('')}`);
   }

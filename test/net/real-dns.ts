@@ -10,10 +10,10 @@ import { TYPE } from '../../lib/rr/types.ts';
 import { wire } from '../wire/messages.ts';
 
 /** A server of other people on the loopback, stopped and cleaned away when disposed of. */
-interface RealServer extends ServerAddress, AsyncDisposable {}
+export interface RealServer extends ServerAddress, AsyncDisposable {}
 
 /** A program, where its configuration goes, and how it is started. */
-interface Program {
+export interface Program {
   readonly command: string;
   readonly args: (configuration: string) => readonly string[];
   readonly configuration: (folder: string, port: number) => string;

@@ -19,6 +19,7 @@ import type { LogFormat } from '../serve/query-log.ts';
 import { type ServeRequest, serve } from '../serve/run.ts';
 import { signalControls } from '../serve/signals.ts';
 import { parseSalt, type SigningCommandOptions, signingOf } from '../serve/signing.ts';
+import { runAsOf } from '../serve/user.ts';
 import { parseZoneArgument } from '../serve/zones.ts';
 import { version } from '../version.ts';
 import { parseOrigin } from '../zone-file.ts';
@@ -44,6 +45,7 @@ interface ServeCommandOptions
   readonly nsid?: string;
   readonly requireCookie?: true;
   readonly rotate?: Rotation;
+  readonly user?: string;
   readonly readyFd?: number;
   readonly quiet?: true;
 }
@@ -99,6 +101,10 @@ export const command: CommandModule = {
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--ui', 'show queries, rates and faults on the terminal as they come; ? there shows the keys')
       .option('--watch', 'read zones and faults again when their files change')
+      .option(
+        '--user <name[:group]>',
+        'become this user when all ports are open, for ports below 1024; what is read again later it has to be able to read',
+      )
       .option(
         '--ready-fd <n>',
         'write a newline to this pipe, a descriptor from 3 on, when ready',
@@ -282,6 +288,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     rotate: options.rotate,
     faults: options.faults ?? [],
     seed: options.seed,
+    runAs: options.user === undefined ? undefined : runAsOf(options.user, io),
     readyFd: options.readyFd,
     quiet: options.quiet === true,
   };

@@ -25,6 +25,7 @@ import { isLoopback, placesText } from './places.ts';
 import { type LogFormat, QueryLog } from './query-log.ts';
 import { keepSigned, Signing, type SigningRequested } from './signing.ts';
 import { tellState } from './state.ts';
+import { become, type RunAs } from './user.ts';
 import { type ZoneArgument, ZoneStore } from './zones.ts';
 
 /** A server as the command line asks for it. */
@@ -52,6 +53,8 @@ export interface ServeRequest {
   readonly elsewhere: () => Promise<Elsewhere | undefined>;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
+  /** Whom the server becomes once its ports are open. */
+  readonly runAs: RunAs | undefined;
   readonly quiet: boolean;
 }
 
@@ -110,10 +113,8 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
     throw error instanceof ListenError ? new UsageError(error.message) : error;
   });
   const controlled = { server: tested, listeners: server.listeners, loaded: () => store.current };
-  const controlling = await startControlling(request.control, controlled, io).catch(async (error: unknown) => {
-    await server.close();
-    throw error;
-  });
+  const controlling = await orClose([server], () => startControlling(request.control, controlled, io));
+  await orClose([server, controlling], () => request.runAs && become(request.runAs));
   const controls = control();
   const stated = { server: tested, listeners: server.listeners, since: io.ticks() };
   controls.onState?.(() => tellState(stated, request.log, io));
@@ -131,6 +132,16 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   await Promise.all([server.close(), controlling.close()]);
   log?.close();
   return EXIT_CLEAN;
+}
+
+/** Does what a server needs to start, or closes what is open already. */
+async function orClose<T>(open: readonly { close(): Promise<void> }[], act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    await Promise.all(open.map((each) => each.close()));
+    throw error;
+  }
 }
 
 function worldOf(io: Io): TestServerWorld {

@@ -336,9 +336,9 @@ export class TestServer {
     }
   }
 
-  private sent({ bytes, delivery, faults }: Faulted, answered: Answered & Reply, asked: Asked): Reply {
-    const untouched = bytes !== undefined && bytes === answered.bytes && answered.more !== undefined;
-    const plain = { bytes, ...(delivery && { delivery }), ...(untouched && { more: answered.more }) };
+  private sent({ bytes, delivery, faults, further }: Faulted, answered: Answered & Reply, asked: Asked): Reply {
+    const more = further && answered.more && changed(answered.more, further);
+    const plain = { bytes, ...(delivery && { delivery }), ...(more && { more }) };
     const reply = asked.signed === undefined ? plain : asked.signed.seal.close<Reply>(plain);
     this.remember(answered, reply.bytes, faults, asked);
     return reply;
@@ -360,6 +360,10 @@ export class TestServer {
     const ms = start === NOT_TIMED ? 0 : this.world.ticks() - start;
     history.add(new Remembered(answered, { exchange, query, response, faults, ms }, signed !== undefined));
   }
+}
+
+function* changed(messages: Iterable<Uint8Array>, change: (message: Uint8Array) => Uint8Array): Generator<Uint8Array> {
+  for (const message of messages) yield change(message);
 }
 
 const NO_FAULTS: readonly string[] = [];

@@ -67,12 +67,14 @@ function zoneOf({ zones }: Draft, { questions: [question] }: OpenMessage): Retur
 export const answerAction: Kind<'answer'> = {
   edit(given, path, problems) {
     const records = readRecords(path, given, problems);
-    return (draft) =>
+    return (draft) => {
+      draft.alone = true;
       draft.edit((message) => {
         coded(message, RCODE.NOERROR);
         message.authoritative = true;
         message.answer = recordsFor(records, message.questions[0]?.name ?? ROOT);
       });
+    };
   },
 };
 
@@ -107,6 +109,7 @@ export const referralAction: Kind<'referral'> = {
 
 /** TTL of everything but SOA. */
 export const ttlAction: Kind<'ttl'> = {
+  later: (given) => given,
   edit(given, path, problems) {
     const isCountdown = given === 'countdown';
     if (typeof given === 'string' && !isCountdown)
@@ -139,6 +142,7 @@ export const soaMinimumAction: Kind<'soaMinimum'> = {
 
 /** Serial of every SOA. */
 export const serialAction: Kind<'serial'> = {
+  later: (given) => given,
   edit(given, path, problems) {
     const serial = problems.whole(path, given, 0, 0xffffffff);
     if (serial === undefined) return undefined;
@@ -193,6 +197,7 @@ const FLAGS = {
 
 /** Bits of the header. */
 export const flagsAction: Kind<'flags'> = {
+  later: (given) => given,
   edit(given, path, problems) {
     const changes: Partial<OpenMessage> = {};
     for (const [name, value] of Object.entries(given)) {
@@ -211,6 +216,7 @@ export const flagsAction: Kind<'flags'> = {
 
 /** Another id. */
 export const idAction: Kind<'id'> = {
+  later: (given) => given,
   edit(given, path, problems) {
     const isWrong = given === 'wrong';
     if (typeof given === 'string' && !isWrong)

@@ -109,6 +109,7 @@ export const ednsAction: Kind<'edns'> = {
 
 /** Names compressed that must not be. */
 export const compressAction: Kind<'compress'> = {
+  later: (given) => given,
   edit(given, path, problems) {
     const types = problems.each(path, given, (at, text) => typeOf(at, text, problems)) ?? [];
     return (draft) => {
@@ -146,7 +147,7 @@ export const octetsAction: Kind<'octets'> = {
       if (length !== undefined) add((bytes) => bytes.slice(0, length));
     }
     return (draft, context) => {
-      if (raw !== undefined) draft.bare = true;
+      if (raw !== undefined) Object.assign(draft, { bare: true, alone: true });
       for (const change of changes) draft.octets.push(change(context));
     };
   },

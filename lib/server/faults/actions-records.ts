@@ -14,6 +14,10 @@ type Change = (message: OpenMessage, context: FaultContext) => void;
 
 /** Records left out, added, doubled, in another order or spelled otherwise, one after the other. */
 export const recordsAction: ActionKind<Given> = {
+  later({ without, ownerCase }) {
+    if (without === undefined && ownerCase === undefined) return undefined;
+    return { ...(without !== undefined && { without }), ...(ownerCase && { ownerCase }) };
+  },
   edit(given, path, problems) {
     const changes = [
       without(given, path, problems),

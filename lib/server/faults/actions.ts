@@ -25,7 +25,7 @@ import {
 import { recordsAction } from './actions-records.ts';
 import type { Edit } from './draft.ts';
 import type { FaultAction } from './fault.ts';
-import type { FaultProblems } from './problems.ts';
+import { FaultProblems } from './problems.ts';
 
 /** Everything a fault can do, in the order in which it is done. */
 const KINDS: { readonly [Name in keyof FaultAction]-?: ActionKind<NonNullable<FaultAction[Name]>> } = {
@@ -54,6 +54,8 @@ const KINDS: { readonly [Name in keyof FaultAction]-?: ActionKind<NonNullable<Fa
 /** An action ready to be done. */
 export interface CompiledAction {
   readonly edits: readonly Edit[];
+  /** Those of them that change the further messages of a transfer. */
+  readonly later: readonly Edit[];
   /** Where it has an effect, any of these; undefined for everywhere. */
   readonly needs: readonly Need[] | undefined;
 }
@@ -61,6 +63,7 @@ export interface CompiledAction {
 /** Makes an action ready; what is wrong with it is told. */
 export function compileAction(action: FaultAction, path: string, problems: FaultProblems): CompiledAction {
   const edits: Edit[] = [];
+  const later: Edit[] = [];
   let needs: Need[] | undefined = [];
   for (const name of Object.keys(KINDS) as (keyof FaultAction)[]) {
     const value = action[name];
@@ -68,11 +71,15 @@ export function compileAction(action: FaultAction, path: string, problems: Fault
     const kind = KINDS[name] as ActionKind<typeof value>;
     const edit = kind.edit(value, `${path}.${name}`, problems);
     if (edit !== undefined) edits.push(edit);
+    const rest = kind.later?.(value);
+    // What was said of the whole need not be said again of a part.
+    const again = rest === undefined || rest === value ? edit : kind.edit(rest, path, new FaultProblems());
+    if (rest !== undefined && again !== undefined) later.push(again);
     const need = kind.needs?.(value);
     if (need === undefined) needs = undefined;
     else needs?.push(need);
   }
-  return { edits, needs: needs?.length === 0 ? undefined : needs };
+  return { edits, later, needs: needs?.length === 0 ? undefined : needs };
 }
 
 /** The action of a preset with more on top of it: what both have members of is joined. */

@@ -83,7 +83,8 @@ function stepsOf(fault: Fault, preset: FaultPreset | undefined, problems: FaultP
     const isNothing = action === undefined && fault.handler === undefined && fault.state?.next === undefined;
     if (isNothing && (fault.preset === undefined || preset !== undefined))
       problems.say('', 'does nothing: give it a preset, an action or steps');
-    const compiled = action === undefined ? { edits: [], needs: undefined } : compileAction(action, 'action', problems);
+    const compiled =
+      action === undefined ? { edits: [], later: [], needs: undefined } : compileAction(action, 'action', problems);
     if (action !== undefined && Object.keys(action).length === 0)
       problems.say('action', 'is empty: say what is to be done');
     return [{ until: Number.POSITIVE_INFINITY, action: compiled }];

@@ -58,6 +58,8 @@ export class Draft {
   compressed: Set<number> | undefined;
   /** The OPT record stands there twice. */
   optTwice = false;
+  /** It is the whole answer: no message of a transfer follows. */
+  alone = false;
   /** Nothing may be added to the OPT record. */
   bare = false;
   readonly octets: OctetChange[] = [];
@@ -73,7 +75,6 @@ export class Draft {
     this.exchange = exchange;
     this.zones = zones;
     this.base = answered.bytes;
-    // What further messages follow stays as it is as long as nobody changes it.
     this.bare = answered.summary.outcome === 'transfer';
   }
 
@@ -83,6 +84,18 @@ export class Draft {
 
   get stream(): boolean {
     return isStream(this.exchange);
+  }
+
+  /** Whether the further messages of a transfer follow: what is left of the first one still begins it. */
+  get goesOn(): boolean {
+    const { base, message } = this;
+    if (this.dropped || this.alone || base !== this.answered.bytes) return false;
+    return message === undefined || (message.rcode === RCODE.NOERROR && message.answer.length > 0);
+  }
+
+  /** The same for a further message of the transfer. */
+  following(bytes: Uint8Array): Draft {
+    return new Draft(this.query, { ...this.answered, bytes }, this.exchange, this.zones);
   }
 
   /** Takes octets that somebody has made in the place of the answer; they are not touched unless an action asks for it. */

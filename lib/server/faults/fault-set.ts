@@ -37,6 +37,8 @@ export interface Faulted {
   readonly delay: number;
   /** Ids of the faults that acted. */
   readonly faults: readonly string[];
+  /** What becomes of each further message of a transfer; nothing follows without it. */
+  readonly further?: (message: Uint8Array) => Uint8Array;
 }
 
 /** State in which every machine starts. */
@@ -185,7 +187,7 @@ export class FaultSet {
   private perform(hits: readonly Hit[], draft: Draft): Faulted | Promise<Faulted> {
     if (hits.some(({ entry }) => entry.fault.handler !== undefined)) return this.performInTurn(hits, draft);
     for (const hit of hits) this.act(hit, draft);
-    return finished(hits, draft);
+    return this.finished(hits, draft);
   }
 
   private async performInTurn(hits: readonly Hit[], draft: Draft): Promise<Faulted> {
@@ -194,12 +196,31 @@ export class FaultSet {
       if (handler !== undefined) draft.replace(await handled(handler, draft));
       this.act(hit, draft);
     }
-    return finished(hits, draft);
+    return this.finished(hits, draft);
   }
 
-  private act({ entry: { random }, action }: Hit, draft: Draft): void {
+  private act({ entry: { random }, action }: Hit, draft: Draft, edits = action.edits): void {
     const context = { random, seconds: (this.world.now() - this.start) / 1000 };
-    for (const edit of action.edits) edit(draft, context);
+    for (const edit of edits) edit(draft, context);
+  }
+
+  private finished(hits: readonly Hit[], draft: Draft): Faulted {
+    const faults = hits.map(({ entry }) => entry.fault.id);
+    const sent = draft.finished(faults);
+    const faulted = { ...sent, delay: draft.delay, faults };
+    const isTransfer = draft.answered.summary.outcome === 'transfer' && sent.bytes !== undefined;
+    if (!isTransfer || sent.delivery?.end !== undefined || !draft.goesOn) return faulted;
+    return { ...faulted, further: this.further(hits, draft) };
+  }
+
+  private further(hits: readonly Hit[], draft: Draft): (message: Uint8Array) => Uint8Array {
+    const lasting = hits.filter(({ action }) => action.later.length > 0);
+    return (bytes) => {
+      if (lasting.length === 0) return bytes;
+      const next = draft.following(bytes);
+      for (const hit of lasting) this.act(hit, next, hit.action.later);
+      return next.finished([]).bytes ?? bytes;
+    };
   }
 
   private stateOf(machine: string | undefined): string {
@@ -232,9 +253,4 @@ export class FaultSet {
 
 async function handled(handler: FaultHandler, draft: Draft): Promise<Uint8Array | undefined> {
   return handler(draft.query, draft.answered, draft.exchange);
-}
-
-function finished(hits: readonly Hit[], draft: Draft): Faulted {
-  const faults = hits.map(({ entry }) => entry.fault.id);
-  return { ...draft.finished(faults), delay: draft.delay, faults };
 }

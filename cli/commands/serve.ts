@@ -168,6 +168,10 @@ function declarePlaces(command: Command): void {
       repeated,
     )
     .option(
+      '--reuse-port',
+      'let other servers with this option listen at the same ports, with the clients shared out among them (Node 22.12 or later; not on all systems)',
+    )
+    .option(
       '--tls-cert <file>',
       'certificate with its chain for TLS and HTTPS, in PEM (default: one made for this run)',
     )

@@ -18,16 +18,18 @@ export interface PlaceOptions {
   readonly listen?: readonly string[];
   readonly tlsListen?: readonly string[];
   readonly httpsListen?: readonly string[];
+  readonly reusePort?: boolean;
 }
 
 /** The places to listen at; without any word the loopback. */
-export function placesOf({ listen, tlsListen = [], httpsListen = [] }: PlaceOptions): ListenAt[] {
+export function placesOf({ listen, tlsListen = [], httpsListen = [], reusePort = false }: PlaceOptions): ListenAt[] {
   const plain = listen ?? (tlsListen.length + httpsListen.length > 0 ? [] : ['127.0.0.1']);
-  return [
+  const places: ListenAt[] = [
     ...plain.flatMap((text) => plainPlaces(parsePlace('listen', text))),
     ...tlsListen.map((text) => ({ transport: 'tls' as const, ...parsePlace('tls-listen', text) })),
     ...httpsListen.map((text) => ({ transport: 'https' as const, ...parsePlace('https-listen', text) })),
   ];
+  return reusePort ? places.map((place) => ({ ...place, reusePort })) : places;
 }
 
 /** The place that `127.0.0.1`, `127.0.0.1:0`, `[::1]:5300`, or `5300` alone for the loopback means; throws UsageError. */

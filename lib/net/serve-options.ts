@@ -7,6 +7,8 @@ export interface ListenAt {
   /** An IPv4 or IPv6 address; UDP answers leave from it. */
   readonly address: string;
   readonly port: number;
+  /** Whether other programs that want it too may listen at the same port; the system shares the clients out. */
+  readonly reusePort?: boolean;
 }
 
 /** What goes back for one query. */

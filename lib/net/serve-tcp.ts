@@ -10,11 +10,12 @@ const BACKLOG = 1024;
 /** Listens; rejects with the error of the system. */
 export function bindStream<Listening extends Server>(
   server: Listening,
-  { address, port }: ListenAt,
+  { address, port, reusePort = false }: ListenAt,
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: address, port, backlog: BACKLOG, ipv6Only: isIP(address) === 6 }, () => {
+    const ipv6Only = isIP(address) === 6;
+    server.listen({ host: address, port, backlog: BACKLOG, ipv6Only, ...(reusePort && { reusePort }) }, () => {
       server.removeListener('error', reject);
       resolve(server);
     });

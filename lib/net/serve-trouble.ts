@@ -14,6 +14,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     `${where} cannot be listened at: ${address} needs the name of its interface, as in fe80::1%eth0`,
   EAFNOSUPPORT: (_, where) => `${where} cannot be listened at: this machine does not speak its address family`,
   EMFILE: (_, where) => `${where} cannot be listened at: too many files are open`,
+  ENOTSUP: (_, where) => `${where} cannot be shared with other programs: the system does not support it`,
+  NO_REUSE_PORT: (_, where) =>
+    `${where} cannot be shared with other programs: that needs Node 22.12, 23.1 or later, and this is ${process.versions.node}`,
   NO_CERTIFICATE: ({ transport }, where) => `${where} needs a certificate and its key for ${words(transport)}`,
 };
 

@@ -8,12 +8,13 @@ const RECEIVE_BUFFER = 4 << 20;
 type Found = (error: NodeJS.ErrnoException | null, address: string, family: number) => void;
 
 /** Binds a socket; rejects with the error of the system. */
-export function bindUdp({ address, port }: ListenAt): Promise<Socket> {
+export function bindUdp({ address, port, reusePort = false }: ListenAt): Promise<Socket> {
   const family = isIP(address) === 6 ? 6 : 4;
   return new Promise((resolve, reject) => {
     const socket = createSocket({
       type: family === 6 ? 'udp6' : 'udp4',
       ipv6Only: family === 6,
+      ...(reusePort && { reusePort }),
       // Answers go to addresses, never to names: asking the resolver of the system would take a turn for each.
       lookup: (host: string, _: unknown, found: Found) => found(null, host, family),
     });

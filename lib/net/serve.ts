@@ -3,6 +3,7 @@ import type { Server } from 'node:net';
 import type { Exchange } from '../server/exchange.ts';
 import { RCODE } from '../wire/codes.ts';
 import { HEADER_LENGTH } from '../wire/header.ts';
+import { canReusePort } from './reuse-port.ts';
 import {
   type Handle,
   type Handled,
@@ -44,6 +45,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     limits: { ...SERVE_LIMITS, ...options.limits },
     handle: guarded(options.handle, options.failed),
   };
+  const shared = options.listen.find(({ reusePort }) => reusePort);
+  if (shared !== undefined && !canReusePort()) fail({ code: 'NO_REUSE_PORT' }, shared);
   const bound: Bound[] = [];
   try {
     for (const [index, place] of options.listen.entries()) {

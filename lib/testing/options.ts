@@ -17,6 +17,8 @@ export interface ListenOption {
   readonly port?: number;
   /** UDP and TCP unless given. */
   readonly transports?: readonly Transport[];
+  /** Whether other servers that want it too may listen at the same port; needs Node 22.12 or later. */
+  readonly reusePort?: boolean;
 }
 
 /** What happens to queries for names of no zone. */
@@ -83,8 +85,8 @@ const BOTH: readonly Transport[] = ['udp', 'tcp'];
 /** The places that options name, one for each transport. */
 export function placesOf(listen: DnsServerOptions['listen'] = {}): ListenAt[] {
   const options = Array.isArray(listen) ? (listen as readonly ListenOption[]) : [listen as ListenOption];
-  return options.flatMap(({ host: address = '127.0.0.1', port = 0, transports = BOTH }) =>
-    transports.map((transport) => ({ transport, address, port })),
+  return options.flatMap(({ host: address = '127.0.0.1', port = 0, transports = BOTH, reusePort = false }) =>
+    transports.map((transport) => ({ transport, address, port, reusePort })),
   );
 }
 

@@ -35,7 +35,7 @@ export async function openTrust(where: string, io: Io): Promise<TrustStore> {
 const NO_PART_OF_IT: ReadonlySet<CertificateFileProblemCode> = new Set(['no-block', 'private-key', 'other-block']);
 
 /** The files of a trust store by the path of the user; `system` is the bundle of the operating system, else that of Node. */
-async function trustFiles(where: string, io: Io): Promise<readonly TrustFile[]> {
+export async function trustFiles(where: string, io: Io): Promise<readonly TrustFile[]> {
   if (where === SYSTEM_TRUST) return systemFiles(io);
   const kind = io.kind(where);
   if (kind === 'missing' || kind === 'unreadable') throw new UsageError(`--trust ${where}: ${noSuchFile(where, io)}`);

@@ -21,6 +21,7 @@ interface QueryCommandOptions {
   readonly https?: string | true;
   readonly tlsCa?: string;
   readonly tlsName?: string;
+  readonly tlsPin?: readonly string[];
   readonly norec?: true;
   readonly dnssec?: true;
   readonly cd?: true;
@@ -36,7 +37,8 @@ interface QueryCommandOptions {
 
 const EXAMPLES = `
 TYPE is a mnemonic, CLIENTMX among them, or TYPE and a number; A when none is given. SERVER is an address, with a port when
-it is not the usual one; without it the first server of this machine is asked. Certificates are judged with --tls-ca only.
+it is not the usual one; without it the first server of this machine is asked. Certificates are judged with --tls-ca or
+--tls-pin only; with both, both have to hold.
 
 Exit codes: 0 NOERROR with an answer, 1 no such name or type or another response code, 2 no response or wrong use.
 
@@ -45,6 +47,7 @@ Examples:
   zonewright query _smtp-tls._tcp.example.net SRV @192.0.2.53 --norec --nsid
   zonewright query -x 192.0.2.1 --format short
   zonewright query example.net MX @127.0.0.1:8443 --https
+  zonewright query example.net MX @127.0.0.1:8853 --tls --tls-ca root.pem --tls-name localhost
 `;
 
 /** Asks one question of one name server. */
@@ -57,8 +60,13 @@ export const command: CommandModule = {
       .option('--tcp', 'over TCP')
       .option('--tls', 'over TLS, port 853 when none is given')
       .option('--https [path]', 'over HTTPS at /dns-query or another path, port 443 when none is given')
-      .option('--tls-ca <file>', 'roots, in PEM, by which the certificate of the server is judged')
-      .option('--tls-name <name>', 'name that the certificate of the server has to carry')
+      .option('--tls-ca <where>', 'roots by which the certificate of the server is judged: a file in PEM, or system')
+      .option('--tls-name <name>', 'host name that this certificate has to carry (default: the address asked)')
+      .option(
+        '--tls-pin <pin>',
+        'SHA-256 of the key that this certificate has to have, in base64, as serve tells it (may be repeated)',
+        pinsOf,
+      )
       .option('--norec', 'without RD, as resolvers ask')
       .option('--dnssec', 'with DO: signatures are wanted')
       .option('--cd', 'with CD: no validation is wanted')
@@ -79,8 +87,9 @@ export const command: CommandModule = {
     const asked = readQuestion(words, options.reverse, port);
     const server = asked.server ?? systemServer(port);
     const query = queryOf(asked.question, options);
+    const how = await sending(options, transport, io);
     const start = io.ticks();
-    const sent = await sendQuery(server, query, sending(options, transport, io));
+    const sent = await sendQuery(server, query, how);
     if ('problem' in sent) throw new UsageError(sent.problem);
     const response = { ...sent, server, ms: io.ticks() - start, at: io.now() };
     const write = { text: responseText, json: responseJson, short: shortText }[options.format];
@@ -107,22 +116,42 @@ function systemServer(port: number): ServerAddress {
   return port === 53 ? server : { ...server, port };
 }
 
-function sending(
-  { timeout, tries, tlsCa, tlsName, https, key }: QueryCommandOptions,
+async function sending(
+  { timeout, tries, tlsCa, tlsName: name, tlsPin: pins, https, key }: QueryCommandOptions,
   transport: SendOptions['transport'],
   io: Io,
-): SendOptions {
+): Promise<SendOptions> {
   const secure = transport === 'tls' || transport === 'https';
-  if (!secure && (tlsCa !== undefined || tlsName !== undefined))
-    throw new UsageError('--tls-ca and --tls-name need --tls or --https');
+  if (!secure && (tlsCa ?? name ?? pins) !== undefined)
+    throw new UsageError('--tls-ca, --tls-name and --tls-pin need --tls or --https');
   const path = typeof https === 'string' ? https : '/dns-query';
   if (!path.startsWith('/')) throw new UsageError(`--https needs a path such as /dns-query, not '${path}'`);
-  const roots = tlsCa === undefined ? undefined : io.readFile(tlsCa);
-  const trust = { ...(roots && { roots }), ...(tlsName !== undefined && { name: tlsName }) };
+  const roots = tlsCa === undefined ? undefined : await rootsOf(tlsCa, io);
+  const trust = { ...(roots && { roots }), ...(name !== undefined && { name }), ...(pins && { pins }) };
   const [signer, more] = key === undefined ? [] : readKeys([key], io);
   if (more !== undefined) throw new UsageError(`--key: ${key} has more than one key`);
   const sign = signer && { key: signer, now: io.now };
   return { transport, timeout: timeout * 1000, tries, trust, path, ...(sign && { sign }) };
+}
+
+/** Roots in PEM; `system` are those of the operating system. */
+async function rootsOf(where: string, io: Io): Promise<Uint8Array> {
+  const files = where === SYSTEM_TRUST ? await systemRoots(io) : [io.readFile(where)];
+  const roots = Buffer.concat(files.flatMap((bytes) => [bytes, Buffer.from('\n')]));
+  if (roots.includes('CERTIFICATE-----')) return roots;
+  throw new UsageError(`--tls-ca ${where}: no certificate in PEM is in it`);
+}
+
+async function systemRoots(io: Io): Promise<Uint8Array[]> {
+  const { trustFiles } = await import('../trust.ts');
+  return (await trustFiles(SYSTEM_TRUST, io)).map(({ bytes }) => bytes);
+}
+
+const PIN = /^[A-Za-z\d+/]{43}=$/u;
+
+function pinsOf(text: string, before: readonly string[] = []): readonly string[] {
+  if (PIN.test(text)) return [...before, text];
+  throw new UsageError(`--tls-pin needs the SHA-256 of a key in base64, 43 characters and =, not '${text}'`);
 }
 
 function queryOf(question: Question, options: QueryCommandOptions): Message {

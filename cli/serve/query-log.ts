@@ -1,13 +1,14 @@
-import { nameToText } from '../../lib/rr/name.ts';
+import { nameToText, writeName } from '../../lib/rr/name.ts';
+import { writeAscii } from '../../lib/rr/octets.ts';
 import { classToText, typeToText } from '../../lib/rr/types.ts';
 import type { AnswerSummary, EdnsFacts } from '../../lib/server/exchange.ts';
 import { sentSummary } from '../../lib/server/faults/sent.ts';
-import type { QueryRecord } from '../../lib/server/history.ts';
+import type { QueryRecord } from '../../lib/server/query-record.ts';
+import { ByteSink } from '../../lib/text/sink.ts';
 import { opcodeToText, rcodeToText } from '../../lib/wire/codes.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 import { flagWords } from '../../lib/wire/header.ts';
 import type { Io } from '../io.ts';
-import { printable } from '../report/characters.ts';
 
 /** How queries are logged. */
 export type LogFormat = 'text' | 'json';
@@ -19,71 +20,82 @@ const OPTION_TEXT: ReadonlyMap<number, string> = new Map(
   Object.entries(OPTION).map(([text, code]) => [code, text.replaceAll('_', '-').toLowerCase()]),
 );
 
-/** Octets of names that stand for themselves, in JSON too: letters, digits, `-`, `_` and `*`. */
-const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, octet) =>
-  /[\w*-]/u.test(String.fromCharCode(octet)) ? 1 : 0,
-);
-
 /** Durations below so many microseconds have their text kept. */
 const FEW_MICROSECONDS = 1000;
 
-/** Words that many lines have in common, made once. */
-class LogWords {
-  private readonly flagWords = new Map<number, { readonly text: string; readonly json: string }>();
+/** Octets after which lines are written out. */
+const FULL = 1 << 16;
+
+const [NEWLINE, QUOTE, BACKSLASH] = [0x0a, 0x22, 0x5c] as const;
+
+/** Lines in the making, as octets: put together from strings they would cost more than the answers do. */
+class LogLines {
+  readonly out: ByteSink = new ByteSink(FULL + 0x4000);
+  private readonly flagTexts = new Map<number, { readonly text: string; readonly json: string }>();
   private moment = Number.NaN;
   private momentText = '';
-  private readonly spelled = Buffer.alloc(256);
   private readonly moments: string[] = [];
 
-  time(now: number): string {
+  /** Text without any but ASCII characters. */
+  text(text: string): void {
+    writeAscii(text, this.out);
+  }
+
+  /** Any text. */
+  unicode(text: string): void {
+    this.out.put(Buffer.from(text));
+  }
+
+  number(value: number): void {
+    const { out } = this;
+    let power = 1;
+    while (power * 10 <= value) power *= 10;
+    for (; power >= 1; power /= 10) out.u8(0x30 + (Math.trunc(value / power) % 10));
+  }
+
+  time(now: number): void {
     if (now !== this.moment) {
       this.moment = now;
       this.momentText = new Date(now).toISOString();
     }
-    return this.momentText;
+    this.text(this.momentText);
   }
 
-  /** A name on one line. */
-  name(wire: Uint8Array): string {
-    return this.plainName(wire) ?? printable(nameToText(wire));
+  name(wire: Uint8Array): void {
+    writeName(wire, 0, this.out);
   }
 
   /** A name as JSON. */
-  jsonName(wire: Uint8Array): string {
-    const plain = this.plainName(wire);
-    return plain === undefined ? JSON.stringify(nameToText(wire)) : `"${plain}"`;
-  }
-
-  /** A name in which nothing has to be escaped, the quick way. */
-  private plainName(wire: Uint8Array): string | undefined {
-    const { spelled } = this;
-    let length = 0;
-    for (let at = 0; (wire[at] as number) > 0; ) {
-      const end = at + 1 + (wire[at] as number);
-      for (at++; at < end; at++) {
-        const octet = wire[at] as number;
-        if (PLAIN[octet] === 0) return undefined;
-        spelled[length++] = octet;
-      }
-      spelled[length++] = 0x2e;
+  jsonName(wire: Uint8Array): void {
+    const { out } = this;
+    const start = out.length;
+    out.u8(QUOTE);
+    writeName(wire, 0, out);
+    for (let at = start + 1; at < out.length; at++) {
+      if (out.bytes[at] !== BACKSLASH && out.bytes[at] !== QUOTE) continue;
+      out.length = start;
+      this.text(JSON.stringify(nameToText(wire)));
+      return;
     }
-    return length === 0 ? '.' : spelled.toString('latin1', 0, length);
+    out.u8(QUOTE);
   }
 
   /** Milliseconds, to the microsecond. */
-  milliseconds(ms: number): string {
+  milliseconds(ms: number): void {
     const count = Math.round(ms * 1000);
-    if (count >= FEW_MICROSECONDS) return String(count / 1000);
-    this.moments[count] ??= String(count / 1000);
-    return this.moments[count];
+    if (count >= FEW_MICROSECONDS) this.text(String(count / 1000));
+    else {
+      this.moments[count] ??= String(count / 1000);
+      this.text(this.moments[count]);
+    }
   }
 
   flags(flags: number): { readonly text: string; readonly json: string } {
-    let known = this.flagWords.get(flags);
+    let known = this.flagTexts.get(flags);
     if (known === undefined) {
       const words = flagWords(flags);
       known = { text: words.join(',') || '-', json: JSON.stringify(words) };
-      this.flagWords.set(flags, known);
+      this.flagTexts.set(flags, known);
     }
     return known;
   }
@@ -91,29 +103,37 @@ class LogWords {
 
 /** Writes one line a query to standard output, many at a time. */
 export class QueryLog {
-  private readonly format: LogFormat;
+  private readonly writeLine: (record: Told, summary: AnswerSummary, lines: LogLines) => void;
   private readonly io: Io;
-  private readonly words = new LogWords();
+  private readonly lines = new LogLines();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(format: LogFormat, io: Io) {
-    this.format = format;
+    this.writeLine = format === 'json' ? jsonLine : textLine;
     this.io = io;
   }
 
   /** What was asked, and what was really sent for it. */
   query(record: QueryRecord): void {
-    const makeLine = this.format === 'json' ? jsonLine : textLine;
-    const line = makeLine(record, sentSummary(record), this.words);
-    this.io.stdout.write(`${line}\n`);
+    const { out } = this.lines;
+    this.writeLine(record, sentSummary(record), this.lines);
+    out.u8(NEWLINE);
+    if (out.length >= FULL) this.flush();
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.io.stdout.flush();
+      this.flush();
     }, HELD);
   }
 
   close(): void {
     clearTimeout(this.timer);
+    this.flush();
+  }
+
+  private flush(): void {
+    const { out } = this.lines;
+    if (out.length > 0) this.io.stdout.writeBytes(out.bytes.subarray(0, out.length));
+    out.length = 0;
     this.io.stdout.flush();
   }
 }
@@ -121,44 +141,92 @@ export class QueryLog {
 type Told = Pick<QueryRecord, 'exchange' | 'ms' | 'faults'>;
 
 /** Who asked what, and what became of it, in one line of words. */
-function textLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words: LogWords): string {
+function textLine({ exchange, ms, faults }: Told, summary: AnswerSummary, lines: LogLines): void {
   const { transport, client, now } = exchange;
-  const { id, opcode, question, rcode, outcome, querySize, answerSize } = summary;
-  const what =
-    question === undefined
-      ? '- - -'
-      : `${words.name(question.name)} ${typeToText(question.type)} ${classToText(question.class)}`;
-  const { authoritative, truncated } = summary;
-  const answered = authoritative ? (truncated ? 'aa,tc' : 'aa') : truncated ? 'tc' : '-';
-  const operation = opcode === undefined || opcode === 0 ? '' : `${opcodeToText(opcode)} `;
-  return (
-    `${words.time(now)} ${client.address}#${client.port} ${transport} ${id ?? '-'} ${operation}${what} ` +
-    `${words.flags(summary.flags).text} ${ednsText(summary.edns)} ` +
-    `${rcode === undefined ? 'no-reply' : rcodeToText(rcode)} ${answered} ${outcome} ${querySize}>${answerSize} ${words.milliseconds(ms)}ms` +
-    `${exchange.key === undefined ? '' : ` key=${printable(nameToText(exchange.key))}`}` +
-    `${faults.length === 0 ? '' : ` fault=${faults.join(',')}`}`
-  );
+  const { id, opcode, question, rcode, authoritative, truncated } = summary;
+  lines.time(now);
+  lines.text(' ');
+  lines.text(client.address);
+  lines.text('#');
+  lines.number(client.port);
+  lines.text(' ');
+  lines.text(transport);
+  lines.text(' ');
+  if (id === undefined) lines.text('-');
+  else lines.number(id);
+  lines.text(' ');
+  if (opcode !== undefined && opcode !== 0) lines.text(`${opcodeToText(opcode)} `);
+  if (question === undefined) lines.text('- - -');
+  else {
+    lines.name(question.name);
+    lines.text(' ');
+    lines.text(typeToText(question.type));
+    lines.text(' ');
+    lines.text(classToText(question.class));
+  }
+  lines.text(' ');
+  lines.text(lines.flags(summary.flags).text);
+  lines.text(' ');
+  lines.text(ednsText(summary.edns));
+  lines.text(' ');
+  lines.text(rcode === undefined ? 'no-reply' : rcodeToText(rcode));
+  lines.text(authoritative ? (truncated ? ' aa,tc ' : ' aa ') : truncated ? ' tc ' : ' - ');
+  lines.text(summary.outcome);
+  lines.text(' ');
+  lines.number(summary.querySize);
+  lines.text('>');
+  lines.number(summary.answerSize);
+  lines.text(' ');
+  lines.milliseconds(ms);
+  lines.text('ms');
+  if (exchange.key !== undefined) {
+    lines.text(' key=');
+    lines.name(exchange.key);
+  }
+  if (faults.length > 0) lines.unicode(` fault=${faults.join(',')}`);
 }
 
-/** The same for programs, as one JSON value; put together by hand, as there may be a hundred thousand of them a second. */
-function jsonLine({ exchange, ms, faults }: Told, summary: AnswerSummary, words: LogWords): string {
+/** The same for programs, as one JSON value. */
+function jsonLine({ exchange, ms, faults }: Told, summary: AnswerSummary, lines: LogLines): void {
   const { transport, client, now } = exchange;
   const { id, opcode, question, edns, rcode, zone } = summary;
-  const named =
-    question === undefined
-      ? ''
-      : `"name":${words.jsonName(question.name)},"type":"${typeToText(question.type)}","class":"${classToText(question.class)}",`;
-  return (
-    `{"event":"query","time":"${words.time(now)}",${id === undefined ? '' : `"id":${id},`}` +
-    `"client":"${client.address}","clientPort":${client.port},"transport":"${transport}",` +
-    `${opcode === undefined ? '' : `"opcode":"${opcodeToText(opcode)}",`}${named}"flags":${words.flags(summary.flags).json},` +
-    `${edns === undefined ? '' : `"edns":${jsonEdns(edns)},`}"outcome":"${summary.outcome}",` +
-    `${rcode === undefined ? '' : `"rcode":"${rcodeToText(rcode)}",`}"aa":${summary.authoritative},"tc":${summary.truncated},` +
-    `${zone === undefined ? '' : `"zone":${words.jsonName(zone)},`}` +
-    `${exchange.key === undefined ? '' : `"key":${JSON.stringify(nameToText(exchange.key))},`}` +
-    `"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":${words.milliseconds(ms)}` +
-    `${faults.length === 0 ? '' : `,"faults":${JSON.stringify(faults)}`}}`
-  );
+  lines.text('{"event":"query","time":"');
+  lines.time(now);
+  lines.text('",');
+  if (id !== undefined) {
+    lines.text('"id":');
+    lines.number(id);
+    lines.text(',');
+  }
+  lines.text(`"client":"${client.address}","clientPort":`);
+  lines.number(client.port);
+  lines.text(`,"transport":"${transport}",`);
+  if (opcode !== undefined) lines.text(`"opcode":"${opcodeToText(opcode)}",`);
+  if (question !== undefined) {
+    lines.text('"name":');
+    lines.jsonName(question.name);
+    lines.text(`,"type":"${typeToText(question.type)}","class":"${classToText(question.class)}",`);
+  }
+  lines.text('"flags":');
+  lines.text(lines.flags(summary.flags).json);
+  if (edns !== undefined) lines.text(`,"edns":${jsonEdns(edns)}`);
+  lines.text(`,"outcome":"${summary.outcome}",`);
+  if (rcode !== undefined) lines.text(`"rcode":"${rcodeToText(rcode)}",`);
+  lines.text(`"aa":${summary.authoritative},"tc":${summary.truncated},`);
+  if (zone !== undefined) {
+    lines.text('"zone":');
+    lines.jsonName(zone);
+    lines.text(',');
+  }
+  if (exchange.key !== undefined) {
+    lines.text('"key":');
+    lines.jsonName(exchange.key);
+    lines.text(',');
+  }
+  lines.text(`"querySize":${summary.querySize},"answerSize":${summary.answerSize},"ms":`);
+  lines.milliseconds(ms);
+  if (faults.length > 0) lines.unicode(`,"faults":${JSON.stringify(faults)}`);
+  lines.text('}');
 }
 
 function jsonEdns({ version, udpSize, dnssecOk, options }: EdnsFacts): string {

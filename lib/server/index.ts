@@ -25,7 +25,8 @@ export type {
 export { type Faulted, type FaultProblem, FaultSet, type FaultStatus, type FaultWorld } from './faults/fault-set.ts';
 export { FAULT_PRESETS, type FaultPreset } from './faults/presets.ts';
 export { sentSummary } from './faults/sent.ts';
-export { QueryHistory, type QueryRecord } from './history.ts';
+export { QueryHistory } from './history.ts';
+export type { QueryRecord } from './query-record.ts';
 export { type RecordOrder, type Rotation, recordOrder, type SetPlace } from './record-order.ts';
 export { ServedZones } from './served-zones.ts';
 export { type Reply, TestServer, type TestServerOptions, type TestServerWorld } from './test-server.ts';

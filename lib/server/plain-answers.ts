@@ -1,13 +1,14 @@
 import { TYPE } from '../rr/types.ts';
 import { ByteSink } from '../text/sink.ts';
 import { RCODE } from '../wire/codes.ts';
-import { HEADER_LENGTH, putU16, u16At } from '../wire/header.ts';
+import { HEADER_LENGTH, putU16 } from '../wire/header.ts';
 import { HashedName } from '../zone/hashed-name.ts';
 import { answersBesideAlias, locate, PLACE } from '../zone/lookup.ts';
 import { OWNS_CNAME } from '../zone/tree.ts';
-import type { Answered, AnswerOutcome, AnswerSummary, ServerOptions, Settings, Transport } from './exchange.ts';
+import type { Answered, AnswerOutcome, ServerOptions, Settings, Transport } from './exchange.ts';
 import { DEFAULT_OPTIONS } from './exchange.ts';
-import { OPT_LENGTH, PlainQuery } from './plain-query.ts';
+import { PlainAnswer } from './plain-answer.ts';
+import { PlainQuery } from './plain-query.ts';
 import { isMeta, MOST_OCTETS, NOT_PLAIN, PlainSets, targetOffset } from './plain-sets.ts';
 import type { ServedZone } from './served-zone.ts';
 
@@ -234,52 +235,5 @@ export class PlainAnswers {
     out.bytes.copyWithin(taken, 0, out.length);
     this.taken = end;
     return new Uint8Array(out.bytes.buffer, taken, out.length);
-  }
-}
-
-/** A plain answer; its summary is made when it is asked for, from the octets of the query, which must not change before. */
-class PlainAnswer implements Answered {
-  readonly bytes: Uint8Array;
-  private readonly query: Uint8Array;
-  private readonly outcome: AnswerOutcome;
-  private readonly zone: Uint8Array;
-
-  constructor(bytes: Uint8Array, query: Uint8Array, outcome: AnswerOutcome, zone: Uint8Array) {
-    this.bytes = bytes;
-    this.query = query;
-    this.outcome = outcome;
-    this.zone = zone;
-  }
-
-  get summary(): AnswerSummary {
-    const { bytes, query, outcome, zone } = this;
-    let end: number = HEADER_LENGTH;
-    while (query[end] !== 0) end += 1 + (query[end] as number);
-    end++;
-    const edns = {
-      version: 0,
-      udpSize: u16At(query, end + 7),
-      dnssecOk: (query[end + 11] as number) >= 0x80,
-      options: [],
-    };
-    return {
-      outcome,
-      id: u16At(query, 0),
-      opcode: 0,
-      flags: u16At(query, 2),
-      // A Buffer would hand out parts of itself where other arrays hand out copies.
-      question: {
-        name: Uint8Array.prototype.slice.call(query, HEADER_LENGTH, end),
-        type: u16At(query, end),
-        class: u16At(query, end + 2),
-      },
-      edns: query.length === end + 4 + OPT_LENGTH ? edns : undefined,
-      rcode: (bytes[3] as number) & 15,
-      authoritative: ((bytes[2] as number) & 0x04) !== 0,
-      truncated: false,
-      querySize: query.length,
-      answerSize: bytes.length,
-      zone,
-    };
   }
 }

@@ -13,8 +13,9 @@ import { answer } from './answer.ts';
 import { type Answered, type AnswerSummary, DEFAULT_OPTIONS, type Exchange, type ServerOptions } from './exchange.ts';
 import type { Delivery } from './faults/fault.ts';
 import { type Faulted, FaultSet } from './faults/fault-set.ts';
-import { QueryHistory, Remembered } from './history.ts';
+import { QueryHistory } from './history.ts';
 import { Journal, type JournalLimits } from './journal.ts';
+import { Remembered } from './query-record.ts';
 import { type RecordOrder, type Rotation, recordOrder } from './record-order.ts';
 import { ServedZone } from './served-zone.ts';
 import { ServedZones } from './served-zones.ts';
@@ -358,7 +359,8 @@ export class TestServer {
     const { exchange, start, signed } = asked;
     const query = signed?.query ?? asked.query;
     const ms = start === NOT_TIMED ? 0 : this.world.ticks() - start;
-    history.add(new Remembered(answered, { exchange, query, response, faults, ms }, signed !== undefined));
+    const record = { exchange, query, response, faults, ms };
+    history.add(new Remembered(history.total + 1, answered, record, signed !== undefined));
   }
 }
 

@@ -1,4 +1,5 @@
-import type { QueryHistory, QueryRecord } from '../server/history.ts';
+import type { QueryHistory } from '../server/history.ts';
+import type { QueryRecord } from '../server/query-record.ts';
 import { checkWish, fitsWish, type QueryWish, sayQueries, sayWish } from './query-filter.ts';
 import { type SeenQuery, seenQuery } from './seen-query.ts';
 

@@ -1,7 +1,7 @@
 import { nameToText } from '../rr/name.ts';
 import { classToText } from '../rr/types.ts';
 import type { AnswerOutcome, EdnsFacts, Transport } from '../server/exchange.ts';
-import type { QueryRecord } from '../server/history.ts';
+import type { QueryRecord } from '../server/query-record.ts';
 import { opcodeToText, rcodeToText } from '../wire/codes.ts';
 import { decodeMessage } from '../wire/decode.ts';
 import { extendedErrors } from '../wire/extended-errors.ts';

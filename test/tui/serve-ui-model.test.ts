@@ -8,7 +8,7 @@ import { liveLayout } from '../../cli/tui/serve/layout.ts';
 import { Rates } from '../../cli/tui/serve/rates.ts';
 import { placeOf } from '../../cli/tui/serve/state.ts';
 import { Tally } from '../../cli/tui/serve/tally.ts';
-import type { QueryRecord } from '../../lib/server/history.ts';
+import type { QueryRecord } from '../../lib/server/query-record.ts';
 import { LiveModel } from './live.ts';
 
 describe('the table of keys', () => {

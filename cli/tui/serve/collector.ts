@@ -1,7 +1,7 @@
 import { nameKey } from '../../../lib/rr/name.ts';
 import type { Transport } from '../../../lib/server/exchange.ts';
 import { sentSummary } from '../../../lib/server/faults/sent.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import { type LiveFilter, NO_FILTER, passes } from './filter.ts';
 import { Rates } from './rates.ts';
 import { type Counted, Tally } from './tally.ts';

@@ -2,7 +2,7 @@ import { nameToText } from '../../../lib/rr/name.ts';
 import { hexText } from '../../../lib/rr/octets.ts';
 import type { Fault } from '../../../lib/server/faults/fault.ts';
 import type { FaultStatus } from '../../../lib/server/faults/fault-set.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import { decodeMessage } from '../../../lib/wire/decode.ts';
 import { sayMessageProblem } from '../../../lib/wire/problem.ts';
 import { messageLines } from '../../query/print.ts';

@@ -1,5 +1,5 @@
 import { typeFromText } from '../../../lib/rr/types.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import { filterWords, patternOf } from '../model/filter-words.ts';
 import { type QueryRow, rowOf } from './query-row.ts';
 

@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { ListenAt } from '../../../lib/net/serve-options.ts';
 import { nameToText } from '../../../lib/rr/name.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import type { ServedZones } from '../../../lib/server/served-zones.ts';
 import type { TestServer } from '../../../lib/server/test-server.ts';
 import type { BufferedOutput, Io, Output } from '../../io.ts';

@@ -1,4 +1,4 @@
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import { fitLine, fitted, type Line, restyled, type Style, seg } from '../view/text.ts';
 import { type QueryRow, rowOf } from './query-row.ts';
 import { type LiveState, placeOf } from './state.ts';

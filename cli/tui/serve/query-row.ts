@@ -1,7 +1,7 @@
 import { nameToText } from '../../../lib/rr/name.ts';
 import { typeRow, typeToText } from '../../../lib/rr/types.ts';
 import { sentSummary } from '../../../lib/server/faults/sent.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import { opcodeToText, rcodeToText } from '../../../lib/wire/codes.ts';
 import { flagWords } from '../../../lib/wire/header.ts';
 

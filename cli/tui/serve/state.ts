@@ -1,5 +1,5 @@
 import type { FaultStatus } from '../../../lib/server/faults/fault-set.ts';
-import type { QueryRecord } from '../../../lib/server/history.ts';
+import type { QueryRecord } from '../../../lib/server/query-record.ts';
 import type { LineInput } from '../model/line-input.ts';
 import type { TerminalSize } from '../run/terminal-size.ts';
 import type { Collected } from './collector.ts';

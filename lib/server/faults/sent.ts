@@ -1,7 +1,7 @@
 import { decodeMessage } from '../../wire/decode.ts';
 import { HEADER_LENGTH, readHeader } from '../../wire/header.ts';
 import type { AnswerSummary } from '../exchange.ts';
-import type { QueryRecord } from '../history.ts';
+import type { QueryRecord } from '../query-record.ts';
 
 /** What can be said of a query and of the reply that really went out, after the faults. */
 export function sentSummary({

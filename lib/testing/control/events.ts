@@ -1,6 +1,6 @@
 import type { ControlEvents } from '../../net/control-options.ts';
 import { nameKey, nameToText } from '../../rr/name.ts';
-import type { QueryRecord } from '../../server/history.ts';
+import type { QueryRecord } from '../../server/query-record.ts';
 import type { ServedZone } from '../../server/served-zone.ts';
 import type { ServedZones } from '../../server/served-zones.ts';
 import type { TestServer } from '../../server/test-server.ts';

@@ -1,6 +1,7 @@
 import { equalNames, isWithin } from '../../rr/name.ts';
 import { typeToText } from '../../rr/types.ts';
-import type { QueryHistory, QueryRecord } from '../../server/history.ts';
+import type { QueryHistory } from '../../server/history.ts';
+import type { QueryRecord } from '../../server/query-record.ts';
 import { absoluteName, rcodeNumber, typeNumber } from './names.ts';
 import { sentRcode } from './query-json.ts';
 import type { Call, Parameter } from './route.ts';

@@ -3,7 +3,7 @@ import { nameToText } from '../../rr/name.ts';
 import { hexText } from '../../rr/octets.ts';
 import { classToText, typeToText } from '../../rr/types.ts';
 import type { EdnsFacts } from '../../server/exchange.ts';
-import type { QueryRecord } from '../../server/history.ts';
+import type { QueryRecord } from '../../server/query-record.ts';
 import { opcodeToText, rcodeToText } from '../../wire/codes.ts';
 import { decodeMessage } from '../../wire/decode.ts';
 import { flagWords } from '../../wire/header.ts';

@@ -1,6 +1,6 @@
 import type { ControlReply } from '../../net/control-options.ts';
 import { nameToText } from '../../rr/name.ts';
-import type { QueryRecord } from '../../server/history.ts';
+import type { QueryRecord } from '../../server/query-record.ts';
 import { askedInstead, FILTER_PARAMETERS, QueryFilter } from './query-filter.ts';
 import { QUERY_DETAILS_SCHEMA, QUERY_SCHEMA, queryDetails, queryToJson } from './query-json.ts';
 import { ControlError, JSON_TYPE, jsonReply, NO_CONTENT } from './replies.ts';

@@ -35,7 +35,7 @@ export async function openTrust(where: string, io: Io): Promise<TrustStore> {
 const NO_PART_OF_IT: ReadonlySet<CertificateFileProblemCode> = new Set(['no-block', 'private-key', 'other-block']);
 
 /** The files of a trust store by the path of the user; `system` is the bundle of the operating system, else that of Node. */
-export async function trustFiles(where: string, io: Io): Promise<readonly TrustFile[]> {
+async function trustFiles(where: string, io: Io): Promise<readonly TrustFile[]> {
   if (where === SYSTEM_TRUST) return systemFiles(io);
   const kind = io.kind(where);
   if (kind === 'missing' || kind === 'unreadable') throw new UsageError(`--trust ${where}: ${noSuchFile(where, io)}`);
@@ -55,6 +55,11 @@ const BUNDLES: readonly string[] = [
   '/etc/ssl/cert.pem',
   '/usr/local/share/certs/ca-root-nss.crt',
 ];
+
+/** The roots of the operating system as their files have them. */
+export async function systemRoots(io: Io): Promise<readonly Uint8Array[]> {
+  return (await systemFiles(io)).map(({ bytes }) => bytes);
+}
 
 /** SSL_CERT_FILE and SSL_CERT_DIR say it to every program that uses OpenSSL. */
 async function systemFiles(io: Io): Promise<readonly TrustFile[]> {

@@ -80,8 +80,8 @@ export const command: CommandModule = {
       .option('--output <file>', 'write to a file')
       .addHelpText('after', EXAMPLES);
   },
-  async run(words, given, io) {
-    const options = given as unknown as QueryCommandOptions;
+  async run(given, wishes, io) {
+    const { words, options } = untangled(given, wishes as unknown as QueryCommandOptions);
     const transport = transportOf(options);
     const port = PORTS[transport] ?? 53;
     const asked = readQuestion(words, options.reverse, port);
@@ -100,6 +100,16 @@ export const command: CommandModule = {
 };
 
 const PORTS: Readonly<Partial<Record<SendOptions['transport'], number>>> = { tls: 853, https: 443 };
+
+/** What stands behind --https may be the server instead of a path. */
+function untangled(
+  words: readonly string[],
+  options: QueryCommandOptions,
+): { readonly words: readonly string[]; readonly options: QueryCommandOptions } {
+  const { https } = options;
+  if (typeof https !== 'string' || !https.startsWith('@')) return { words, options };
+  return { words: [...words, https], options: { ...options, https: true } };
+}
 
 function transportOf({ udp, tcp, tls, https }: QueryCommandOptions): SendOptions['transport'] {
   const given = Object.entries({ udp, tcp, tls, https }).flatMap(([name, value]) =>
@@ -136,15 +146,10 @@ async function sending(
 
 /** Roots in PEM; `system` are those of the operating system. */
 async function rootsOf(where: string, io: Io): Promise<Uint8Array> {
-  const files = where === SYSTEM_TRUST ? await systemRoots(io) : [io.readFile(where)];
+  const files = where === 'system' ? await (await import('../trust.ts')).systemRoots(io) : [io.readFile(where)];
   const roots = Buffer.concat(files.flatMap((bytes) => [bytes, Buffer.from('\n')]));
   if (roots.includes('CERTIFICATE-----')) return roots;
   throw new UsageError(`--tls-ca ${where}: no certificate in PEM is in it`);
-}
-
-async function systemRoots(io: Io): Promise<Uint8Array[]> {
-  const { trustFiles } = await import('../trust.ts');
-  return (await trustFiles(SYSTEM_TRUST, io)).map(({ bytes }) => bytes);
 }
 
 const PIN = /^[A-Za-z\d+/]{43}=$/u;

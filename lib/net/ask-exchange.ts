@@ -32,6 +32,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'cannot be reached: sending to it is not permitted',
   EMFILE: 'was not asked: too many files are open on this machine',
   ETIMEDOUT: 'did not answer before the system gave up',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody else has signed, and that is none of the roots given',
+  SELF_SIGNED_CERT_IN_CHAIN: 'shows a certificate of a root that is none of those given',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'shows a certificate that none of the roots given has issued',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'shows a certificate that none of the roots given has issued',
+  CERT_HAS_EXPIRED: 'shows a certificate that has expired',
+  CERT_NOT_YET_VALID: 'shows a certificate that is not valid yet',
 };
 
 /** What an error of a socket says of the server, as the end of a sentence. */

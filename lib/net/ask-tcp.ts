@@ -9,12 +9,22 @@ export function exchangeTcp(exchange: Exchange): Promise<ExchangeResult> {
   return exchangeStream(exchange, () => createConnection({ host, port }));
 }
 
+/** Judges a server before it is asked, when an event says that it can be judged: what is wrong with it. */
+export interface Judge<Opened extends Socket> {
+  readonly event: string;
+  readonly objection: (socket: Opened) => string | undefined;
+}
+
 /** The same over any connection that is opened for it. */
-export function exchangeStream(exchange: Exchange, open: () => Socket): Promise<ExchangeResult> {
+export function exchangeStream<Opened extends Socket>(
+  exchange: Exchange,
+  open: () => Opened,
+  judge?: Judge<Opened>,
+): Promise<ExchangeResult> {
   const { octets, signal } = exchange;
   return new Promise((resolve) => {
     const reader = new FrameReader();
-    let socket: Socket | undefined;
+    let socket: Opened | undefined;
     const finish = (result: ExchangeResult): void => {
       signal.removeEventListener('abort', end);
       socket?.removeAllListeners();
@@ -45,12 +55,19 @@ export function exchangeStream(exchange: Exchange, open: () => Socket): Promise<
     if (signal.aborted) return end();
     signal.addEventListener('abort', end);
     try {
-      socket = open();
+      const opened = open();
+      socket = opened;
       socket.on('error', (error) => finish(socketTrouble(error)));
       socket.on('data', take);
       socket.on('end', closed);
       socket.on('close', closed);
-      socket.write(frame(octets));
+      if (judge === undefined) opened.write(frame(octets));
+      else
+        opened.once(judge.event, () => {
+          const detail = judge.objection(opened);
+          if (detail === undefined) opened.write(frame(octets));
+          else finish({ kind: 'unreachable', detail });
+        });
     } catch (error) {
       finish(socketTrouble(error));
     }

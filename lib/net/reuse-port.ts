@@ -1,5 +1,20 @@
-/** Whether a version of Node can let several programs listen at one port: 22.12, 23.1 and all later ones. */
-export function canReusePort(version: string = process.versions.node): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12);
+import { bindUdp } from './serve-udp.ts';
+
+/**
+ * Whether several programs can listen at one port of an address, found by trying: Node before 22.12 takes no notice of
+ * being asked. Rejects with the error of the system.
+ */
+export async function canReusePort(address: string): Promise<boolean> {
+  const place = { transport: 'udp', address, reusePort: true } as const;
+  const first = await bindUdp({ ...place, port: 0 });
+  try {
+    const second = await bindUdp({ ...place, port: first.address().port });
+    second.close();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
+  } finally {
+    first.close();
+  }
 }

@@ -15,8 +15,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   EAFNOSUPPORT: (_, where) => `${where} cannot be listened at: this machine does not speak its address family`,
   EMFILE: (_, where) => `${where} cannot be listened at: too many files are open`,
   ENOTSUP: (_, where) => `${where} cannot be shared with other programs: the system does not support it`,
-  NO_REUSE_PORT: (_, where) =>
-    `${where} cannot be shared with other programs: that needs Node 22.12, 23.1 or later, and this is ${process.versions.node}`,
+  NO_REUSE_PORT: (_, where) => `${where} cannot be shared with other programs: that needs Node 22.12, 23.1 or later`,
   NO_CERTIFICATE: ({ transport }, where) => `${where} needs a certificate and its key for ${words(transport)}`,
 };
 

@@ -46,7 +46,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     handle: guarded(options.handle, options.failed),
   };
   const shared = options.listen.find(({ reusePort }) => reusePort);
-  if (shared !== undefined && !canReusePort()) fail({ code: 'NO_REUSE_PORT' }, shared);
+  if (shared !== undefined) await ensureShared(shared);
   const bound: Bound[] = [];
   try {
     for (const [index, place] of options.listen.entries()) {
@@ -71,6 +71,11 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function ensureShared(place: ListenAt): Promise<void> {
+  const can = await canReusePort(place.address).catch((error: unknown) => fail(error, place));
+  if (!can) fail({ code: 'NO_REUSE_PORT' }, place);
 }
 
 const PARTNER: Readonly<Record<string, string>> = { udp: 'tcp', tcp: 'udp' };

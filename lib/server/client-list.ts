@@ -3,7 +3,7 @@ import { type AddressPrefix, addressPrefix, inPrefixes } from './addresses.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Words for clients: those of this machine or with a key, all, those with a key, or nobody. */
-export const CLIENT_WORDS: readonly string[] = ['loopback', 'any', 'key', 'none'];
+const CLIENT_WORDS: readonly string[] = ['loopback', 'any', 'key', 'none'];
 
 /** Clients that may do something. */
 export interface ClientList {

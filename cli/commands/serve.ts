@@ -58,6 +58,8 @@ standard error. SIGHUP reads all zones and faults again; what is bad stays as it
 listeners, queries and faults, on standard error or, with --log json, as {"event":"state"}. SIGTERM and SIGINT finish what
 is at hand.
 With --sign it tells the DS record of each zone and how resolvers are made to trust it, with --log json as {"event":"signed"}.
+A recording has a JSON object on each line, with time, name, type, class, do, rcode, answer and response, the last of them in
+base64; for --replay name, type, class, do and response are enough.
 Updates change zones in memory; files stay as they are, and reading a file again undoes what was changed in its zone.
 
 Exit codes: 0 ended when told to, 2 wrong use, a bad zone, or a port that cannot be listened at.

@@ -112,6 +112,9 @@ describe('a recording', () => {
       '',
       changed({ name: 'other.test' }),
     ];
+    const { name, type, class: rrClass, do: dnssecOk, response } = JSON.parse(good);
+    const least = JSON.stringify({ name, type, class: rrClass, do: dnssecOk, response });
+    expect(new Recording().read(least)).toEqual([]);
     const problems = new Recording().read(lines.join('\r\n'));
     expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
       expect.stringMatching(/^2 this is no JSON: /u),

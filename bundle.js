@@ -13,6 +13,17 @@ const base =
 /** What a plain run of `lint` begins with; all that these import by statements goes with them, and what they import later stands apart. */
 const lintStarts = ['cli/commands/lint.ts', 'cli/commands/ci.ts'];
 
+/** The command line starts no program for a subcommand, and all that stands behind child_process takes milliseconds to load. */
+const withoutPrograms = {
+  name: 'commander-without-programs',
+  resolveId(/** @type {string} */ id, /** @type {string | undefined} */ importer) {
+    return id === 'node:child_process' && importer?.includes('/commander/') ? '\0no-programs' : undefined;
+  },
+  load(/** @type {string} */ id) {
+    return id === '\0no-programs' ? 'export {};' : undefined;
+  },
+};
+
 /** The modules of ours that a plain run of these commands loads. */
 function modulesOf(/** @type {readonly string[]} */ starts) {
   const reached = new Set(starts.map((path) => join(root, path)));
@@ -41,6 +52,7 @@ export async function bundleProgram(
     transform: { target: 'node20', define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' } },
     // What the renderer of the terminal editor has for its own makers; never loaded.
     external: ['react-devtools-core'],
+    plugins: [withoutPrograms],
     logLevel: 'silent',
     output: {
       dir: folder,

@@ -1,4 +1,3 @@
-import module from 'node:module';
 import { version } from './version.ts';
 
 const args = process.argv.slice(2);
@@ -6,8 +5,10 @@ const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   console.log(version);
 } else {
-  // Node keeps what it compiled for the next run, from 22.1 on and unless NODE_DISABLE_COMPILE_CACHE says not to.
-  (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // Node keeps what it compiled for the next run, unless NODE_DISABLE_COMPILE_CACHE says not to; older ones cannot.
+  if (Number.parseInt(process.versions.node, 10) >= 22) {
+    (process.getBuiltinModule('node:module') as { enableCompileCache?: () => void }).enableCompileCache?.();
+  }
   const { main } = await import('./app.ts');
   process.exitCode = await main(args);
 }

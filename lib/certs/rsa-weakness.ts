@@ -26,20 +26,37 @@ export function rsaModulus(certificate: Uint8Array): bigint | undefined {
 /** The weakness of a modulus that shows without knowing its factors, undefined when there is none. */
 export function rsaWeakness(modulus: bigint): RsaWeakness | undefined {
   if (modulus % 2n === 0n) return 'even';
-  const small = modulus % PRODUCT;
-  if (PRIMES.some((prime) => small % BigInt(prime) === 0n)) return 'small-factor';
-  if (FINGERPRINT.every(({ prime, powers }) => powers.has(Number(small % prime)))) return 'roca';
+  const { primes, product, fingerprint } = primesOnce();
+  const small = modulus % product;
+  if (primes.some((prime) => small % BigInt(prime) === 0n)) return 'small-factor';
+  if (fingerprint.every(({ prime, powers }) => powers.has(Number(small % prime)))) return 'roca';
   return hasCloseFactors(modulus) ? 'close-primes' : undefined;
 }
 
-/** The odd primes below 752 (CA/B BR §6.1.6). */
-const PRIMES: readonly number[] = oddPrimesBelow(752);
-const PRODUCT: bigint = PRIMES.reduce((product, prime) => product * BigInt(prime), 1n);
+/** What moduli are held against. */
+interface Primes {
+  /** The odd primes below 752 (CA/B BR §6.1.6). */
+  readonly primes: readonly number[];
+  readonly product: bigint;
+  /** The flawed library makes primes that are powers of 65537 modulo many small primes, and so is their product; other moduli pass once in 2^27. */
+  readonly fingerprint: readonly { readonly prime: bigint; readonly powers: ReadonlySet<number> }[];
+}
 
-/** The flawed library makes primes that are powers of 65537 modulo many small primes, and so is their product; other moduli pass once in 2^27. */
-const FINGERPRINT: readonly { readonly prime: bigint; readonly powers: ReadonlySet<number> }[] = PRIMES.filter(
-  (prime) => prime <= 167,
-).map((prime) => ({ prime: BigInt(prime), powers: powersOf(65_537, prime) }));
+let made: Primes | undefined;
+
+/** Made when the first key is looked at: most runs look at none. */
+function primesOnce(): Primes {
+  if (made !== undefined) return made;
+  const primes = oddPrimesBelow(752);
+  const product = primes.reduce((whole, prime) => whole * BigInt(prime), 1n);
+  const few = primes.filter((prime) => prime <= 167);
+  made = {
+    primes,
+    product,
+    fingerprint: few.map((prime) => ({ prime: BigInt(prime), powers: powersOf(65_537, prime) })),
+  };
+  return made;
+}
 
 function oddPrimesBelow(limit: number): number[] {
   const primes: number[] = [];

@@ -78,10 +78,11 @@ export function realPath(path: string): string | undefined {
  */
 export function createFile(name: string, path: string, mode = 0o666): NewFile {
   const shown = `cannot write ${name}`;
-  const target = realPath(path) ?? path;
-  const old = named(shown, () => (existsSync(target) ? statSync(target) : undefined));
+  const old = named(shown, () => (existsSync(path) ? statSync(path) : undefined));
   if (old?.isDirectory()) throw new FileError(shown, 'this is a folder, not a file');
   const direct = old !== undefined && !old.isFile();
+  // What the real path of a pipe such as /dev/stdout seems to be is no path.
+  const target = direct ? path : (realPath(path) ?? path);
   const { descriptor, temporary } = named(shown, () =>
     direct ? { descriptor: openSync(target, 'w'), temporary: target } : openBeside(target, mode),
   );

@@ -105,6 +105,13 @@ describe('the program', () => {
     expect(readdirSync(folder.path).filter((name) => name.includes('big'))).toEqual([]);
   });
 
+  test.skipIf(!existsSync('/dev/fd'))('writes into a pipe that has a path (needs /dev/fd)', () => {
+    const line = '"$@" lint z0.example.zone --format json --output /dev/fd/3 3>&1 >&2 | cat';
+    const ran = spawnSync('bash', ['-c', line, 'bash', process.execPath, main], { cwd: folder.path, encoding: 'utf8' });
+    expect(ran.stderr).toMatch(/^Found /u);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ files: ['z0.example.zone'] });
+  });
+
   test('says nothing when its reader goes away', async () => {
     const child = spawn(process.execPath, [main, 'lint', '.', '--format', 'json'], { cwd: folder.path });
     let stderr = '';

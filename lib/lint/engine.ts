@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { ActiveRule } from './active-rule.ts';
 import type { Rule } from './rule.ts';
-import { inOrder, type LintInput, RuleSettings, runRules } from './run-rules.ts';
-import type { RunCheck } from './suppression-inputs.ts';
+import { inOrder, type LintInput, runRule, runRules } from './run-rules.ts';
 import { applySuppressions } from './suppressions.ts';
 
 export type { ActiveRule } from './active-rule.ts';
@@ -14,8 +13,7 @@ export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagn
   // Under the profile `load` comments hide nothing and nobody asks about them: a large file is not searched for any.
   if (active.every(({ binding, rule }) => binding === true && rule.group !== 'suppression'))
     return inOrder(found, input.zone);
-  const run: RunCheck = (one, seen, report) => one.rule.check?.(seen, report, new RuleSettings(one));
-  return inOrder(applySuppressions({ facts, found, active, run }), input.zone);
+  return inOrder(applySuppressions({ facts, found, active, run: runRule }), input.zone);
 }
 
 /** The sentence of a finding. */

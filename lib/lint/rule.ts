@@ -174,6 +174,11 @@ export interface Rule {
   readonly fix?: 'safe' | 'unsafe';
   /** True when a name server refuses a zone with this fault, so that the profile `load` has it. */
   readonly load?: true;
+  /**
+   * What the rule can say nothing without, so that it is not even looked at: certificates, policy files, or records of one of
+   * these types. Most zones have few of the types there are rules about.
+   */
+  readonly needs?: 'certificates' | 'policies' | readonly number[];
   /** False when the rule is not in the default profile (opinion, or known false alarms). */
   readonly byDefault?: false;
   readonly options?: Readonly<Record<string, OptionSpec>>;

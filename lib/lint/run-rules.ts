@@ -25,16 +25,30 @@ export function runRules(input: LintInput, active: readonly ActiveRule[]): Findi
   readerFindings(input.zone, facts, active, found);
   const zoneName = facts.nameText(input.zone.apex);
   const collector = new Collector(facts, input, zoneName, found);
-  for (const { one, check, settings } of lookingAmong(active)) {
+  for (const { one, needs, check, settings } of lookingAmong(active)) {
+    if (needs !== undefined && !has(facts, needs)) continue;
     collector.active = one;
     check(facts, collector, settings);
   }
   return { facts, found };
 }
 
+/** Has one rule look at facts, wherever it reports to. */
+export function runRule(one: ActiveRule, facts: Facts, report: Report): void {
+  const { needs, check } = one.rule;
+  if (needs === undefined || has(facts, needs)) check?.(facts, report, new RuleSettings(one));
+}
+
+function has(facts: Facts, needs: NonNullable<Rule['needs']>): boolean {
+  if (needs === 'certificates') return facts.certificates.length > 0;
+  if (needs === 'policies') return facts.policies.length > 0;
+  return needs.some((type) => facts.records(type).length > 0);
+}
+
 /** A rule that looks at facts itself. Rules are objects of many shapes, of which reading a property is slow; these are of one. */
 interface Looking {
   readonly one: ActiveRule;
+  readonly needs: Rule['needs'];
   readonly check: NonNullable<Rule['check']>;
   readonly settings: RuleSettings;
 }
@@ -46,8 +60,8 @@ function lookingAmong(active: readonly ActiveRule[]): readonly Looking[] {
   const known = looking.get(active);
   if (known !== undefined) return known;
   const found = active.flatMap((one): Looking[] => {
-    const { check } = one.rule;
-    return check === undefined ? [] : [{ one, check, settings: new RuleSettings(one) }];
+    const { needs, check } = one.rule;
+    return check === undefined ? [] : [{ one, needs, check, settings: new RuleSettings(one) }];
   });
   looking.set(active, found);
   return found;
@@ -90,7 +104,7 @@ function readerFindings(zone: Zone, facts: Facts, active: readonly ActiveRule[],
 }
 
 /** The options of a rule: what was set, else the default. */
-export class RuleSettings implements Settings {
+class RuleSettings implements Settings {
   private readonly active: ActiveRule;
 
   constructor(active: ActiveRule) {

@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../../lib/certs/facts.ts';
 import type { GivenCertificate } from '../../lib/certs/load.ts';
 import { keyPurpose } from '../../lib/certs/object-identifiers.ts';
 import { pathFault } from '../../lib/certs/path-faults.ts';
-import { type ActiveRule, lintZone } from '../../lib/lint/engine.ts';
+import { type ActiveRule, type LintInput, lintZone } from '../../lib/lint/engine.ts';
 import type { Facts, PolicyFile } from '../../lib/lint/facts.ts';
 import type { Example, ExampleCertificate, ExamplePolicy } from '../../lib/lint/rule.ts';
 import { RULES } from '../../lib/lint/rules.ts';
@@ -36,6 +36,12 @@ export function exampleText(example: Example): { text: string; before: number } 
 
 /** Lints an example with the given rules; included files are never found. */
 export function lintExample(example: Example, active: readonly ActiveRule[]): Diagnostic[] {
+  const withOptions = active.map((one) => ({ ...one, ...(example.options && { options: example.options }) }));
+  return lintZone(exampleInput(example), [...withOptions, ...othersOn(example, active)]);
+}
+
+/** What the zone of an example is linted with. */
+export function exampleInput(example: Example): LintInput {
   const origin = nameFromText(`${example.origin ?? 'example.net'}.`);
   if ('problem' in origin) throw new Error('no origin');
   const bytes = new TextEncoder().encode(exampleText(example).text);
@@ -43,13 +49,11 @@ export function lintExample(example: Example, active: readonly ActiveRule[]): Di
   const zone = readZone({ name: 'example.net.zone', bytes, origin: origin.name, readInclude });
   const certificates = (example.certificates ?? []).map((one) => given(one));
   const policies = policyFiles(example.policies, '');
-  const withOptions = active.map((one) => ({ ...one, ...(example.options && { options: example.options }) }));
   const before = beforeOf(example, origin.name);
   const zones = othersOf(example);
   const judgePath = judge(example.certificates);
   const input = { zone, certificates, certificateFiles: new Map(), now: NOW, policies, before, zones };
-  const all = judgePath === undefined ? input : { ...input, judgePath };
-  return lintZone(all, [...withOptions, ...othersOn(example, active)]);
+  return judgePath === undefined ? input : { ...input, judgePath };
 }
 
 /** The rules that are on beside that of the example. */

@@ -1,4 +1,5 @@
 import { isAbsoluteUri } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { parametersOf, properties, reportValue } from './shared.ts';
@@ -18,6 +19,7 @@ export const rule: Rule = {
     twice === 1
       ? `CAA of ${owner} has accounturi twice, which no account matches; expected an issue property for each account`
       : `accounturi of CAA of ${owner} is "${found}"; expected a URI such as https://ca.example/acct/123`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const property of properties(facts)) {
       const [first, second] = parametersOf(property, 'accounturi');

@@ -1,4 +1,5 @@
 import { CAA_TAGS } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -20,6 +21,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 128 issue "ca.example.org"\n' },
   say: ({ owner, tag, flags }) =>
     `CAA record of ${owner} has the flags ${flags} (critical) with the unregistered tag ${tag}, so no CA may issue; expected a registered tag, or the flags 0`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const { record, tag, flags } of properties(facts)) {
       const kind = CAA_TAGS.get(tag);

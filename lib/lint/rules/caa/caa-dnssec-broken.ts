@@ -29,6 +29,7 @@ export const rule: Rule = {
   },
   say: ({ owner, end }) =>
     `the signature over CAA of ${owner} ended on ${end}; expected one that holds now, as CAs do not issue without`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const [first] of propertySets(facts)) {
       if (first === undefined) continue;

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -19,6 +20,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 0 issue "ca.example.org"\n' },
   say: ({ owner, flags, expected }) =>
     `CAA record of ${owner} has the flags ${flags}, with bits that are reserved; expected ${expected}`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const { record, flags } of properties(facts)) {
       const expected = flags & CRITICAL;

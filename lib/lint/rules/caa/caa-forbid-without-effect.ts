@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { isIssue, type Property, propertySets } from './shared.ts';
@@ -15,6 +16,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 0 issue "ca.example.org"\n@ CAA 0 issuewild ";"\n' },
   say: ({ owner, tag, domain }) =>
     `CAA ${tag} ";" of ${owner} forbids nothing, because another ${tag} allows ${domain}; expected one of them`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const set of propertySets(facts)) {
       for (const forbids of set) {

@@ -50,8 +50,8 @@ mx1 A 192.0.2.10
         : `allows ${allowed === '' ? 'nobody' : `only ${allowed}`}${tag === 'issuewild' ? ' for wildcards' : ''}`;
     return `${files} for ${names} ${count === 1 ? 'is' : 'are'} from ${issuer}, which may not issue ${count === 1 ? 'it' : 'them'} again, because CAA of ${owner} ${found}; expected ${expected} there before the renewal`;
   },
+  needs: 'certificates',
   check(facts, report, settings) {
-    if (facts.certificates.length === 0) return;
     const further = furtherIssuers(settings.words('issuers'));
     const told = new Map<string, Refusal>();
     facts.certificates.forEach((given, certificate) => {

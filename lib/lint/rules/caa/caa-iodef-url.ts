@@ -1,4 +1,5 @@
 import { isAbsoluteUri } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { properties, reportValue, valueFix } from './shared.ts';
@@ -19,6 +20,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 0 issue "ca.example.org"\n@ CAA 0 iodef "mailto:security@example.net"\n' },
   say: ({ owner, found }) =>
     `CAA iodef of ${owner} is "${found}"; expected mailto: with a mailbox, or an http: or https: URL`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const property of properties(facts)) {
       const { record, tag, value } = property;

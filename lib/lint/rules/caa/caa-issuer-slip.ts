@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { properties, reportValue, valueFix } from './shared.ts';
@@ -25,6 +26,7 @@ export const rule: Rule = {
   bad: { zone: '@ CAA 0 issue "letsencrypt.com" ; expect\n' },
   good: { zone: '@ CAA 0 issue "letsencrypt.org"\n' },
   say: ({ owner, tag, found, expected }) => `CAA ${tag} of ${owner} names ${found}; expected ${expected}`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const property of properties(facts)) {
       const { issue, record, tag } = property;

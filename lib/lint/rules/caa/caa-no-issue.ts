@@ -1,4 +1,5 @@
 import { CAA_TAGS } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { type Property, propertySets } from './shared.ts';
@@ -20,6 +21,7 @@ export const rule: Rule = {
   },
   say: ({ owner }) =>
     `the CAA records of ${owner} have iodef but no issue, so any CA may issue; expected an issue property`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const set of propertySets(facts)) {
       const [first] = set;

@@ -1,4 +1,5 @@
 import { CAA_PARAMETERS, type CaaParameter, listOf, VALIDATION_METHODS } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { properties, reportValue, valueFix } from './shared.ts';
@@ -23,6 +24,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 0 issue "ca.example.org; validationmethods=dns-01"\n' },
   say: ({ owner, found, meant, method }) =>
     `CAA of ${owner} has the ${method === 1 ? 'validation method' : 'parameter'} ${found}; expected ${meant}`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const property of properties(facts)) {
       for (const { word, start, end, meant, method } of (property.issue?.parameters ?? []).flatMap(slipsOf)) {

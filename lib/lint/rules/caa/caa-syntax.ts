@@ -1,4 +1,5 @@
 import type { CaaFault, CaaProblem } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
@@ -30,6 +31,7 @@ export const rule: Rule = {
   good: { zone: '@ CAA 0 issue "ca.example.org; account=123"\n' },
   say: ({ owner, tag, fault, found }) =>
     `CAA ${tag} of ${owner}: "${found}" ${SAYS[fault as CaaFault] ?? 'is malformed'}`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const property of properties(facts)) {
       // A CA stops at the first fault too.

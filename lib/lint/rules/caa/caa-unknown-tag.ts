@@ -1,4 +1,5 @@
 import { CAA_TAGS } from '../../../mail/caa.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
@@ -27,6 +28,7 @@ export const rule: Rule = {
     reserved === 1
       ? `CAA record of ${owner} has the tag ${tag}, which is reserved and not in use; expected ${meant}`
       : `CAA record of ${owner} has the unregistered tag ${tag}; expected ${meant}`,
+  needs: [TYPE.CAA],
   check(facts, report) {
     for (const { record, tag, flags } of properties(facts)) {
       const kind = CAA_TAGS.get(tag);

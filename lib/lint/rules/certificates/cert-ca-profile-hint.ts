@@ -52,8 +52,8 @@ out1 A 192.0.2.20
   },
   say: ({ file, end, notAfter, days }) =>
     `client certificate ${file} is of Let's Encrypt, whose certificates have no clientAuth since ${end}; one issued when this ends on ${notAfter} is valid for ${days} days`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined || !isOfLetsEncrypt(certificate) || !hasRole(facts, index, 'client')) return;

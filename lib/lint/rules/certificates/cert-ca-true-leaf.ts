@@ -20,8 +20,8 @@ export const rule: Rule = {
   },
   say: ({ file, subject }) =>
     `${file}${subject === '' ? '' : ` (${subject})`} is a CA certificate (CA:TRUE); expected that of a host, with CA:FALSE`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate?.isCa !== true) return;

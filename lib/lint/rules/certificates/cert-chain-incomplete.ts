@@ -28,8 +28,8 @@ export const rule: Rule = {
   },
   say: ({ file, issuer, holder }) =>
     `${file} lacks the issuer ${issuer}${holder === '' ? '' : `, which is in ${holder}`}; expected the full chain below the root`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const issuer = missingIssuer(facts, index);
       // A peer that goes by DANE-EE needs no issuer (RFC 7671 §5.1), unless Client MX asks for validation.

@@ -30,8 +30,8 @@ export const rule: Rule = {
     position === 0
       ? `the issuers in ${file} do not follow one after the other; expected the nearest first and the one next to the root last`
       : `the certificate of the host is number ${position} in ${file}, behind its issuer; expected it first`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const hosts = new Map<string, number>();
     for (const { file } of facts.certificates) hosts.set(file, (hosts.get(file) ?? 0) + 1);
     facts.certificates.forEach(({ file, index, chain, unordered }, certificate) => {

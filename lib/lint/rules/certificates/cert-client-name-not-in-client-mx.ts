@@ -47,8 +47,8 @@ out1 A 192.0.2.20
     const hint = inMx === 1 ? ' (that it is in MX does not count for senders)' : '';
     return `no Client MX of ${domain} names ${names}, the ${count === 1 ? 'name' : 'names'} in client certificate ${file}${hint}; expected ${hosts}`;
   },
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const uses = certificateUses(facts);
     for (const { certificate, domain, target } of strayClients(facts, uses)) {
       const hosts = hostsOf(domain.clientMx);

@@ -21,8 +21,8 @@ export const rule: Rule = {
   },
   say: ({ file, names }) =>
     `${file} has ${names} as its common name and no dNSName; expected the host in the subject alternative name`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined || certificate.dnsNames.length > 0) return;

@@ -44,8 +44,9 @@ out1 A 192.0.2.20
     const way = strict === 1 ? 'use a private CA' : 'use a private CA or receivers that accept serverAuth';
     return `${found}; ${wanted}${strict === 1 ? ' and' : ', which'} public CAs no longer issue: ${way}`;
   },
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
+    if (facts.eku === 'ignore') return;
     const strict = facts.eku === 'strict';
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;

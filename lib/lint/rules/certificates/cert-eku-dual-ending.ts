@@ -38,8 +38,9 @@ out1 A 192.0.2.20
   },
   say: ({ file, notAfter, last }) =>
     `client certificate ${file} of a public CA has clientAuth until ${notAfter}; its CA issues none with it from ${last} on`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
+    if (facts.eku === 'ignore') return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       const purposes = certificate?.extendedKeyUsage ?? [];

@@ -22,8 +22,9 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], extendedKeyUsage: ['server'] }],
   },
   say: ({ file, purposes }) => `server certificate ${file} is for ${purposes}; expected serverAuth`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0 || facts.eku === 'ignore') return;
+    if (facts.eku === 'ignore') return;
     certificateUses(facts).forEach((use, index) => {
       const purposes = facts.certificates[index]?.facts.extendedKeyUsage;
       if (purposes === undefined || !hasRole(facts, index, 'server')) return;

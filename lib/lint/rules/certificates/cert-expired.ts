@@ -31,8 +31,8 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
   say: ({ subject, notAfter, ago }) => `${subject} expired on ${notAfter}, ${ago} ago; expected a valid certificate`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const expired = presentedBy(facts, index).find((each) => each.facts.notAfter < facts.now);
       if (expired === undefined) return;

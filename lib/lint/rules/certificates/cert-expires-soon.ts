@@ -34,8 +34,8 @@ export const rule: Rule = {
     },
   },
   say: ({ file, notAfter, left }) => `${file} ends on ${notAfter}, in ${left}; expected it to be renewed by now`,
+  needs: 'certificates',
   check(facts, report, settings) {
-    if (facts.certificates.length === 0) return;
     const least = settings.number('days') * DAY;
     const followers = successions(facts);
     certificateUses(facts).forEach((use, index) => {

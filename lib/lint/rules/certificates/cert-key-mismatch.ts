@@ -26,8 +26,8 @@ export const rule: Rule = {
     file === key
       ? `the private key in ${file} is not that of its certificate; expected the key the certificate was issued for`
       : `the private key in ${key} is not that of ${file}; expected the key the certificate was issued for`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const given = facts.certificates[index];
       if (given?.key?.fit !== 'differs') return;

@@ -28,6 +28,7 @@ export const rule: Rule = {
   },
   good: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n', certificates: [quantumSafe] },
   say: ({ file, key }) => `${file} has the classical key ${key}`,
+  needs: 'certificates',
   check(facts, report) {
     facts.certificates.forEach(({ facts: { keyType, keyBits, curve } }, index) => {
       if (!CLASSICAL.has(keyType)) return;

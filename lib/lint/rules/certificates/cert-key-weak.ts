@@ -31,8 +31,8 @@ export const rule: Rule = {
     rsaBits: { what: 'bits that an RSA key has to have', default: 2048, least: 1024, most: 16_384 },
   },
   say: ({ subject, fault, expected }) => `${subject} has ${fault}; expected ${expected}`,
+  needs: 'certificates',
   check(facts, report, settings) {
-    if (facts.certificates.length === 0) return;
     const rsaBits = settings.number('rsaBits');
     certificateUses(facts).forEach((use, index) => {
       for (const each of presentedBy(facts, index)) {

@@ -24,8 +24,8 @@ export const rule: Rule = {
     ],
   },
   say: ({ file, usages }) => `the key usages of ${file} are ${usages}; expected digitalSignature among them`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const { keyUsage, isCa = false } = facts.certificates[index]?.facts ?? {};
       // The usages of a CA certificate are its own business: cert-ca-true-leaf.

@@ -40,6 +40,7 @@ export const rule: Rule = {
   },
   say: ({ file, days, issued, limit }) =>
     `${file}, issued on ${issued}, is valid for ${days} days; expected at most ${limit} of a public CA at that time`,
+  needs: 'certificates',
   check(facts, report) {
     facts.certificates.forEach(({ facts: certificate }, index) => {
       const { notBefore, notAfter, isCa, selfIssued } = certificate;

@@ -37,8 +37,8 @@ mx2 A 198.51.100.10
   },
   say: ({ list, domain, host, role }) =>
     `${list} of ${domain} names ${host}, but none of the given ${role} certificates does; expected one with that name`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const servers = roleNames(facts, 'server');
     const clients = roleNames(facts, 'client');
     // Where a whole domain that opted in has none, rules about Client MX say so; SRV targets have a rule of their own.

@@ -23,8 +23,8 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
   say: ({ file }) => `${file} demands a stapled OCSP response; expected a certificate without that TLS feature`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       if (facts.certificates[index]?.facts.mustStaple !== true) return;
       report.certificate(index, { args: { file: fileLabel(facts, index) }, related: usePlaces(facts, use) });

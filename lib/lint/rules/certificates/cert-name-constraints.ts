@@ -31,8 +31,8 @@ export const rule: Rule = {
   },
   say: ({ file, faults }) =>
     `name constraints forbid the path of ${file}: ${faults}; expected names that every issuer permits`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const judged = judgement(facts, index);
       const faults = judged?.faults.filter(aboutNames) ?? [];

@@ -26,6 +26,7 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
   say: ({ file }) => `${file} has a policy of public CAs but no signed certificate timestamps`,
+  needs: 'certificates',
   check(facts, report) {
     facts.certificates.forEach(({ facts: certificate }, index) => {
       if (certificate.hasScts || !looksPublic(certificate)) return;

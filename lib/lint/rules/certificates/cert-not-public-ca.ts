@@ -45,8 +45,8 @@ out1 A 192.0.2.20
   },
   say: ({ file, faults, optedIn }) =>
     `no path leads from ${file} to the trust store: ${faults}; expected a CA that peers trust${optedIn === 1 ? ', as they validate it because of Client MX' : ''}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const judged = judgement(facts, index);
       const given = facts.certificates[index];

@@ -25,8 +25,8 @@ export const rule: Rule = {
   },
   say: ({ subject, notBefore, now }) =>
     `${subject} is valid from ${notBefore} on, and today is ${now}; expected a valid certificate`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const followers = successions(facts);
     certificateUses(facts).forEach((use, index) => {
       const early = presentedBy(facts, index).find((each) => each.facts.notBefore > facts.now);

@@ -29,8 +29,8 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'], pathFaults: [] }],
   },
   say: ({ file, faults }) => `the path of ${file} is not valid: ${faults}; expected one that RFC 5280 allows`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const given = facts.certificates[index];
       const judged = judgement(facts, index);

@@ -20,8 +20,8 @@ export const rule: Rule = {
   },
   say: ({ file, guess }) =>
     `${file} was given without a role; by its names it is for ${guess}, expected --cert ${file}:${guess}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       if (facts.certificates[index]?.roles.length !== 0) return;
       const server = use.mx ?? use.srv ?? use.serverWildcard;

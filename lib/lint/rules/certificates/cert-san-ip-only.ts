@@ -23,8 +23,8 @@ export const rule: Rule = {
   },
   say: ({ file, addresses }) =>
     `${file} names ${addresses} and no host; expected the host as a dNSName in the subject alternative name`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined || certificate.dnsNames.length > 0 || certificate.ipAddresses.length === 0) return;

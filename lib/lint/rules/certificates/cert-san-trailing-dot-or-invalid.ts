@@ -20,6 +20,7 @@ export const rule: Rule = {
   },
   say: ({ file, name, reason, others }) =>
     `dNSName "${name}" in ${file} ${reason}${others === 0 ? '' : `, and ${others} more are at fault`}; expected a host name such as mx1.example.net`,
+  needs: 'certificates',
   check(facts, report) {
     facts.certificates.forEach(({ facts: certificate }, index) => {
       const [first, ...others] = certificate.invalidDnsNames;

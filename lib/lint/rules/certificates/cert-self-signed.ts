@@ -41,8 +41,8 @@ out1 A 192.0.2.20
   },
   say: ({ file, optedIn }) =>
     `${file} is self-signed; expected a certificate issued by a CA${optedIn === 1 ? ', as peers validate it because of Client MX' : ''}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const certificate = facts.certificates[index]?.facts;
       if (certificate === undefined || !isSelfSigned(certificate)) return;

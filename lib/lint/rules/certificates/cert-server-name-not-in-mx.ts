@@ -33,8 +33,8 @@ mail A 192.0.2.10
     names === 'no host'
       ? `server certificate ${file} names no host, while MX of ${domain} names ${hosts}; expected such a name among its dNSNames`
       : `no MX of ${domain} names ${names}, the ${count === 1 ? 'name' : 'names'} in server certificate ${file}; expected ${hosts}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const { certificate, domain, target } of strayServers(facts)) {
       const hosts = hostsOf(domain.mx);
       // Without MX hosts it is cert-srv-target-mismatch.

@@ -29,8 +29,8 @@ export const rule: Rule = {
     certificates: [{ file: 'mx1.pem', roles: ['server'], dnsNames: ['mx1.example.net'] }],
   },
   say: ({ subject, algorithm }) => `${subject} is signed with ${algorithm}; expected SHA-256 or better`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     certificateUses(facts).forEach((use, index) => {
       const weak = presentedBy(facts, index).find((each) => WEAK.has(each.facts.signatureHash ?? ''));
       if (weak === undefined) return;

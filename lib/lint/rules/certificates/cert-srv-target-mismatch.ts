@@ -31,8 +31,8 @@ mx1 A 192.0.2.10
     names === 'no host'
       ? `server certificate ${file} names no host, while SRV of ${domain} leads to ${hosts}; expected such a name among its dNSNames`
       : `no SRV of ${domain} leads to ${names}, the ${count === 1 ? 'name' : 'names'} in server certificate ${file}; expected ${hosts}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const { certificate, domain, target } of strayServers(facts)) {
       if (hostsOf(domain.mx).length > 0) continue;
       const source = bare(facts.nameText(domain.owner));

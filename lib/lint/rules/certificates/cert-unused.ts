@@ -29,8 +29,8 @@ export const rule: Rule = {
     lists === ''
       ? `${file} names ${names}, and no MX, Client MX or SRV of ${zone} does; expected a certificate for a mail host of the zone`
       : `${zone} publishes no ${lists}, so ${file} (${names}) has nothing to match`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const uses = certificateUses(facts);
     const stray = new Set(
       [...strayServers(facts, uses), ...strayClients(facts, uses)].map(({ certificate }) => certificate),

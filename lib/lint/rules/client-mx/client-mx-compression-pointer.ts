@@ -17,6 +17,7 @@ export const rule: Rule = {
   good: { zone: `@ MX 10 mx1\n@ ${clientMx(10, 'out1')}\nmx1 A 192.0.2.10\nout1 A 192.0.2.20\n` },
   say: ({ domain, at, offset }) =>
     `Client MX RDATA of ${domain} has a compression pointer (to offset ${offset}) at octet ${at}; expected the whole name, as in zone files nothing is there to point to`,
+  needs: [TYPE.CLIENTMX],
   check(facts, report) {
     for (const record of facts.records(TYPE.CLIENTMX)) {
       const fault = rdataFault(facts.rdata(record));

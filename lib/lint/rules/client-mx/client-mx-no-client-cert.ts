@@ -36,8 +36,8 @@ out1 A 192.0.2.20
   },
   say: ({ domain, hosts, others, given }) =>
     `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX for ${hosts}, but none of the given certificates is for ${given === 0 ? 'clients' : 'these senders'}; expected one that names such a host`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const given = roleNames(facts, 'client').count;
     const domains = given === 0 ? facts.mailDomains.filter(sends) : unsentDomains(facts);
     const [domain] = domains;

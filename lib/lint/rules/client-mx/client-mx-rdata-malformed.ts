@@ -18,6 +18,7 @@ export const rule: Rule = {
   good: { zone: `@ MX 10 mx1\n@ ${clientMx(10, 'out1')}\nmx1 A 192.0.2.10\nout1 A 192.0.2.20\n` },
   say: ({ domain, octets, fault }) =>
     `Client MX RDATA of ${domain} (${octets}) ${fault}; expected a 16-bit preference and one domain name up to its root label`,
+  needs: [TYPE.CLIENTMX],
   check(facts, report) {
     for (const record of facts.records(TYPE.CLIENTMX)) {
       const rdata = facts.rdata(record);

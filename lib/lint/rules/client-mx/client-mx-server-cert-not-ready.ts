@@ -42,8 +42,8 @@ out1 A 192.0.2.20
         : `no certificate at ${hosts} is one that peers trust (${file} ${selfSigned === 1 ? 'is self-signed' : 'has no path to the trust store'}); expected one of a public CA`;
     return `${domain}${others === 0 ? '' : ` (and ${counted(Number(others), 'other domain')})`} publishes Client MX, so senders check its servers, but ${found}`;
   },
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const unnamed = unreadyDomains(facts);
     tell(facts, report, unnamed, '', 0);
     const untrusted = untrustedDomains(facts);

@@ -38,8 +38,8 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, files, count, expected }) =>
     `no TLSA record of ${owner} matches ${files}, the ${count === 1 ? 'certificate' : 'certificates'} in use there; expected ${expected === '' ? 'a record made from it' : expected}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const set of servedSets(facts)) {
       const own = set.usable.filter(isOfServer);
       const [model] = own;

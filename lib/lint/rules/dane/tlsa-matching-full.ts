@@ -40,6 +40,7 @@ mx1 A 192.0.2.10
     meant === 0
       ? `TLSA of ${owner} has a whole ${what} of ${size} octets (matching type 0); expected its SHA-256 digest with matching type 1`
       : `TLSA of ${owner} has matching type 0, but its data is no ${what} and has the size of a digest; expected matching type ${meant}`,
+  needs: [TYPE.TLSA],
   check(facts, report) {
     for (const record of facts.records(TYPE.TLSA)) {
       const association = associationOf(facts, record);

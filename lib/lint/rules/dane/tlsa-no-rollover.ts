@@ -34,8 +34,8 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, files }) =>
     `TLSA of ${owner} matches ${files} and no key to come; expected a second record before the key changes`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const { usable, certificates } of servedSets(facts)) {
       const [first] = usable;
       const isOwn = usable.every(

@@ -30,8 +30,8 @@ _443._tcp.web TLSA 3 1 1 ff93c54faa36413b7c0da6e414be6163f42b7f0d75c62eb89fe7672
   },
   say: ({ owner, host, target }) =>
     `${host} is an alias of ${target}, and TLSA at ${owner} is not the same as that of ${target}; expected the same records`,
+  needs: [TYPE.CNAME],
   check(facts, report) {
-    if (facts.records(TYPE.CNAME).length === 0) return;
     for (const { owner, records } of facts.rrsets(TYPE.TLSA)) {
       if (!facts.hasType(tlsaHost(facts, owner), TYPE.CNAME)) continue;
       const name = tlsaName(facts.zone.names.wire(owner));

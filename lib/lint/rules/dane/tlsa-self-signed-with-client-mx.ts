@@ -47,8 +47,8 @@ out1 A 192.0.2.20
   },
   say: ({ owner, file, domain, selfSigned }) =>
     `TLSA of ${owner} vouches for ${file}, which ${selfSigned === 1 ? 'is self-signed' : 'has no path to a CA of the trust store'}, but ${domain} publishes Client MX; expected a certificate of a public CA`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const { usable, certificates, optedIn: domain } of servedSets(facts)) {
       const wanted = domain?.clientMx[0];
       if (domain === undefined || wanted === undefined) continue;

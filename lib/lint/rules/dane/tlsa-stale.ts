@@ -44,8 +44,8 @@ mx1 A 192.0.2.10
     file !== ''
       ? `this TLSA record of ${owner} matches ${file} only, which has expired and is followed by ${files}; expected it to be gone`
       : `${counted(Number(count), 'TLSA record')} of ${owner} ${count === 1 ? 'does' : 'do'} not match what is in use there (${files}); expected at most ${most}, for keys to come`,
+  needs: 'certificates',
   check(facts, report, settings) {
-    if (facts.certificates.length === 0) return;
     for (const set of servedSets(facts)) {
       const own = set.usable.filter(({ usage }) => usage === 1 || usage === 3);
       const spare = own.filter((usable) => !set.certificates.some((one) => isMatched(facts, usable, one)));

@@ -40,8 +40,8 @@ mx1 A 192.0.2.10
       anchor === '' ? `${file} ${sent}` : `${file} does not hold ${anchor}, the CA certificate that it means`;
     return `TLSA of ${owner} has usage 2, but ${found}; expected the CA certificate in the chain that is sent${covered === 1 ? ' (another record matches the certificate itself)' : ''}`;
   },
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     for (const set of servedSets(facts)) {
       const anchors = set.usable.filter(({ usage }) => usage === 0 || usage === 2);
       const [first] = anchors;

@@ -19,6 +19,7 @@ export const rule: Rule = {
   bad: { zone: '@ CSYNC 2026112101 3 A NS AAAA ; expect\n' },
   good: { zone: '@ CSYNC 2026112001 3 A NS AAAA\n' },
   say: ({ why }) => `the parent cannot act on this CSYNC record: ${why}`,
+  needs: [TYPE.CSYNC],
   check(facts, report) {
     for (const record of facts.records(TYPE.CSYNC)) {
       const [part, why] = trouble(facts, record) ?? [];

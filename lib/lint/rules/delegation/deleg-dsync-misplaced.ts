@@ -15,6 +15,7 @@ export const rule: Rule = {
   bad: { zone: '@ DSYNC CDS NOTIFY 5300 scanner.example.org. ; expect\n' },
   good: { zone: '*._dsync DSYNC CDS NOTIFY 5300 scanner.example.org.\n' },
   say: ({ name }) => `nobody looks for DSYNC records at ${name}; expected an owner such as *._dsync`,
+  needs: [TYPE.DSYNC],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.DSYNC)) {
       const [first] = records;

@@ -24,6 +24,7 @@ export const rule: Rule = {
   good: { zone: '@ NS ns7.example.com.\n', others: [{ origin: 'example.com', zone: 'ns7 A 192.0.2.7\n' }] },
   say: ({ name, server, zone, trouble }) =>
     `${server}, a name server of ${name}, belongs to the zone ${zone} and ${trouble}`,
+  needs: [TYPE.NS],
   check(facts, report) {
     for (const record of facts.records(TYPE.NS)) {
       const owner = facts.zone.owners[record] as number;

@@ -16,6 +16,7 @@ export const rule: Rule = {
   good: { zone: 'old DNAME new.example.com.\n' },
   load: true,
   say: ({ name, target, first }) => `${name} has a second DNAME to ${target}; its names go to ${first} already`,
+  needs: [TYPE.DNAME],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.DNAME)) {
       const [first] = records;

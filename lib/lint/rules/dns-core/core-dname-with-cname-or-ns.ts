@@ -16,6 +16,7 @@ export const rule: Rule = {
   good: { zone: 'old DNAME new.example.com.\nold A 192.0.2.10\n' },
   load: true,
   say: ({ name, type }) => `${name} owns a DNAME and also ${type}; a DNAME cannot stand beside it`,
+  needs: [TYPE.DNAME],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.DNAME)) {
       const [record] = records;

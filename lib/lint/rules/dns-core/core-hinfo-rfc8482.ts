@@ -14,6 +14,7 @@ export const rule: Rule = {
   bad: { zone: '@ HINFO "RFC8482" "" ; expect\n' },
   good: { zone: 'host HINFO "PC" "Linux"\n' },
   say: ({ name }) => `the HINFO record of ${name} looks like one that a server makes up for queries of type ANY`,
+  needs: [TYPE.HINFO],
   check(facts, report) {
     for (const record of facts.records(TYPE.HINFO)) {
       if (!/^RFC8482/i.test(facts.text(record))) continue;

@@ -37,6 +37,7 @@ $TTL 3600
     others: [{ origin: 'example.com', zone: 'mx1 A 192.0.2.10\n' }],
   },
   say: ({ name, host, why }) => `the PTR record of ${name} names ${host}, which ${why}`,
+  needs: [TYPE.PTR],
   check(facts, report) {
     for (const record of facts.records(TYPE.PTR)) {
       const host = facts.rdata(record);

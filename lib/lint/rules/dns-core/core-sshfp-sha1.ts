@@ -17,6 +17,7 @@ export const rule: Rule = {
   good: { zone: 'ssh SSHFP 4 2 123456789abcdef67890123456789abcdef67890123456789abcdef123456789\n' },
   say: ({ name, algorithm }) =>
     `the key of algorithm ${algorithm} of ${name} has only a SHA-1 fingerprint (type 1), none of SHA-256 (type 2)`,
+  needs: [TYPE.SSHFP],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.SSHFP)) {
       const strong = new Set<number>();

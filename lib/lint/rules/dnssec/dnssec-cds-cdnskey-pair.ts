@@ -20,6 +20,7 @@ export const rule: Rule = {
   good: signedExample(),
   load: true,
   say: ({ zone, type, other }) => `${zone} has a ${type} record, but no ${other}; parents may look for either`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const [type, other] of [

@@ -28,6 +28,7 @@ export const rule: Rule = {
     if (kind === 'no-cds') return `no CDS of ${zone} is about this CDNSKEY`;
     return 'this record asks for removal, but the other type does not; expected both CDS 0 0 0 00 and CDNSKEY 0 3 0 AA==';
   },
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     const { apex } = facts.zone;

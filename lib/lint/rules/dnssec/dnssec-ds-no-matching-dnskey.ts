@@ -27,6 +27,7 @@ export const rule: Rule = {
   },
   say: ({ name, tag, algorithm }) =>
     `the DS of ${name} (key tag ${tag}, algorithm ${algorithm}) matches no DNSKEY of the zone ${name}`,
+  needs: [TYPE.DS],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.DS)) {
       if (owner === facts.zone.apex) continue;

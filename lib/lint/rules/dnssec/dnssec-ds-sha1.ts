@@ -22,6 +22,7 @@ export const rule: Rule = {
     beside === 'yes'
       ? `a DS record of ${name} has a SHA-1 digest, which adds nothing to the better ones beside it`
       : `the DS record of ${name} has a SHA-1 digest; expected digest type 2 (SHA-256)`,
+  needs: [TYPE.DS],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.DS)) {
       const weak = records.filter((record) => readDs(facts.rdata(record))?.digestType === SHA1);

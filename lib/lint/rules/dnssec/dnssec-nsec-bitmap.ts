@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { differences } from './bitmap-fault.ts';
@@ -19,6 +20,7 @@ export const rule: Rule = {
   good: signedExample(),
   load: true,
   say: ({ name, difference }) => `NSEC of ${name} ${difference}`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts) || denialOf(facts) !== 'nsec') return;
     for (const fault of nsecOf(facts).bitmaps) {

@@ -1,4 +1,5 @@
 import { nameToText } from '../../../rr/name.ts';
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -20,6 +21,7 @@ export const rule: Rule = {
   good: signedExample(),
   load: true,
   say: ({ kind, name, next, expected }) => sentence(String(kind), String(name), String(next), String(expected)),
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts) || denialOf(facts) !== 'nsec') return;
     for (const fault of nsecOf(facts).chain) place(fault, facts, report);

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { signedExample } from './examples.ts';
@@ -22,6 +23,7 @@ old RRSIG NSEC 15 3 3600 20261215000000 20261115000000 60795 example.net. AAAA
   ),
   good: signedExample(),
   say: ({ name }) => `${name} has an NSEC record and nothing else; expected NSEC only at names with records`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts) || denialOf(facts) !== 'nsec') return;
     for (const record of nsecOf(facts).extra) {

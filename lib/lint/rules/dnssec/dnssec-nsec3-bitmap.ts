@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { differences } from './bitmap-fault.ts';
@@ -18,6 +19,7 @@ export const rule: Rule = {
   good: hashedExample(),
   load: true,
   say: ({ name, difference }) => `NSEC3 of ${name} ${difference}`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const fault of nsec3Of(facts).flatMap(({ bitmaps }) => bitmaps)) {

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -22,6 +23,7 @@ export const rule: Rule = {
   good: hashedExample(),
   load: true,
   say: ({ kind, name, next, expected }) => sentence(String(kind), String(name), String(next), String(expected)),
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const look of nsec3Of(facts)) {

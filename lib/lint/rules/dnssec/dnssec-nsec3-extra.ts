@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { APEX_HASH, hashedExample, MX_HASH } from './examples.ts';
@@ -23,6 +24,7 @@ ${OTHER} RRSIG NSEC3 15 3 3600 20261215000000 20261115000000 60795 example.net. 
   ),
   good: hashedExample(),
   say: ({ name }) => `${name} is the hash of no name in the zone`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const record of nsec3Of(facts).flatMap(({ extra }) => extra)) {

@@ -17,6 +17,7 @@ export const rule: Rule = {
   good: hashedExample(),
   load: true,
   say: ({ name }) => `${name} is not the name of an NSEC3 record; expected a hash in base32hex as its first label`,
+  needs: [TYPE.NSEC3],
   check(facts, report) {
     for (const record of facts.records(TYPE.NSEC3)) {
       if (hashOfOwner(facts.zone.ownerOf(record)) !== undefined) continue;

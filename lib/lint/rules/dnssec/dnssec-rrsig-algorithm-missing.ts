@@ -1,5 +1,5 @@
 import { algorithmText } from '../../../dnssec/algorithms.ts';
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { EXPECT, signedExample } from './examples.ts';
@@ -30,6 +30,7 @@ export const rule: Rule = {
   good: signedExample(),
   say: ({ name, type, algorithms }) =>
     `the ${type} records of ${name} have no valid signature of algorithm ${algorithms}, of which the zone has a key`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const { record, algorithms } of signaturesOf(facts).unevenly) {

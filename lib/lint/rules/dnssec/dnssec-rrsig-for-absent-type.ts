@@ -1,5 +1,5 @@
 import { readSignature } from '../../../dnssec/signatures.ts';
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -20,6 +20,7 @@ export const rule: Rule = {
   bad: signedExample({}, 'mx RRSIG TXT 15 3 3600 20261215000000 20261115000000 60795 example.net. AAAA ; expect\n'),
   good: signedExample(),
   say: ({ type, name }) => `this signature is over ${type} records of ${name}, which has none`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const record of signaturesOf(facts).absent) {

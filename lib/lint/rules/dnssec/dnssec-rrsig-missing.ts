@@ -18,6 +18,7 @@ export const rule: Rule = {
   good: signedExample(),
   load: true,
   say: ({ name, type }) => `no RRSIG is over the ${type} records of ${name}; expected one, as the zone is signed`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const record of signaturesOf(facts).missing) {

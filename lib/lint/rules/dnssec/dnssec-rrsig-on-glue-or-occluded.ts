@@ -1,5 +1,5 @@
 import { readSignature } from '../../../dnssec/signatures.ts';
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { BELOW_CUT, BELOW_DNAME } from '../../../zone/tree.ts';
 import { removal } from '../../common-edits.ts';
 import { bare } from '../../common-words.ts';
@@ -30,6 +30,7 @@ ns.sub RRSIG A 15 4 3600 20261215000000 20261115000000 60795 example.net. AAAA ;
   good: signedExample(),
   load: true,
   say: ({ type, name, why }) => `this signature is over the ${type} records of ${name}, ${why}`,
+  needs: [TYPE.RRSIG],
   check(facts, report) {
     if (!isWholeAndSigned(facts)) return;
     for (const record of signaturesOf(facts).hidden) {

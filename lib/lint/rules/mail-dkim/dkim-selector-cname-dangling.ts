@@ -25,6 +25,7 @@ export const rule: Rule = {
   },
   say: ({ name, target, reason }) =>
     `${name} is an alias of ${target}, which ${reason}; expected a TXT record with the key there`,
+  needs: [TYPE.CNAME],
   check(facts, report) {
     for (const record of facts.records(TYPE.CNAME)) {
       const owner = facts.zone.owners[record] as number;

@@ -28,8 +28,8 @@ mx1.new A 192.0.2.10
   },
   say: ({ domain, host, dname, target }) =>
     `MX of ${domain} names ${host}, which the DNAME at ${dname} turns into an alias of ${target}; the exchange must own address records itself`,
+  needs: [TYPE.DNAME],
   check(facts, report) {
-    if (facts.records(TYPE.DNAME).length === 0) return;
     for (const { owner, mx } of facts.mailDomains) {
       for (const target of mx) {
         const { record, wire, id } = target;

@@ -23,6 +23,7 @@ export const rule: Rule = {
     beside === 'none'
       ? `SPF of ${domain} stands in a record of the obsolete type SPF only, which nobody reads; expected TXT`
       : `${domain} has a record of the obsolete type SPF beside its TXT record${beside === 'other' ? ', with another text' : ''}; expected TXT alone`,
+  needs: [TYPE.SPF],
   check(facts, report) {
     for (const { owner, records } of facts.rrsets(TYPE.SPF)) {
       if (isHidden(facts, owner)) continue;

@@ -24,6 +24,7 @@ export const rule: Rule = {
     ],
   },
   say: ({ domain }) => `the MTA-STS policy of ${domain} is in mode none; expected enforce`,
+  needs: 'policies',
   check(facts, report) {
     for (const { given, policy } of givenPolicies(facts)) {
       const { mode, modeLine, mx } = policy;

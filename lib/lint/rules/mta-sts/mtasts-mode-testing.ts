@@ -26,6 +26,7 @@ export const rule: Rule = {
     ],
   },
   say: ({ domain }) => `the MTA-STS policy of ${domain} is in mode testing; expected enforce`,
+  needs: 'policies',
   check(facts, report) {
     for (const { given, policy } of givenPolicies(facts)) {
       const { mode, modeLine, mx } = policy;

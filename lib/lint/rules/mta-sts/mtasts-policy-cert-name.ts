@@ -40,8 +40,8 @@ www A 192.0.2.80
     cnOnly === 1
       ? `${file}, the certificate for ${host}, has that name as common name only, which senders that fetch the policy do not look at; expected it among the dNSNames`
       : `${file}, the certificate for ${host}, names ${names}; expected ${host}, where senders fetch the MTA-STS policy`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const hosts = policyHosts(facts);
     for (const found of hosts) {
       const meant = meantFor(facts, found.host, HTTPS);

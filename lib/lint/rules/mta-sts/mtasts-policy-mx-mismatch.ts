@@ -34,6 +34,7 @@ mx1 A 192.0.2.10
   },
   say: ({ domain, host, patterns, mode }) =>
     `the MTA-STS policy of ${domain} (${mode}) allows ${patterns}, not its MX host ${host}; expected a line "mx: ${host}"`,
+  needs: 'policies',
   check(facts, report) {
     for (const { given, policy, domain } of givenPolicies(facts)) {
       const { mode, mx: patterns } = policy;

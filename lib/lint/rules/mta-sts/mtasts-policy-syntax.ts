@@ -25,6 +25,7 @@ export const rule: Rule = {
     policies: [{ domain: 'example.net', text: 'version: STSv1\nmode: enforce\nmx: *.example.net\nmax_age: 604800\n' }],
   },
   say: (args) => `MTA-STS policy of ${args.domain}: ${SENTENCES[args.fault as PolicyFault](args)}`,
+  needs: 'policies',
   check(facts, report) {
     for (const { given, policy } of givenPolicies(facts)) {
       const { bytes } = given.file;

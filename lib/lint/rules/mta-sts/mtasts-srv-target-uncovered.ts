@@ -34,6 +34,7 @@ mx1 A 192.0.2.10
   },
   say: ({ domain, host, patterns }) =>
     `SRV of ${domain} sends mail to ${host}, but the MTA-STS policy allows ${patterns}; expected a line "mx: ${host}"`,
+  needs: 'policies',
   check(facts, report) {
     for (const { given, policy, domain } of givenPolicies(facts)) {
       const { mode, mx: patterns } = policy;

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -27,6 +28,7 @@ mail A 192.0.2.40
   },
   say: ({ domain, host, port }) =>
     `SRV of ${domain} announces Autodiscover on port ${port} of ${host}; expected ${HTTPS}`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const { service, domain, hosts } of knownServices(facts)) {
       if (service !== 'autodiscover') continue;

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { offers, servicesByDomain } from './records.ts';
@@ -32,6 +33,7 @@ imap A 192.0.2.40
   },
   say: ({ domain, plain, twin }) =>
     `${domain} announces ${plain} and not ${twin}; expected _${twin}._tcp.${domain} too`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const [domain, services] of servicesByDomain(facts)) {
       for (const [plain, twin] of TWINS) {

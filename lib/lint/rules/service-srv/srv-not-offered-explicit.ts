@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { offers, servicesByDomain } from './records.ts';
@@ -33,6 +34,7 @@ imap A 192.0.2.40
   },
   say: ({ domain, missing }) =>
     `${domain} says nothing about ${missing}; expected SRV records "0 0 0 ." for what is not offered`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const [domain, services] of servicesByDomain(facts)) {
       const offered = SERVICES.find((service) => offers(services, service));

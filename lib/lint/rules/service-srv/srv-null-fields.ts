@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -18,6 +19,7 @@ export const rule: Rule = {
   bad: { zone: '_pop3._tcp SRV 0 0 110 . ; expect\n' },
   good: { zone: '_pop3._tcp SRV 0 0 0 .\n' },
   say: ({ owner, found }) => `SRV of ${owner} is "${found} ."; expected "0 0 0 ."`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       for (const { record, priority, weight, port, isNull } of srvSet(facts, set)) {

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare, bareName, listed } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -26,6 +27,7 @@ imap A 192.0.2.40
     others === ''
       ? `${owner} has the target "." twice; it must be in the only SRV record`
       : `${owner} has the target "." beside ${others}; it must be in the only SRV record`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       if (set.records.length < 2) continue;

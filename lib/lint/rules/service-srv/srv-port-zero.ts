@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -22,6 +23,7 @@ imap A 192.0.2.40
 `,
   },
   say: ({ owner, host }) => `SRV of ${owner} names port 0 of ${host}; expected the port of the service`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       for (const target of srvSet(facts, set)) {

@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { offers, servicesByDomain } from './records.ts';
@@ -29,6 +30,7 @@ imap A 192.0.2.40
   },
   say: ({ domain, found, missing }) =>
     `${domain} announces ${found} but not ${missing}; expected _${missing}._tcp.${domain} too`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const [domain, services] of servicesByDomain(facts)) {
       const reads = READING.find((service) => offers(services, service));

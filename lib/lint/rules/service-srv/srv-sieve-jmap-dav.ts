@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare, bareName } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -35,6 +36,7 @@ imap A 192.0.2.40
   },
   say: ({ domain, service, host, port, reason, expected }) =>
     `SRV of ${domain} announces ${service} on port ${port} of ${host}, which ${reason}; expected ${expected}`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const { service, domain, hosts } of knownServices(facts)) {
       const known = PORTS.get(service);

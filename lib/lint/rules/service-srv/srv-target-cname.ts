@@ -29,6 +29,7 @@ mx1 A 192.0.2.10
   },
   say: ({ owner, host, target }) =>
     `SRV of ${owner} names ${host}, an alias of ${target}; the target must own address records itself`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       for (const target of srvSet(facts, set)) {

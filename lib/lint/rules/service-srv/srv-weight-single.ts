@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { numberFix } from '../../common-fixes.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
@@ -27,6 +28,7 @@ imap A 192.0.2.40
   },
   say: ({ owner, weight, priority }) =>
     `SRV of ${owner} has weight ${weight} and is the only one of priority ${priority}; expected weight 0`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       const all = srvSet(facts, set);

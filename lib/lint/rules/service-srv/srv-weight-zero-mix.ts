@@ -1,3 +1,4 @@
+import { TYPE } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { srvSet, srvSets } from './records.ts';
@@ -29,6 +30,7 @@ imap2 A 192.0.2.41
   },
   say: ({ owner, priority, weight }) =>
     `SRV of ${owner} has weight 0 beside weight ${weight} in priority ${priority}; expected weights above 0 for all`,
+  needs: [TYPE.SRV],
   check(facts, report) {
     for (const set of srvSets(facts)) {
       if (set.records.length < 2) continue;

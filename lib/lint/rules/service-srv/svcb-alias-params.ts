@@ -1,5 +1,5 @@
 import { namedKey } from '../../../rr/svcb-keys.ts';
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { bare, listed } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
@@ -28,6 +28,7 @@ www HTTPS 1 . alpn=h2
   },
   say: ({ type, owner, params }) =>
     `${type} of ${owner} has priority 0 (AliasMode) and ${params}, which clients ignore; expected no parameters, or a priority of 1 or more`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       for (const binding of bindings) {

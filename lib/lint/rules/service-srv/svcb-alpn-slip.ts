@@ -1,4 +1,4 @@
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Facts } from '../../facts.ts';
 import type { ProposedFix, Rule } from '../../rule.ts';
@@ -42,6 +42,7 @@ export const rule: Rule = {
 `,
   },
   say: ({ type, owner, found, meant }) => `alpn of ${type} of ${owner} has ${found}; expected ${meant}`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       for (const binding of bindings) {

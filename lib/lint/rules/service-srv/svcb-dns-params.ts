@@ -26,6 +26,7 @@ export const rule: Rule = {
     missing === 'alpn'
       ? `SVCB of ${owner} has no alpn; expected one such as alpn=dot, as there is no default`
       : `SVCB of ${owner} has ${protocol} in alpn and no dohpath; expected a path such as /dns-query{?dns}`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       if (set.type !== TYPE.SVCB || !isDns(facts, set.owner)) continue;

@@ -34,6 +34,7 @@ export const rule: Rule = {
   },
   say: ({ type, owner, hint, addresses, host, rrtype }) =>
     `${hint} of ${type} of ${owner} has ${addresses}, which no ${rrtype} record of ${host} has; expected the addresses of ${host}`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       for (const binding of bindings) {

@@ -30,6 +30,7 @@ export const rule: Rule = {
   },
   say: ({ owner, found }) =>
     `mandatory of HTTPS of ${owner} names ${found}, which is mandatory anyway; expected it without`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       if (set.type !== TYPE.HTTPS) continue;

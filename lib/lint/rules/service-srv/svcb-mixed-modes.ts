@@ -1,4 +1,4 @@
-import { typeToText } from '../../../rr/types.ts';
+import { TYPE, typeToText } from '../../../rr/types.ts';
 import { bare } from '../../common-words.ts';
 import type { Rule } from '../../rule.ts';
 import { bindingSets, isAlias } from './bindings.ts';
@@ -28,6 +28,7 @@ www A 192.0.2.80
   },
   say: ({ type, owner, priority }) =>
     `${type} of ${owner} has an alias (priority 0) beside a record of priority ${priority}, which clients ignore; expected one kind`,
+  needs: [TYPE.SVCB, TYPE.HTTPS],
   check(facts, report) {
     for (const { set, bindings } of bindingSets(facts)) {
       const alias = bindings.find(isAlias);

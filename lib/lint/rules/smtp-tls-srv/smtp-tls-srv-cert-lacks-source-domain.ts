@@ -29,8 +29,8 @@ mx1 A 192.0.2.10
   },
   say: ({ domain, host, file, service }) =>
     `${file} names ${host}, the SRV target, but not ${domain}; a sender without DNSSEC may expect ${domain} or the SRVName ${service}.${domain}`,
+  needs: 'certificates',
   check(facts, report) {
-    if (facts.certificates.length === 0) return;
     const { label } = facts.drafts;
     certificateUses(facts).forEach(({ srv }, index) => {
       if (srv === undefined || !hasRole(facts, index, 'server')) return;

@@ -35,8 +35,9 @@ mx1 A 192.0.2.10
   },
   say: ({ domain, host, port, mx }) =>
     `SRV of ${domain} sends mail to ${host}, which has no TLSA records, while its MX host ${mx} has; expected TLSA at _${port}._tcp.${host}`,
+  needs: [TYPE.TLSA],
   check(facts, report) {
-    if (facts.records(TYPE.TLSA).length === 0 || facts.mayBeBroken(TYPE.TLSA)) return;
+    if (facts.mayBeBroken(TYPE.TLSA)) return;
     for (const { owner, mx, srv } of facts.mailDomains) {
       if (mx.length === 0 || srv.length === 0) continue;
       const bare25 = hostsOf(srv).find(

@@ -21,6 +21,7 @@ export const rule: Rule = {
   bad: { zone: '@ MX 10 mx1\nmx1 A 192.0.2.10\n@ TYPE265 \\# 20 000a046f757431076578616d706c65036e657400\n' },
   good: { zone: `@ ${clientMx(10, 'out1')} ; CLIENTMX 10 out1.example.net.\n` },
   say: ({ found }) => `nothing tells the reader that this record is a Client MX for ${found}`,
+  needs: [TYPE.CLIENTMX],
   check(facts, report) {
     for (const record of facts.records(TYPE.CLIENTMX)) {
       const look = lookAt(facts.zone, record);

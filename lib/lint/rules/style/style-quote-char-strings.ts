@@ -16,6 +16,7 @@ export const rule: Rule = {
   bad: { zone: 'www TXT hello ; expect\n' },
   good: { zone: 'www TXT "hello"\n' },
   say: ({ found }) => `the text ${found} is written without quotes`,
+  needs: [TYPE.TXT],
   check(facts, report) {
     for (const record of facts.records(TYPE.TXT)) {
       const { entry, header, written } = lookAt(facts.zone, record);

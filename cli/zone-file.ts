@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { nameFromText } from '../lib/rr/name.ts';
 import type { SourceFile } from '../lib/text/diagnostic.ts';
+import { LineTable } from '../lib/text/lines.ts';
 import type { ReadInclude } from '../lib/zone/options.ts';
 import { findOrigin } from '../lib/zone/origin.ts';
 import { readZone } from '../lib/zone/read.ts';
@@ -53,15 +54,35 @@ export function parseOrigin(text: string): Uint8Array {
 /** Thrown for a file that is not text, so that a folder may silently hold some. */
 export class BinaryFileError extends UsageError {}
 
-/** Throws when octets of a file, `before` more in front of them, are no text. */
+/**
+ * Throws when octets of a file, `before` more in front of them, are no text. Text with a NUL octet further on, and UTF-16, are
+ * zone files that are damaged, which nobody may take for another file.
+ */
 export function refuseBinary(path: string, bytes: Uint8Array, before = 0): void {
   // A Buffer finds an octet in a large file many times as fast as another array does.
   const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(0);
   if (at < 0) return;
-  const nul = before + at;
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const what = utf16 ? 'is UTF-16 text: save it as UTF-8' : `is a binary file (octet ${nul} is NUL), not a zone file`;
-  throw new BinaryFileError(`${path} ${what}`);
+  if (before === 0) {
+    if (isUtf16(bytes)) throw new UsageError(`${path} is UTF-16 text: save it as UTF-8`);
+    if (isText(bytes.subarray(0, Math.min(at, LOOKED_AT)))) {
+      const { line } = new LineTable(bytes).position(at);
+      throw new UsageError(`${path} has a NUL octet in line ${line}, where text has none: take it out`);
+    }
+  }
+  throw new BinaryFileError(`${path} is a binary file (octet ${before + at} is NUL), not a zone file`);
+}
+
+/** Octets at the start of a file by which text is told from other files. */
+const LOOKED_AT = 4096;
+
+/** Whether octets are a line at least, without control characters but blanks and ends of lines. */
+function isText(octets: Uint8Array): boolean {
+  return octets.includes(0x0a) && octets.every((octet) => octet >= 0x20 || (octet >= 0x09 && octet <= 0x0d));
+}
+
+/** Whether octets begin with the byte order mark of UTF-16. */
+export function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
 /** Files that people hand over by mistake get a better answer than a syntax error for each line. */

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join, normalize } from 'node:path';
 import { nearest } from '../../lib/text/nearest.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
-import type { ZoneInput } from '../zone-file.ts';
+import { isUtf16, type ZoneInput } from '../zone-file.ts';
 
 /** A zone file to lint; `named` when the user gave its path and did not leave it to a folder or pattern. */
 export interface LintTarget extends ZoneInput {
@@ -134,7 +134,10 @@ const SOA_LINE =
 function holdsSoa(path: string, io: Io): boolean {
   try {
     const start = io.readStart(path, SNIFFED);
-    return !start.includes(0) && SOA_LINE.test(new TextDecoder('latin1').decode(start));
+    const text = new TextDecoder('latin1').decode(start);
+    // A damaged zone is one to tell of: NUL octets behind its SOA, or one beside each letter.
+    const readable = isUtf16(start) ? text.slice(2).replaceAll('\0', '') : text.split('\0', 1).join('');
+    return SOA_LINE.test(readable);
   } catch (error) {
     if (error instanceof FileError) return false;
     throw error;

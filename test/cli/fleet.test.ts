@@ -148,6 +148,36 @@ describe('bad files among good ones', () => {
     });
   });
 
+  test.each([
+    [
+      'a NUL octet in it',
+      ['z.zone', 'zone', 'z.db'],
+      `${zone()}x TXT "a\0b"\n`,
+      'has a NUL octet in line 8, where text has none: take it out',
+    ],
+    [
+      'UTF-16',
+      ['z.zone', 'zone', 'z.db'],
+      Buffer.from(`\ufeff${zone()}`, 'utf16le'),
+      'is UTF-16 text: save it as UTF-8',
+    ],
+    [
+      'UTF-16 the other way',
+      ['zone'],
+      Buffer.from(`\ufeff${zone()}`, 'utf16le').swap16(),
+      'is UTF-16 text: save it as UTF-8',
+    ],
+  ])('a damaged zone in a folder is not skipped: %s', async (_, names, content, why) => {
+    for (const name of names) {
+      const cwd = folderWith({ 'a.zone': zone(), [name]: content });
+      for (const command of ['lint', 'ci', 'fmt --check']) {
+        const { code, stderr } = await cli([...command.split(' '), '.'], { cwd });
+        expect(code).toBe(2);
+        expect(stderr).toContain(`error: ${name} ${why}\n`);
+      }
+    }
+  });
+
   test('a file that goes away or may not be read', async () => {
     const cwd = folderWith(good);
     const { io, written } = world({ cwd });

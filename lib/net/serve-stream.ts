@@ -39,7 +39,8 @@ export class StreamGuest implements Guest {
   private readonly begun = new ByteSink(0);
   /** Answers on their way out; empty between two turns. */
   private readonly batch: ByteSink;
-  private transfer: Iterator<Uint8Array> | undefined;
+  /** What is left of transfers, the first of which is sent on: answers that were late may come to stand behind it. */
+  private readonly transfers: Iterator<Uint8Array>[] = [];
   private inFlight = 0;
   private corked = false;
   private blocked = false;
@@ -59,7 +60,7 @@ export class StreamGuest implements Guest {
     // Whoever resets the connection gets nothing more; there is nothing to tell.
     socket.on('error', () => {});
     socket.on('close', () => {
-      this.dropTransfer();
+      this.dropTransfers();
       guests.leave(this);
     });
     if (!guests.admit(this)) {
@@ -83,7 +84,7 @@ export class StreamGuest implements Guest {
   }
 
   get idle(): boolean {
-    return (this.over || (this.inFlight === 0 && this.transfer === undefined)) && this.socket.writableLength === 0;
+    return (this.over || (this.inFlight === 0 && this.transfers.length === 0)) && this.socket.writableLength === 0;
   }
 
   finish(): void {
@@ -129,7 +130,7 @@ export class StreamGuest implements Guest {
   private get full(): boolean {
     const { limits } = this.host;
     const unsent = this.socket.writableLength + this.batch.length;
-    return this.transfer !== undefined || this.inFlight >= limits.inFlight.connection || unsent > limits.unsent;
+    return this.transfers.length > 0 || this.inFlight >= limits.inFlight.connection || unsent > limits.unsent;
   }
 
   /** Reads on, or waits, or ends when all is done. */
@@ -188,7 +189,7 @@ export class StreamGuest implements Guest {
   }
 
   private put({ bytes, more, delivery }: Handled, batch: ByteSink): void {
-    if (more !== undefined) this.transfer = more[Symbol.iterator]();
+    if (more !== undefined) this.transfers.push(more[Symbol.iterator]());
     if (delivery !== undefined) this.deliver(bytes, delivery, batch);
     else if (bytes !== undefined) {
       batch.u16(bytes.length);
@@ -206,7 +207,7 @@ export class StreamGuest implements Guest {
     }
     if (end === undefined) return;
     this.over = true;
-    this.dropTransfer();
+    this.dropTransfers();
     this.flush();
     this.piece = NOTHING;
     this.at = 0;
@@ -244,22 +245,22 @@ export class StreamGuest implements Guest {
     return true;
   }
 
-  /** Sends on with a transfer for as long as the client takes it; whether it came to its end. */
+  /** Sends on with transfers for as long as the client takes them; whether one came to its end. */
   private pump(): boolean {
-    const { socket, host } = this;
-    while (this.transfer !== undefined && socket.writableLength <= host.limits.unsent && !socket.destroyed) {
-      const { value, done } = this.transfer.next();
+    const { socket, host, transfers } = this;
+    let ended = false;
+    for (let [transfer] = transfers; transfer !== undefined; [transfer] = transfers) {
+      if (socket.writableLength > host.limits.unsent || socket.destroyed) break;
+      const { value, done } = transfer.next();
       if (done) {
-        this.transfer = undefined;
-        return true;
-      }
-      socket.write(frame(value));
+        transfers.shift();
+        ended = true;
+      } else socket.write(frame(value));
     }
-    return false;
+    return ended;
   }
 
-  private dropTransfer(): void {
-    this.transfer?.return?.();
-    this.transfer = undefined;
+  private dropTransfers(): void {
+    for (const transfer of this.transfers.splice(0)) transfer.return?.();
   }
 }

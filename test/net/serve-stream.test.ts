@@ -95,6 +95,25 @@ describe('a connection', () => {
     expect([ids[0], ids[1], ids[500], ids[501], ids[502]]).toEqual([0, 0xff00, 0xff00, 1, 2]);
     socket.destroy();
   });
+
+  test('sends all of several transfers that are ready late, each in its order', async () => {
+    await using server = await serving({
+      handle: async (octets) => {
+        const [, id = 0] = octets;
+        await moment(id === 0 ? 30 : 20);
+        const more = Array.from({ length: 100 }, (_, at) => Uint8Array.of(id + 1, at, ...new Uint8Array(20_000)));
+        return { bytes: mirrored(octets), more };
+      },
+    });
+    const { socket, ids, until } = await connected(server.port);
+    socket.write(pipelined(3));
+    await until(303);
+    for (const id of [0, 1, 2]) {
+      const own = ids.filter((each) => each === id || each >> 8 === id + 1);
+      expect(own).toEqual([id, ...Array.from({ length: 100 }, (_, at) => ((id + 1) << 8) | at)]);
+    }
+    socket.destroy();
+  });
 });
 
 describe('a client', () => {

@@ -71,6 +71,7 @@ const cases: readonly (readonly [rule: string, about: string, records: string, l
   ['core-hyphen-misplaced', 'targets of MX, NS and SRV', hosts('a-'), [1, 2, 3]],
   ['core-hyphen-misplaced', 'an A-label has hyphens there', 'xn--mller-kva A 192.0.2.3\n', []],
   ['core-idn-invalid', 'any owner, any case', 'XN--A TXT x\nok.xn--0 A 192.0.2.3\nxn--4ca TXT x\n', [1, 2]],
+  ['core-idn-invalid', 'an A-label within one', 'xn--xn---epa A 192.0.2.3\n', [1]],
   ['core-idn-ulabel-hint', 'scripts that go together', 'xn--eckwd4c7c.xn--zckzah TXT x\n', []],
   ['core-target-is-ip', 'relative and absolute', 'w MX 1 192.0.2.9\nx CNAME 192.0.2.9.\ny NS 2001:db8::1\n', [1, 2, 3]],
   [

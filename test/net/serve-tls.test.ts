@@ -130,14 +130,12 @@ describe('DNS over HTTPS', () => {
     ['two queries', 400, 'GET', `/dns-query?dns=${encoded}&dns=${encoded}`],
     ['base64 with padding', 400, 'GET', '/dns-query?dns=AAAA%3D%3D'],
     ['a length that base64url never has', 400, 'GET', '/dns-query?dns=AAAAA'],
-    ['too much in a URL', 414, 'GET', `/dns-query?dns=${'A'.repeat(88_000)}`],
+    ['a request line longer than Node takes', 431, 'GET', `/dns-query?dns=${'A'.repeat(20_000)}`],
     ['another method', 405, 'PUT', '/dns-query', query(1)],
     ['another media type', 415, 'POST', '/dns-query', query(1), 'text/plain'],
     ['too much', 413, 'POST', '/dns-query', new Uint8Array(65_536)],
   ])('refuses %s with %i', async (_, status, method, path, body, type) => {
-    const got = await fetched(method, path, body, type);
-    // Node itself refuses request lines that are longer than its limit.
-    expect(status === 414 ? [414, 431] : [status]).toContain(got.status);
+    expect((await fetched(method, path, body, type)).status).toBe(status);
   });
 
   test('speaks HTTP/2, many queries on one connection', async () => {

@@ -1,4 +1,5 @@
-import { basename, dirname, extname, join, normalize } from 'node:path';
+import { basename, dirname, extname, join, normalize, relative } from 'node:path';
+import type { GlobOptions } from 'tinyglobby';
 import { nearest } from '../../lib/text/nearest.ts';
 import { UsageError } from '../errors.ts';
 import { FileError, type Io } from '../io.ts';
@@ -48,7 +49,7 @@ async function targetsOf(path: string, io: Io, problems: UnreadFolder[]): Promis
   const kind = io.kind(path);
   if (kind === 'file' || kind === 'special') return [{ path, named: true }];
   if (kind === 'folder') return inFolder(path, io, problems);
-  if (kind === 'missing' && /[*?[{]/u.test(path)) return matching(path, io);
+  if (kind === 'missing' && /[*?[{]/u.test(path)) return matching(path, io, problems);
   throw new UsageError(noSuchFile(path, io));
 }
 
@@ -67,13 +68,35 @@ export function noSuchFile(path: string, io: Io): string {
   return `no such file or folder: ${path}; ${near}`;
 }
 
-async function matching(pattern: string, io: Io): Promise<LintTarget[]> {
+async function matching(pattern: string, io: Io, problems: UnreadFolder[]): Promise<LintTarget[]> {
   const { globSync } = await import('tinyglobby');
-  const paths = globSync(pattern, { cwd: io.cwd, onlyFiles: true, expandDirectories: false }).sort();
-  if (paths.length === 0) throw new UsageError(`no file matches the pattern ${pattern}`);
+  const before = problems.length;
+  const options = { cwd: io.cwd, fs: listing(io, problems), onlyFiles: true, expandDirectories: false };
+  const paths = globSync(pattern, options).sort();
+  if (paths.length === 0 && problems.length === before) throw new UsageError(`no file matches the pattern ${pattern}`);
   // Links may lead to one file by many ways.
   const byFile = new Map(paths.reverse().map((path) => [io.realPath(path) ?? path, path]));
   return [...byFile.values()].sort().map((path) => ({ path, named: false }));
+}
+
+/** The file system for tinyglobby, which passes over folders that cannot be read: here they are noted. */
+function listing(io: Io, problems: UnreadFolder[]): NonNullable<GlobOptions['fs']> {
+  const readdirSync = (absolute: string): object[] => {
+    const path = relative(io.cwd, absolute) || '.';
+    try {
+      return io.listFolder(path).map(({ name, kind }) => ({
+        name,
+        isFile: () => kind === 'file',
+        isDirectory: () => kind === 'folder',
+        isSymbolicLink: () => kind === 'link',
+      }));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      problems.push({ path, problem: `${path}: ${error.why}` });
+      return [];
+    }
+  };
+  return { readdirSync: readdirSync as NonNullable<NonNullable<GlobOptions['fs']>['readdirSync']> };
 }
 
 function inFolder(folder: string, io: Io, problems: UnreadFolder[]): LintTarget[] {
@@ -98,10 +121,16 @@ function* walk(folder: string, io: Io, problems: UnreadFolder[]): Generator<stri
     const path = join(folder, name);
     // A linked folder may lead in circles; a linked file is as good as the file.
     if (kind === 'folder') yield* walk(path, io, problems);
-    else if (kind === 'file' || (kind === 'link' && io.kind(path) === 'file')) {
+    else if (kind === 'file' || (kind === 'link' && leadsToFile(path, io))) {
       if (isZoneFile(path, io)) yield path;
     }
   }
+}
+
+/** Whether a link leads to a file, or to nothing: a zone that is gone is one to tell of. */
+function leadsToFile(path: string, io: Io): boolean {
+  const kind = io.kind(path);
+  return kind !== 'folder' && kind !== 'special';
 }
 
 /** Whether a file in a folder is taken for a zone: by its name, or by the SOA record in it. */

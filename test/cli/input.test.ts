@@ -84,12 +84,24 @@ describe('files to lint', () => {
         return io.listFolder(path);
       },
     };
-    const found = await findTargets(['.'], undefined, () => false, guarded);
-    expect(found).toEqual({
-      targets: [{ path: 'a.zone', named: false }],
-      problems: [{ path: 'x', problem: 'x: permission denied' }],
-    });
+    const problems = [{ path: 'x', problem: 'x: permission denied' }];
+    for (const path of ['.', '**/*.zone']) {
+      const found = await findTargets([path], undefined, () => false, guarded);
+      expect(found).toEqual({ targets: [{ path: 'a.zone', named: false }], problems });
+    }
+    const alone = await findTargets(['x/*.zone'], undefined, () => false, guarded);
+    expect(alone).toEqual({ targets: [], problems });
     closed.remove();
+  });
+
+  test('a zone that is a link to nothing is named, the rest is linted', async () => {
+    const linked = folderOf({ 'a.zone': zone() });
+    for (const name of ['gone.zone', 'gone.txt', '.gone.zone']) symlinkSync('nowhere', join(linked.path, name));
+    symlinkSync('round.zone', join(linked.path, 'round.zone'));
+    const { code, stderr } = await cli(['lint'], { cwd: linked.path });
+    expect(stderr).toMatch(/^error: gone\.zone: no such file or folder\nerror: round\.zone: [^\n]+\n$/);
+    expect(code).toBe(2);
+    linked.remove();
   });
 });
 

@@ -53,9 +53,9 @@ export async function formatOutputs(inputs: FormatInputs, choice: OutputChoice, 
         },
       });
       progress.clear();
-      if (!formatted.unchanged) changed++;
       failed = !tellOf(file, before, formatted, choice, io) || failed;
-      failed = !(await put(file, before, formatted, choice, io)) || failed;
+      if (!(await put(file, before, formatted, choice, io))) failed = true;
+      else if (!formatted.unchanged) changed++;
     } catch (error) {
       progress.clear();
       // A folder may hold files that are no text.

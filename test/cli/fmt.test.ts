@@ -1,6 +1,8 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cli, folderOf, type Given, type Ran } from './run.ts';
+import { run } from '../../cli/app.ts';
+import { FileError } from '../../cli/io.ts';
+import { cli, folderOf, type Given, type Ran, world } from './run.ts';
 
 const messy = '$ORIGIN example.net.\n$TTL 1h\nwww.example.net. IN A 192.0.2.1;x\n';
 const tidy = '$ORIGIN example.net.\n$TTL 1h\nwww IN A 192.0.2.1 ;x\n';
@@ -55,6 +57,17 @@ describe('fmt', () => {
     expect(content('zones/a.zone')).toBe(tidy);
     expect(statSync(`${folder.path}/zones/a.zone`).mode & 0o777).toBe(0o640);
     expect((await fmt('--check zones')).code).toBe(0);
+  });
+
+  test('--write counts no file that could not be written', async () => {
+    const { io, written } = world({ cwd: folder.path });
+    const full = (path: string): never => {
+      throw new FileError(`cannot write ${path}`, 'no space is left on the disk');
+    };
+    expect(await run(['fmt', '--write', 'zones'], { ...io, createFile: full })).toBe(2);
+    const why = 'error: cannot write zones/a.zone: no space is left on the disk\n';
+    expect(written.stderr.join('')).toBe(`${why}2 files, 0 formatted\n`);
+    expect(content('zones/a.zone')).toBe(messy);
   });
 
   test('--origin shortens names', async () => {

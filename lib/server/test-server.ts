@@ -2,8 +2,10 @@ import { applyChange } from '../edit/apply-change.ts';
 import type { Change } from '../edit/change.ts';
 import type { ChangeProblem } from '../edit/change-problem.ts';
 import { TYPE } from '../rr/types.ts';
+import { decodeMessage } from '../wire/decode.ts';
+import { OPTION } from '../wire/edns.ts';
 import { u16At } from '../wire/header.ts';
-import type { Message } from '../wire/message.ts';
+import type { EdnsOption, Message } from '../wire/message.ts';
 import { type TsigKey, TsigKeys } from '../wire/tsig-keys.ts';
 import { zoneFileChunks } from '../zone/print.ts';
 import { readZone } from '../zone/read.ts';
@@ -63,8 +65,12 @@ export interface FromElsewhere {
   readonly outcome: 'forwarded' | 'outside';
 }
 
-/** Asks somebody else. */
-export type Elsewhere = (query: Uint8Array, exchange: Exchange) => Promise<FromElsewhere | undefined>;
+/** Asks somebody else; `own` are options of this server that belong into any answer of its own to the query. */
+export type Elsewhere = (
+  query: Uint8Array,
+  exchange: Exchange,
+  own: readonly EdnsOption[],
+) => Promise<FromElsewhere | undefined>;
 
 /** Looks at what the zones say, and gives that or another answer, which `from` makes of other zones. */
 export type Amend = (answered: Answered, from: (zones: ServedZones) => Answered) => Answered;
@@ -250,14 +256,15 @@ export class TestServer {
   }
 
   private async forwarded(elsewhere: Elsewhere, refusal: Answered, asked: Asked): Promise<Reply> {
-    const given = await elsewhere(asked.query, asked.exchange);
+    const given = await elsewhere(asked.query, asked.exchange, ownOptions(refusal));
     if (given === undefined) return this.finished(refusal, asked);
     const { bytes, outcome } = given;
     const flags = u16At(bytes, 2);
+    const read = decodeMessage(bytes);
     const summary: AnswerSummary = {
       ...refusal.summary,
       outcome,
-      rcode: flags & 15,
+      rcode: 'message' in read ? read.message.rcode : flags & 15,
       authoritative: (flags & 0x0400) !== 0,
       truncated: (flags & 0x0200) !== 0,
       answerSize: bytes.length,
@@ -372,6 +379,16 @@ const NO_FAULTS: readonly string[] = [];
 
 /** Start of a query that nobody wanted to hear of when it came. */
 const NOT_TIMED = -1;
+
+/** What a server and its client have between them alone: cookies (RFC 7873 §5.2) and timeouts (RFC 7828 §3.2.1). */
+const OWN_OPTIONS: readonly number[] = [OPTION.COOKIE, OPTION.TCP_KEEPALIVE];
+
+function ownOptions({ bytes, summary }: Answered): readonly EdnsOption[] {
+  if (bytes === undefined || !summary.edns?.options.some((code) => OWN_OPTIONS.includes(code))) return [];
+  const read = decodeMessage(bytes);
+  const options = 'message' in read ? read.message.edns?.options : undefined;
+  return options?.filter(({ code }) => OWN_OPTIONS.includes(code)) ?? [];
+}
 
 function transferSummary({ summary }: Answered, { length }: Uint8Array): AnswerSummary {
   return { ...summary, rcode: 0, authoritative: true, answerSize: length };

@@ -105,19 +105,20 @@ export class Recording {
  * `otherwise`, or refused.
  */
 export function replaying(recording: Recording, otherwise?: Elsewhere): Elsewhere {
-  return async (bytes, exchange) => {
+  return async (bytes, exchange, own) => {
     const query = plainQuery(bytes);
     if (query === undefined) return undefined;
     const { message, question } = query;
+    const asker = { query: message, exchange, own };
     const dnssecOk = message.edns?.dnssecOk === true;
     const recorded = recording.find(question, dnssecOk);
-    if (recorded !== undefined) return sized(replayed(recorded, message, question), message, exchange);
-    if (otherwise !== undefined) return otherwise(bytes, exchange);
+    if (recorded !== undefined) return sized(replayed(recorded, message, question), asker);
+    if (otherwise !== undefined) return otherwise(bytes, exchange, own);
     const asked = `${nameToText(question.name)} ${typeToText(question.type)}`;
     const other =
       recording.find(question, !dnssecOk) === undefined ? '' : `; it was ${dnssecOk ? 'without' : 'with'} DO`;
     const text = `${asked} ${dnssecOk ? 'with DO ' : ''}was not recorded${other}`;
-    return sized(failure(message, RCODE.REFUSED, { code: NOT_AUTHORITATIVE, text }), message, exchange, 'outside');
+    return sized(failure(message, RCODE.REFUSED, { code: NOT_AUTHORITATIVE, text }), asker, 'outside');
   };
 }
 

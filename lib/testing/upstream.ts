@@ -60,19 +60,20 @@ function isAny(address: string): boolean {
 /** Asks another server what it is asked; SERVFAIL with a sentence when that does not answer. */
 export function askUpstream(server: ServerAddress, heard?: Heard): Elsewhere {
   let waiting = 0;
-  return async (bytes, exchange) => {
+  return async (bytes, exchange, own) => {
     const query = plainQuery(bytes);
     if (query === undefined) return undefined;
     const { message, question } = query;
+    const asker = { query: message, exchange, own };
     const failed = (text: string): ReturnType<typeof sized> =>
-      sized(failure(message, RCODE.SERVFAIL, { code: NETWORK_ERROR, text: `upstream: ${text}` }), message, exchange);
+      sized(failure(message, RCODE.SERVFAIL, { code: NETWORK_ERROR, text: `upstream: ${text}` }), asker);
     if (waiting >= MOST_WAITING) return failed(`${MOST_WAITING} queries wait for ${serverText(server)} already`);
     waiting++;
     try {
       const sent = await sendQuery(server, forwardable(message), { transport: 'auto', timeout: PATIENCE, tries: 2 });
       if ('problem' in sent) return failed(sent.problem);
       heard?.(question, sent.message, message.edns?.dnssecOk === true);
-      return sized(sent.message, message, exchange);
+      return sized(sent.message, asker);
     } finally {
       waiting--;
     }

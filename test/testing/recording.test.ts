@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DnsServer, startDnsServer, zone } from '../../lib/testing/index.ts';
 import { Recording } from '../../lib/testing/recording.ts';
 import { circleOf } from '../../lib/testing/upstream.ts';
+import { RCODE } from '../../lib/wire/codes.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 
 let real: DnsServer;
@@ -142,6 +143,58 @@ describe('a server behind a server', () => {
     expect(asked.message.edns?.options).toEqual([]);
     const [last] = real.tested.history.list().slice(-1);
     expect(last?.summary.edns?.options).toEqual([]);
+  });
+
+  test.each(['forwarded', 'replayed'] as const)('has cookies of its own in what is %s', async (how) => {
+    const replay = await recorded(({ client }) => client.query('www.real.test', 'A'));
+    await using front = await startDnsServer({
+      requireCookie: true,
+      unmatched: how === 'replayed' ? { replay } : { upstream: real.server },
+    });
+    const ask = (data: Uint8Array) => {
+      const edns = { udpSize: 1232, version: 0, dnssecOk: false, flags: 0, options: [{ code: OPTION.COOKIE, data }] };
+      return front.client.query('www.real.test', 'A', { message: { edns }, transport: 'udp' });
+    };
+    const refused = await ask(new Uint8Array(8));
+    expect(refused.rcode).toBe('BADCOOKIE');
+    const [cookie] = refused.message.edns?.options ?? [];
+    const answered = await ask(cookie?.data ?? new Uint8Array(8));
+    expect([answered.rcode, answered.answers.length]).toEqual(['NOERROR', 2]);
+    expect(answered.message.edns?.options).toEqual([cookie]);
+    expect(front.queries({ outcome: 'forwarded' })).toHaveLength(1);
+  });
+
+  test('is asked for no transfers, whose messages may be many', async () => {
+    await using front = await startDnsServer({ unmatched: { upstream: real.server } });
+    const before = real.queries().length;
+    for (const type of ['AXFR', 'IXFR']) {
+      const asked = await front.client.query('real.test', type, { transport: 'tcp' });
+      expect(asked.rcode).toBe('NOTAUTH');
+    }
+    expect(real.queries()).toHaveLength(before);
+  });
+
+  test('is told of with its whole response code', async () => {
+    await using front = await startDnsServer({ unmatched: { upstream: real.server } });
+    const refusing = real.on({ name: 'codes.real.test' }).rcode('BADCOOKIE');
+    expect((await front.client.query('codes.real.test', 'A')).rcode).toBe('BADCOOKIE');
+    expect(front.tested.history.list().map(({ summary }) => summary.rcode)).toEqual([RCODE.BADCOOKIE]);
+    refusing.remove();
+  });
+
+  test('may say more than a datagram holds', async () => {
+    const edns = { udpSize: 65_535, version: 0, dnssecOk: false, flags: 0, options: [] };
+    const text = `"${'x'.repeat(250)}"`;
+    const records = Array.from({ length: 243 }, (_, at) => `@ TXT "${String(at).padStart(5, '0')}" ${text}`);
+    records.push(`@ TXT "last" "${'x'.repeat(90)}"`);
+    const large = real.use({ match: { name: 'large.real.test' }, action: { answer: records } });
+    const replay = await recorded(({ client }) => client.query('large.real.test', 'TXT', { transport: 'tcp' }));
+    large.remove();
+    await using front = await startDnsServer({ unmatched: { replay } });
+    const whole = await front.client.query('large.real.test', 'TXT', { transport: 'tcp', message: { edns } });
+    expect(whole.size).toBeGreaterThan(65_507);
+    const cut = await front.client.query('large.real.test', 'TXT', { transport: 'udp', message: { edns } });
+    expect(cut.truncated).toBe(true);
   });
 
   test.each([

@@ -118,16 +118,11 @@ export function createFile(name: string, path: string, mode = 0o666): NewFile {
   };
 }
 
-/** Writes text behind what a file has, in one piece as far as the system can. */
-export function appendFile(name: string, path: string, text: string): void {
-  named(`cannot write ${name}`, () => {
-    const descriptor = openSync(path, 'a');
-    try {
-      writeAll(descriptor, Buffer.from(text));
-    } finally {
-      closeSync(descriptor);
-    }
-  });
+/** Opens a file until the process ends; each text is written behind what it has, in one piece as far as the system can. */
+export function appendTo(name: string, path: string): (text: string) => void {
+  const shown = `cannot write ${name}`;
+  const descriptor = named(shown, () => openSync(path, 'a'));
+  return (text) => named(shown, () => void writeAll(descriptor, Buffer.from(text)));
 }
 
 /** Owner, group and mode of the file before; who may not give a file away keeps the rest. */

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { type GitAnswer, type GitCall, gitAnswer, gitArguments, gitOptions } from './io-git.ts';
 import { type Input, readRest } from './io-input.ts';
 import { codeOf, permissionBits, tooLarge } from './io-reasons.ts';
-import { appendFile, createFile, FileError, type NewFile, named, realPath, writeAll } from './io-write.ts';
+import { appendTo, createFile, FileError, type NewFile, named, realPath, writeAll } from './io-write.ts';
 
 export { FileError, type NewFile } from './io-write.ts';
 
@@ -77,8 +77,11 @@ export interface Io {
   realPath(path: string): string | undefined;
   /** A file to write; one that is new has the given permission bits (0o666 where none are given) less those the user masks. */
   createFile(path: string, mode?: number): NewFile;
-  /** Writes text behind what a file has, which is made when it is missing; throws FileError. */
-  appendFile(path: string, text: string): void;
+  /**
+   * Opens a file for the rest of the run, which is made when it is missing; what is given back writes text behind what it
+   * has. Both throw FileError.
+   */
+  appendTo(path: string): (text: string) => void;
   /** Removes a file if it is there; throws FileError. */
   removeFile(path: string): void;
   /** Removes a folder with all that is in it; throws FileError. */
@@ -125,7 +128,7 @@ export function createIo(world: World): Io {
     listFolder: (path) => named(path, () => listFolder(absolute(path))),
     realPath: (path) => realPath(absolute(path)),
     createFile: (path, mode) => createFile(path, absolute(path), mode),
-    appendFile: (path, text) => appendFile(path, absolute(path), text),
+    appendTo: (path) => appendTo(path, absolute(path)),
     removeFolder: (path) =>
       named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true, recursive: true })),
     removeFile: (path) => named(`cannot remove ${path}`, () => rmSync(absolute(path), { force: true })),

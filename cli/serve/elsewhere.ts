@@ -51,13 +51,15 @@ function asked(text: string, places: readonly ListenAt[], record: string | undef
 function recorder(path: string, server: string, io: Io): Heard {
   const recording = new Recording();
   const before = io.kind(path) === 'missing' ? '' : readInto(recording, path, io);
-  io.appendFile(path, before === '' || before.endsWith('\n') ? '' : '\n');
+  // Whom the server becomes need not be able to open it.
+  const write = io.appendTo(path);
+  if (before !== '' && !before.endsWith('\n')) write('\n');
   let works = true;
   return (question, response, dnssecOk) => {
     const line = works ? recording.note(question, response, dnssecOk, io.now()) : undefined;
     if (line === undefined) return;
     try {
-      io.appendFile(path, `${line}\n`);
+      write(`${line}\n`);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       works = false;

@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { UsageError } from '../../cli/errors.ts';
 import { become, runAsOf, type UserOfProcess } from '../../cli/serve/user.ts';
+import { sendQuery } from '../../lib/net/send-query.ts';
+import { TYPE } from '../../lib/rr/types.ts';
+import { startDnsServer } from '../../lib/testing/index.ts';
+import { queryFor } from '../../lib/wire/message.ts';
 import { moment } from '../net/serving.ts';
+import { wire } from '../wire/messages.ts';
 import { type Started, start } from './program.ts';
 import { cli, folderOf, world, zone } from './run.ts';
 
@@ -114,6 +119,18 @@ describe.skipIf(cannot !== undefined)('serve --user', () => {
     socket.destroy();
     running?.child.kill('SIGTERM');
     expect(await running?.exit).toMatchObject({ code: 0 });
+  });
+
+  test('goes on with a recording that it opened before', async () => {
+    await using up = await startDnsServer({ zones: { 'up.test': 'www A 192.0.2.1' } });
+    const path = join(folder.path, 'kept.jsonl');
+    writeFileSync(path, '', { mode: 0o600 });
+    await serve('--listen', '127.0.0.1:0', '--user', 'nobody', '--upstream', up.server, '--record', 'kept.jsonl');
+    const port = Number(/"port":(\d+)/u.exec(running?.stdout() ?? '')?.[1]);
+    const query = queryFor({ name: wire('www.up.test.'), type: TYPE.A, class: 1 }, 7);
+    await sendQuery({ address: '127.0.0.1', port }, query, { transport: 'udp', timeout: 5000, tries: 1 });
+    expect(readFileSync(path, 'utf8')).toContain('"name":"www.up.test."');
+    expect(running?.stderr()).toBe('');
   });
 
   test.each([

@@ -40,9 +40,25 @@ const REASONS: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'shows a certificate that is not valid yet',
 };
 
+/** What OpenSSL says to octets that are no TLS. */
+const NO_TLS: ReadonlySet<string> = new Set(['wrong version number', 'packet length too long', 'unknown protocol']);
+
+/** What went wrong with TLS, of which OpenSSL tells more than anybody wants to know; undefined for what it does not tell. */
+function tlsTrouble(message: unknown): string | undefined {
+  const [, reason] = /:SSL routines:[^:]*:([^:]+)/u.exec(String(message)) ?? [];
+  if (reason === undefined) return undefined;
+  if (NO_TLS.has(reason)) return 'does not speak TLS at this port';
+  if (reason.endsWith('no application protocol'))
+    return 'speaks TLS at this port, but not the protocol asked for: DNS over TLS and over HTTPS have ports of their own';
+  return `cannot be asked: TLS failed (${reason})`;
+}
+
 /** What an error of a socket says of the server, as the end of a sentence. */
 export function socketTrouble(error: unknown): ExchangeResult {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const detail = typeof code === 'string' && Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
-  return { kind: 'unreachable', detail: detail ?? `cannot be asked: ${String(message ?? error)}` };
+  return {
+    kind: 'unreachable',
+    detail: detail ?? tlsTrouble(message) ?? `cannot be asked: ${String(message ?? error)}`,
+  };
 }

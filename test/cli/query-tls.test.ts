@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyPin } from '../../lib/certs/key-pin.ts';
 import { selfSigned } from '../../lib/certs/self-signed.ts';
@@ -29,8 +30,14 @@ afterAll(async () => {
   folder.remove();
 });
 
-const query = (server: string, transport: string, args: readonly string[], env = {}): ReturnType<typeof cli> => {
-  const port = servers[server]?.listeners.find((each) => each.transport === transport)?.port;
+const query = (
+  server: string,
+  transport: string,
+  args: readonly string[],
+  env = {},
+  listener = transport,
+): ReturnType<typeof cli> => {
+  const port = servers[server]?.listeners.find((each) => each.transport === listener)?.port;
   const words = ['query', 'a.test', 'MX', ...args, `--${transport}`, `@127.0.0.1:${port}`, '--format', 'short'];
   return cli(words, { cwd: folder.path, env });
 };
@@ -68,6 +75,18 @@ describe.each(['tls', 'https'])('query over %s', (transport) => {
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(said)]);
     expect(stderr).toMatch(/^error: 127\.0\.0\.1:\d+ [^\n]+\n$/u);
     expect(servers[server]?.queries()).toHaveLength(before ?? -1);
+  });
+
+  test('says in words that a port is for something else', async () => {
+    const other = transport === 'tls' ? 'https' : 'tls';
+    const wrong = await query('own', transport, [], {}, other);
+    expect(wrong.stderr).toMatch(/^error: 127\.0\.0\.1:\d+ speaks TLS at this port, but not the protocol asked for: /u);
+    const mail = createServer((socket) => socket.on('error', () => {}).end('220 mail.test ESMTP\r\n'));
+    await new Promise<void>((resolve) => mail.listen(0, '127.0.0.1', resolve));
+    const { port } = mail.address() as AddressInfo;
+    const plain = await cli(['query', 'a.test', `--${transport}`, `@127.0.0.1:${port}`], { cwd: folder.path });
+    expect(plain).toMatchObject({ code: 2, stderr: `error: 127.0.0.1:${port} does not speak TLS at this port\n` });
+    mail.close();
   });
 });
 

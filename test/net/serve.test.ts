@@ -91,15 +91,16 @@ describe('listening', () => {
     expect(again.port).toBe(free.port);
   });
 
-  test.each([
+  const elsewhere: readonly (readonly [string, string, string])[] = [
     ['192.0.2.1', 'EADDRNOTAVAIL', '192.0.2.1:0 cannot be listened at: 192.0.2.1 is no address of this machine'],
     [
       '2001:db8::1',
       'EADDRNOTAVAIL',
       '[2001:db8::1]:0 cannot be listened at: 2001:db8::1 is no address of this machine',
     ],
-  ])('at an address of another machine fails (%s)', async (address, code, message) => {
-    if (address.includes(':') && !hasIp6) return;
+  ];
+  const reachable = elsewhere.filter(([address]) => hasIp6 || !address.includes(':'));
+  test.each(reachable)('at an address of another machine fails (%s)', async (address, code, message) => {
     const starting = startServer({ listen: both(address), handle: () => ({ bytes: undefined }), now: () => 0 });
     await expect(starting).rejects.toMatchObject({ code, message });
   });

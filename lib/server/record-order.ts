@@ -1,7 +1,7 @@
 import type { ResourceRecord } from '../wire/message.ts';
 import { SeededRandom } from './faults/random.ts';
 
-/** Orders of the records of an RRset other than that of the zone: each first in its turn, or as thrown. */
+/** Orders of the records of an RRset other than that of the zone: each first in its turn, or as drawn by a seed. */
 export type Rotation = 'cyclic' | 'random';
 
 /** Where an RRset stands. */

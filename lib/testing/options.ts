@@ -53,9 +53,9 @@ export interface DnsServerOptions {
    * `upstream` when both are given.
    */
   readonly unmatched?: Unmatched;
-  /** Order of the records of each RRset in answers: that of the zone unless given; `random` throws with the seed. */
+  /** Order of the records of each RRset in answers: that of the zone unless given; `random` draws one with the seed. */
   readonly rotate?: Rotation;
-  /** Of everything that is thrown, 1 unless given. */
+  /** Of everything left to chance, 1 unless given. */
   readonly seed?: number;
   /** The clock of the machine unless a fake one is given. */
   readonly clock?: 'real' | Clock;

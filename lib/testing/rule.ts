@@ -128,7 +128,7 @@ export class RuleBuilder extends Actions {
     return this.trigger({ every: count });
   }
 
-  /** Thrown with the seed of the server, from 0 to 1. */
+  /** Acts by chance, from 0 to 1, drawn with the seed of the server. */
   probability(chance: number): RuleBuilder {
     return this.trigger({ probability: chance });
   }

@@ -16,7 +16,7 @@ export type { FaultProblem } from './problems.ts';
 export interface FaultWorld {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Seed of everything that is thrown; the same seed and the same queries have the same faults. */
+  /** Seed of everything left to chance; the same seed and the same queries have the same faults. */
   readonly seed: number;
 }
 

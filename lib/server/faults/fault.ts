@@ -36,7 +36,7 @@ export interface FaultTrigger {
   readonly nth?: OneOrMore<number>;
   /** Every so manyth. */
   readonly every?: number;
-  /** From 0 to 1, thrown with the seed. */
+  /** From 0 to 1, drawn with the seed. */
   readonly probability?: number;
   /** Milliseconds after the start (or the last reset) from which on, and up to which, it acts. */
   readonly from?: number;
@@ -196,7 +196,7 @@ export interface Fault {
   readonly enabled?: false;
 }
 
-/** A set of faults with the seed of everything that is thrown. */
+/** A set of faults with the seed of everything left to chance. */
 export interface FaultFile {
   readonly seed?: number;
   readonly faults: readonly Fault[];

@@ -35,6 +35,7 @@ export function parseRdata(entry: Entry, from: number, type: number, context: Te
   const words = new Words(entry, from, row?.mnemonic ?? `TYPE${type}`, context.origin, context.report, out);
   if (row !== undefined && !(words.atGeneric && words.typeNumbered)) noteMnemonic(words, row);
   const read = words.atGeneric ? readGenericRdata(words, type) : readFields(words, type);
+  if (read) noteHashAtStart(entry, from, context.report);
   const length = out.length - base;
   if (read && length <= MAX_RDATA) return true;
   if (read) words.tooLong(length, MAX_RDATA);
@@ -57,6 +58,16 @@ function readFields(words: Words, type: number): boolean {
 function noteMnemonic(words: Words, row: TypeRow): void {
   if (row.generic && !isOpaque(row.fields)) words.noteOwnForm(`TYPE${row.number}`);
   else if (row.refusedBy !== undefined) words.noteType(row.refusedBy, `TYPE${row.number} \\# …`);
+}
+
+/** Notes a first word that begins with the sign of generic RDATA and is more than that. */
+function noteHashAtStart(entry: Entry, from: number, report: Report): void {
+  if (from >= entry.wordCount) return;
+  const { bytes } = entry;
+  const start = entry.wordStart(from);
+  if (bytes[start] !== 0x5c || bytes[start + 1] !== 0x23 || entry.wordEnd(from) === start + 2) return;
+  const found = 'data that begins with \\#';
+  report('nonportable', start, start + 2, { found, refusedBy: 'Knot DNS', hint: 'write the # as \\035' });
 }
 
 function readGenericRdata(words: Words, type: number): boolean {

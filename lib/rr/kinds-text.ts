@@ -89,16 +89,16 @@ export function jsonToOctets(value: JsonValue | undefined): Uint8Array | undefin
   return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16));
 }
 
+/** Notes a word that some servers take for the sign of generic RDATA. */
+function noteHash(words: Words): void {
+  const { bytes, start, end, quoted } = words;
+  if (quoted || end - start !== 2 || bytes[start] !== BACKSLASH || bytes[start + 1] !== 0x23) return;
+  words.nonportable('\\# for the text "#"', 'NSD', 'put it in double quotes');
+}
+
 /** Reads the word at hand as one character-string with its length octet before it. */
 function readString(words: Words): boolean {
-  if (
-    !words.quoted &&
-    words.end - words.start === 2 &&
-    words.bytes[words.start] === BACKSLASH &&
-    words.bytes[words.start + 1] === 0x23
-  ) {
-    words.nonportable('\\# for the text "#"', 'NSD', 'put it in double quotes');
-  }
+  noteHash(words);
   const sizeAt = words.out.length;
   words.out.u8(0);
   if (!readOctets(words)) return false;
@@ -183,7 +183,11 @@ const strings: Kind = {
 /** Text up to the end of the RDATA without a length octet, quoted (CAA value, URI target). */
 const text: Kind = {
   expected: STRING,
-  read: (words) => words.take(STRING) && readOctets(words),
+  read(words) {
+    if (!words.take(STRING)) return false;
+    noteHash(words);
+    return readOctets(words);
+  },
   end: (rdata) => rdata.length,
   write: writeQuoted,
   toJson: textToJson,

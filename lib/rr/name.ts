@@ -16,6 +16,7 @@ export const ROOT: Uint8Array = Uint8Array.of(0);
 const DOT = 0x2e;
 const BACKSLASH = 0x5c;
 const AT_SIGN = 0x40;
+const HASH = 0x23;
 
 /**
  * Reads an unquoted word as a name and appends its wire form (RFC 1035 §5.1): `@` is the origin, a name without final
@@ -50,23 +51,37 @@ export function readNameWord(
   return true;
 }
 
-/** Notes the first octet that some server takes in a name only when it is escaped. */
+/** Notes the first octet that some server takes in a name only when it is written in another way. */
 function noteOddOctets(bytes: Uint8Array, start: number, end: number, report: Report): void {
   if (end - start === 1 && bytes[start] === AT_SIGN) return;
+  let label = start;
   for (let at = start; at < end; at++) {
     const octet = bytes[at] ?? 0;
-    if (octet === BACKSLASH) at++;
-    else if (octet >= 0x80) {
+    if (octet === DOT) label = at + 1;
+    if (octet === BACKSLASH) {
+      at++;
+      if (bytes[at] !== HASH || at - 1 !== label || !endsLabel(bytes, at + 1, end)) continue;
+      const found = 'the label "\\#" in a name';
+      report('nonportable', at - 1, at + 1, { found, refusedBy: 'NSD', hint: 'write it as \\035' });
+      return;
+    }
+    if (octet >= 0x80) {
       report('non-ascii', start, end, { what: 'name', found: shown(bytes, start, end) });
       return;
-    } else if (ODD_OCTET[octet] === 1) {
-      const written = octet > 0x20 && octet < 0x7f ? `\\${String.fromCharCode(octet)}` : shown(bytes, at, at + 1);
-      const hint = `write it as ${written}`;
+    }
+    if (ODD_OCTET[octet] === 1) {
+      const numbered = octet === HASH && at === label && endsLabel(bytes, at + 1, end);
+      const escaped = octet > 0x20 && octet < 0x7f ? `\\${String.fromCharCode(octet)}` : shown(bytes, at, at + 1);
+      const hint = `write it as ${numbered ? '\\035' : escaped}`;
       const found = `"${shown(bytes, at, at + 1)}" in a name`;
       report('nonportable', at, at + 1, { found, refusedBy: 'Knot DNS', hint });
       return;
     }
   }
+}
+
+function endsLabel(bytes: Uint8Array, at: number, end: number): boolean {
+  return at === end || bytes[at] === DOT;
 }
 
 /** Printable octets that Knot DNS refuses in a name unless a backslash stands before them. */

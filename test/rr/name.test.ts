@@ -82,6 +82,9 @@ describe('reading', () => {
     ['a\\+b.', []],
     ['a\\043b.', []],
     ['a@b.', ['nonportable 1 2']],
+    ['\\#', ['nonportable 0 2']],
+    ['x.\\#.y', ['nonportable 2 4']],
+    ['\\#x.x\\#.\\.\\#.\\035', []],
     ['@', []],
     ['müller.', ['non-ascii 0 8']],
   ])('notes what a server refuses in %j', (text, notes) => {

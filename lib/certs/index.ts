@@ -48,6 +48,7 @@ export {
   isHarmlessSourceProblem,
   type SourcePort,
 } from './sources/source.ts';
+export type { Association } from './tlsa.ts';
 export { associationOf, matchesTlsa } from './tlsa.ts';
 export { loadTrust, type TrustFile, type TrustStore } from './trust.ts';
 export { type PathQuestion, type PathVerdict, validatePath } from './validate-path.ts';

@@ -1,4 +1,5 @@
 export { applyEdits, type Edit, inverse, type OctetEdit } from '../text/edits.ts';
+export type { SerialStyle } from '../zone/serial.ts';
 export { type AppliedChange, applyChange } from './apply-change.ts';
 export {
   a,

@@ -1,4 +1,6 @@
 export { type AskFailure, type AskOptions, type AskResult, askServer } from './ask.ts';
+export type { TlsTrust } from './ask-tls.ts';
+export type { NotifyTarget } from './notify.ts';
 export { Notifier } from './notify.ts';
 export { observe } from './probe-findings.ts';
 export type { Observation } from './probe-observation.ts';

@@ -28,6 +28,8 @@ export { sentSummary } from './faults/sent.ts';
 export { QueryHistory } from './history.ts';
 export type { QueryRecord } from './query-record.ts';
 export { type RecordOrder, type Rotation, recordOrder, type SetPlace } from './record-order.ts';
+export type { ServedZone } from './served-zone.ts';
 export { ServedZones } from './served-zones.ts';
+export type { Elsewhere, FromElsewhere } from './test-server.ts';
 export { type Reply, TestServer, type TestServerOptions, type TestServerWorld } from './test-server.ts';
 export { transfer } from './transfer.ts';

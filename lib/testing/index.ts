@@ -1,3 +1,5 @@
+export type { Nsec3Options } from '../dnssec/sign-zone.ts';
+export type { SigningAlgorithm } from '../dnssec/signing-key.ts';
 export type { TlsIdentity } from '../net/serve-options.ts';
 export type { ServerOptions, Transport } from '../server/exchange.ts';
 export type {
@@ -9,6 +11,7 @@ export type {
   OneOrMore,
   QuerySelector,
 } from '../server/faults/fault.ts';
+export type { Rotation } from '../server/record-order.ts';
 export type { AnswerWish, Judgement, Times } from './assertions.ts';
 export type { ClientAnswer, ClientOptions, TestClient } from './client.ts';
 export { type Clock, type FakeClock, fakeClock } from './clock.ts';

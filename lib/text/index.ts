@@ -23,3 +23,4 @@ export {
   WORD_TOKEN,
 } from './entry.ts';
 export { LineTable, type Position } from './lines.ts';
+export { ByteSink } from './sink.ts';

@@ -20,6 +20,8 @@ export {
   type ResourceRecord,
 } from './message.ts';
 export { type MessageProblem, type MessageProblemCode, sayMessageProblem } from './problem.ts';
+export type { TsigCheck, TsigSigning } from './tsig.ts';
 export { checkTsig, signMessage } from './tsig.ts';
+export type { TsigAlgorithm, TsigKeysRead } from './tsig-keys.ts';
 export { readTsigKey, readTsigKeyFile, TsigKey, TsigKeys } from './tsig-keys.ts';
 export { TsigSigner, TsigStreamCheck } from './tsig-stream.ts';

@@ -3,13 +3,16 @@ export { type DnsZonefile, zoneFromDnsZonefile, zoneToDnsZonefile } from './form
 export { zoneToDnscontrol } from './formats/dnscontrol.ts';
 export type { TakeLoss } from './formats/loss.ts';
 export { zoneToOctodns } from './formats/octodns.ts';
+export type { JsonProblem } from './from-json.ts';
 export { zoneFromJson } from './from-json.ts';
 export { type JsonStreamOptions, streamJsonZone } from './from-json-stream.ts';
+export type { JsonOptions, JsonRecord, JsonZone } from './json.ts';
 export { JsonText, jsonChunks, zoneToJson } from './json.ts';
 export { entrySpan, lookAt, partSpan, type RecordLook, trailingComment } from './look.ts';
 export { lookup, type Outcome } from './lookup.ts';
 export { NameTable } from './names.ts';
 export { READ_LIMITS, type ReadInclude, type ReadLimits, type ReadOptions } from './options.ts';
+export type { CanonicalOrder } from './order.ts';
 export { canonicalOrder } from './order.ts';
 export { findOrigin, originOfFileName } from './origin.ts';
 export { ZoneFileText, zoneFileChunks } from './print.ts';

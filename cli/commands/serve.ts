@@ -218,7 +218,7 @@ function declareClients(command: Command): void {
     .option('--list-presets', 'list the presets that faults may take, and end')
     .option(
       '--seed <n>',
-      'of what faults and --rotate random throw (default: that of the file, or 1)',
+      'of what faults and --rotate random leave to chance (default: that of the file, or 1)',
       wholeNumber('--seed', 0, 0xffffffff),
     );
 }
@@ -286,10 +286,10 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
     },
     control: controlOf(options, io),
     signing,
-    elsewhere: async () => {
+    elsewhere: async (ended) => {
       if ((options.upstream ?? options.record ?? options.replay) === undefined) return undefined;
       const { elsewhereOf } = await import('../serve/elsewhere.ts');
-      return elsewhereOf(options, places, io);
+      return elsewhereOf(options, places, ended, io);
     },
     rotate: options.rotate,
     faults: options.faults ?? [],

@@ -23,10 +23,11 @@ const LARGEST_RECORDING = 2 ** 28;
 /** Mistakes of one recording that are told one by one. */
 const MOST_TOLD = 10;
 
-/** What answers for names of no zone; undefined when nothing does. Throws UsageError and FileError. */
+/** What answers for names of no zone, until `ended`; undefined when nothing does. Throws UsageError and FileError. */
 export function elsewhereOf(
   { upstream, record, replay, challtestsrv }: ElsewhereCommandOptions,
   places: readonly ListenAt[],
+  ended: AbortSignal,
   io: Io,
 ): Elsewhere | undefined {
   if (record !== undefined && upstream === undefined)
@@ -35,16 +36,22 @@ export function elsewhereOf(
     throw new UsageError('--challtestsrv answers for names of no zone itself: leave out --upstream and --replay');
   const recording = new Recording();
   for (const path of replay ?? []) readInto(recording, path, io);
-  const asking = upstream === undefined ? undefined : asked(upstream, places, record, io);
+  const asking = upstream === undefined ? undefined : asked(upstream, places, ended, record, io);
   return replay === undefined ? asking : replaying(recording, asking);
 }
 
-function asked(text: string, places: readonly ListenAt[], record: string | undefined, io: Io): Elsewhere {
+function asked(
+  text: string,
+  places: readonly ListenAt[],
+  ended: AbortSignal,
+  record: string | undefined,
+  io: Io,
+): Elsewhere {
   const server = parseServerAddress(text);
   if ('problem' in server) throw new UsageError(`--upstream ${text}: ${server.problem}`);
   const circle = circleOf(server, places);
   if (circle !== undefined) throw new UsageError(`--upstream: ${circle}`);
-  return askUpstream(server, record === undefined ? undefined : recorder(record, serverText(server), io));
+  return askUpstream(server, ended, record === undefined ? undefined : recorder(record, serverText(server), io));
 }
 
 /** Writes what comes behind what a file has already; when that cannot be done any more, it is told once. */

@@ -49,8 +49,8 @@ export interface ServeRequest {
   readonly seed: number | undefined;
   readonly control: ControlRequested;
   readonly signing: SigningRequested | undefined;
-  /** Makes what answers for names of no zone; nothing when nothing does. */
-  readonly elsewhere: () => Promise<Elsewhere | undefined>;
+  /** Makes what answers for names of no zone, until `ended`; nothing when nothing does. */
+  readonly elsewhere: (ended: AbortSignal) => Promise<Elsewhere | undefined>;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   /** Whom the server becomes once its ports are open. */
@@ -83,7 +83,8 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   const faults = new FaultFiles(request.faults, io);
   await faults.open();
   const signing = request.signing && new Signing(request.signing, io);
-  const elsewhere = await request.elsewhere();
+  const ended = new AbortController();
+  const elsewhere = await request.elsewhere(ended.signal);
   const tested = new TestServer(store.current, worldOf(io), {
     seed: faults.seed(request.seed),
     answers: { keepAlive: SERVE_LIMITS.idle, ...request.answers, ...request.allowed.query },
@@ -130,6 +131,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   endSigning();
   await watching.close();
   await Promise.all([server.close(), controlling.close()]);
+  ended.abort();
   log?.close();
   return EXIT_CLEAN;
 }
@@ -145,7 +147,9 @@ async function orClose<T>(open: readonly { close(): Promise<void> }[], act: () =
 }
 
 function worldOf(io: Io): TestServerWorld {
-  return { now: io.now, ticks: io.ticks, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+  // An answer that waits for longer than the end takes holds nobody up.
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
+  return { now: io.now, ticks: io.ticks, wait };
 }
 
 /** What is read again, and the faults that are at work. */

@@ -22,6 +22,8 @@ export interface SendOptions {
   readonly path?: string;
   /** Signs the query; the response has to be signed too (RFC 8945). */
   readonly sign?: { readonly key: TsigKey; readonly now: () => number };
+  /** Ends it when nobody waits any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** A response as it came, or a sentence that tells why there is none. */
@@ -44,7 +46,10 @@ export async function sendQuery(server: ServerAddress, query: Message, options: 
   if ('problem' in encoded) return { problem: sayMessageProblem(encoded.problem) };
   const signed = options.sign && signedQuery(encoded.bytes, options.sign.key, options.sign.now);
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), options.timeout);
+  const give = (): void => patience.abort();
+  const timer = setTimeout(give, options.timeout);
+  if (options.signal?.aborted) give();
+  options.signal?.addEventListener('abort', give);
   const octets = signed?.octets ?? encoded.bytes;
   const exchange: Exchange = { server, query, octets, signal: patience.signal };
   try {
@@ -53,6 +58,7 @@ export async function sendQuery(server: ServerAddress, query: Message, options: 
     return 'message' in sent ? { ...sent, tsig: signed.verdict() } : sent;
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener('abort', give);
   }
 }
 

@@ -34,8 +34,10 @@ export function serveUdp(socket: Socket, host: Host): OpenListener {
   const { limits, handle, now } = host;
   let inFlight = 0;
   let closing: (() => void) | undefined;
+  let closed = false;
   const send = ({ bytes, delivery }: Handled, { port, address }: RemoteInfo): void => {
-    if (bytes === undefined) return;
+    // What is late for the end is not sent any more.
+    if (bytes === undefined || closed) return;
     socket.send(bytes, port, address);
     for (let copies = delivery?.copies ?? 1; copies > 1; copies--) socket.send(bytes, port, address);
   };
@@ -68,6 +70,7 @@ export function serveUdp(socket: Socket, host: Host): OpenListener {
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (inFlight > 0) await finished((done) => (closing = done), limits.drain);
       inFlight = Number.POSITIVE_INFINITY;
+      closed = true;
       await new Promise<void>((resolve) => socket.close(() => resolve()));
     },
   };

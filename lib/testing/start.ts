@@ -33,7 +33,8 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
   };
   const places = placesOf(options.listen);
   const signing = options.sign && signingBy(options.sign, world.now);
-  const elsewhere = typeof unmatched === 'string' ? undefined : unmatchedBy(unmatched, places, world.now);
+  const elsewhere =
+    typeof unmatched === 'string' ? undefined : unmatchedBy(unmatched, places, world.now, closing.signal);
   const tested = new TestServer(new ServedZones(zones), world, {
     answers,
     seed,

@@ -8,31 +8,33 @@ import { askUpstream, circleOf, upstreamAddress } from './upstream.ts';
 /** Problems of a recording that are told. */
 const MOST_TOLD = 10;
 
-/** Answers for names of no zone as a test wishes it; throws when it cannot. */
+/** Answers for names of no zone as a test wishes it, until `ended`; throws when it cannot. */
 export function unmatchedBy(
   given: UpstreamOption | ReplayOption,
   places: readonly ListenAt[],
   now: () => number,
+  ended: AbortSignal,
 ): Elsewhere | undefined {
   const { upstream, record } = given;
   const replay = 'replay' in given ? given.replay : undefined;
   if (record !== undefined && upstream === undefined) throw new Error('record needs upstream, whose answers it keeps');
   const recording = recordingOf([replay ?? []].flat());
-  const asking = upstream === undefined ? undefined : asked(upstreamAddress(upstream), places, record, now);
+  const asking = upstream === undefined ? undefined : asked(upstreamAddress(upstream), places, ended, record, now);
   return replay === undefined ? asking : replaying(recording, asking);
 }
 
 function asked(
   server: ServerAddress,
   places: readonly ListenAt[],
+  ended: AbortSignal,
   record: UpstreamOption['record'],
   now: () => number,
 ): Elsewhere {
   const circle = circleOf(server, places);
   if (circle !== undefined) throw new Error(`upstream: ${circle}`);
-  if (record === undefined) return askUpstream(server);
+  if (record === undefined) return askUpstream(server, ended);
   const recording = new Recording();
-  return askUpstream(server, (question, response, dnssecOk) => {
+  return askUpstream(server, ended, (question, response, dnssecOk) => {
     const line = recording.note(question, response, dnssecOk, now());
     if (line !== undefined) record(`${line}\n`);
   });

@@ -57,8 +57,8 @@ function isAny(address: string): boolean {
   return address === '0.0.0.0' || /^[0:]+$/u.test(address);
 }
 
-/** Asks another server what it is asked; SERVFAIL with a sentence when that does not answer. */
-export function askUpstream(server: ServerAddress, heard?: Heard): Elsewhere {
+/** Asks another server what it is asked, until `ended`; SERVFAIL with a sentence when that does not answer. */
+export function askUpstream(server: ServerAddress, ended: AbortSignal, heard?: Heard): Elsewhere {
   let waiting = 0;
   return async (bytes, exchange, own) => {
     const query = plainQuery(bytes);
@@ -70,7 +70,12 @@ export function askUpstream(server: ServerAddress, heard?: Heard): Elsewhere {
     if (waiting >= MOST_WAITING) return failed(`${MOST_WAITING} queries wait for ${serverText(server)} already`);
     waiting++;
     try {
-      const sent = await sendQuery(server, forwardable(message), { transport: 'auto', timeout: PATIENCE, tries: 2 });
+      const sent = await sendQuery(server, forwardable(message), {
+        transport: 'auto',
+        timeout: PATIENCE,
+        tries: 2,
+        signal: ended,
+      });
       if ('problem' in sent) return failed(sent.problem);
       heard?.(question, sent.message, message.edns?.dnssecOk === true);
       return sized(sent.message, asker);

@@ -14,6 +14,7 @@ const folder = folderOf({
   'more.json': '{"faults": [{"id": "quiet", "match": {"name": "www.example.net"}, "action": {"drop": true}}]}',
   'same.yaml': 'faults: [{ id: mx, preset: lame }]',
   'seed.yaml': 'seed: 4\nfaults: []',
+  'slow.yaml': 'faults: [{ id: slow, action: { delay: 20000 } }]',
   'bad.yaml': 'faults:\n  - id: a\n    match: { type: SVR }\n    preset: lame\n',
   'worse.yaml': 'faults:\n  - id: a\n    preset: lane\n  - id: a\n    action: { rcode: NOPE }\n',
 });
@@ -69,6 +70,15 @@ describe('serve --faults', () => {
     expect(queries[1]).not.toHaveProperty('faults');
     expect(queries[2]).toMatchObject({ type: 'A', faults: ['quiet'], answerSize: 0 });
     expect(queries[2]).not.toHaveProperty('rcode');
+  });
+
+  test('ends in peace while an answer still waits', async () => {
+    const port = await serve('--faults', 'slow.yaml', '--quiet', '--log', 'json');
+    expect(await rcode(port, 'www.example.net.', 'A')).toBe('timeout');
+    const start = performance.now();
+    running?.child.kill('SIGTERM');
+    expect(await running?.exit).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test('logs the same in words', async () => {

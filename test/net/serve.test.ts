@@ -200,6 +200,24 @@ describe('closing', () => {
     socket.destroy();
   });
 
+  test('leaves unsent what comes after it', async () => {
+    const late: (() => void)[] = [];
+    const handle = (octets: Uint8Array): Promise<Handled> =>
+      new Promise((resolve) => void late.push(() => resolve({ bytes: mirrored(octets) })));
+    const server = await serving({ handle, limits: { drain: 20 } });
+    const answers = [ask(server.port, 'udp'), ask(server.port, 'tcp')];
+    await moment(50);
+    await server.close();
+    const rejected: unknown[] = [];
+    const note = (error: unknown): void => void rejected.push(error);
+    process.on('unhandledRejection', note);
+    for (const free of late) free();
+    await moment(20);
+    process.off('unhandledRejection', note);
+    expect([late.length, rejected]).toEqual([2, []]);
+    for (const answer of await Promise.all(answers)) expect(answer).toHaveProperty('failure');
+  });
+
   test('is at once when connections are idle', async () => {
     const server = await serving();
     const open = await Promise.all(Array.from({ length: 5 }, () => connected(server.port)));

@@ -219,6 +219,18 @@ describe('a server behind a server', () => {
     await expect(starting).rejects.toThrow('127.0.0.1:5399 is this server itself');
   });
 
+  test('is not waited for at the end', async () => {
+    await using slow = await startDnsServer();
+    slow.on({}).drop();
+    const front = await startDnsServer({ unmatched: { upstream: slow.server } });
+    const asked = front.client.query('www.slow.test', 'A', { transport: 'udp' });
+    await slow.waitForQuery();
+    const start = performance.now();
+    await front.close();
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect((await asked).rcode).toBe('SERVFAIL');
+  });
+
   test('is not waited for by more than some hundreds', async () => {
     await using slow = await startDnsServer({ zones: { 'slow.test': '@ TXT slow' } });
     slow.on({}).drop();

@@ -1,6 +1,6 @@
 import { RCODE } from '../wire/codes.ts';
 import { decodeMessage } from '../wire/decode.ts';
-import { encodeMessage } from '../wire/encode.ts';
+import { encodeMessage, MAX_MESSAGE } from '../wire/encode.ts';
 import { HEADER_LENGTH, readHeader, u16At } from '../wire/header.ts';
 import { type Message, queryFor } from '../wire/message.ts';
 import { checkTsig, FUDGE, signMessage, type TsigCheck, tsigLength, tsigPlace, withTsig } from '../wire/tsig.ts';
@@ -170,7 +170,8 @@ export class Seal {
   private fitting(bytes: Uint8Array): Uint8Array {
     if (bytes.length <= this.limit() - this.room || tsigPlace(bytes) !== 'none') return bytes;
     const decoded = decodeMessage(bytes);
-    if (!('message' in decoded)) return bytes;
+    // What a fault has broken stays as long as it is, but for what no length before it could tell.
+    if (!('message' in decoded)) return bytes.subarray(0, MAX_MESSAGE - this.room);
     const { message } = decoded;
     const empty = { ...message, truncated: true, answer: [], authority: [], additional: [] };
     const encoded = encodeMessage(empty);
@@ -178,7 +179,7 @@ export class Seal {
   }
 
   private limit(): number {
-    if (isStream(this.exchange)) return 65535;
+    if (isStream(this.exchange)) return MAX_MESSAGE;
     const decoded = decodeMessage(this.query);
     return 'message' in decoded ? udpLimitOf(decoded.message, this.world.udpLimit) : PLAIN_UDP;
   }

@@ -53,6 +53,13 @@ function sent(
 }
 
 describe('a signed query', () => {
+  test('has an answer that a connection can carry, whatever a fault has put behind it', () => {
+    const to = server();
+    expect(to.faults.add({ id: 'junk', action: { octets: { junk: 65_535 } } })).toEqual([]);
+    const { bytes } = signMessage(octets(query('www.example.net. A')), key, { now: NOW });
+    expect(handled(to, bytes, { transport: 'tcp' }).bytes?.length).toBe(65_535);
+  });
+
   test('has the answer of one without signature, signed', () => {
     const to = server();
     const plain = messageOf(handled(to, query('www.example.net. A', { edns: EDNS })).bytes);

@@ -55,14 +55,16 @@ export function parseOrigin(text: string): Uint8Array {
 export class BinaryFileError extends UsageError {}
 
 /**
- * Throws when octets of a file, `before` more in front of them, are no text. Text with a NUL octet further on, and UTF-16, are
- * zone files that are damaged, which nobody may take for another file.
+ * Throws when octets of a file, `before` more in front of them, are no text. Text with a NUL octet further on, UTF-16, and
+ * nothing but NUL octets are zone files that are damaged, which nobody may take for another file.
  */
 export function refuseBinary(path: string, bytes: Uint8Array, before = 0): void {
   // A Buffer finds an octet in a large file many times as fast as another array does.
   const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(0);
   if (at < 0) return;
   if (before === 0) {
+    if (at === 0 && bytes.every((octet) => octet === 0))
+      throw new UsageError(`${path} holds nothing but NUL octets, as files may after a crash: restore it`);
     if (isUtf16(bytes)) throw new UsageError(`${path} is UTF-16 text: save it as UTF-8`);
     if (isText(bytes.subarray(0, Math.min(at, LOOKED_AT)))) {
       const { line } = new LineTable(bytes).position(at);

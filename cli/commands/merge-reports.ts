@@ -8,7 +8,7 @@ import { choice, wholeNumber } from '../options.ts';
 import { tell, writeOutput } from '../output.ts';
 import { loadFormat, makeReporter, REPORT_FORMATS } from '../report/formats.ts';
 import { COLOR_CHOICES, type ColorChoice, lookFor } from '../report/look.ts';
-import { type MergedReport, mergeReports, parseReport } from '../report/merge.ts';
+import { type MergedReport, mergeReports, missingParts, parseReport } from '../report/merge.ts';
 import type { ReportFormat } from '../report/reporter.ts';
 import { textsOnDisk } from '../report/texts-on-disk.ts';
 
@@ -46,7 +46,10 @@ export const command: CommandModule = {
   async run(paths, given, io) {
     const options = given as unknown as MergeOptions;
     await loadFormat(options.format);
-    const merged = mergeReports(readReports(paths, io));
+    const reports = readReports(paths, io);
+    const missing = missingParts(reports);
+    if (missing !== undefined) throw new UsageError(missing);
+    const merged = mergeReports(reports);
     for (const file of merged.repeated) tell(io, 'warning', `${file} is in more than one of the reports`);
     writeOutput(io, options.output, render(merged, options, io));
     if (merged.failures.some(({ skipped }) => !skipped)) return EXIT_WRONG;

@@ -3,10 +3,11 @@ import { excluder } from '../../lib/config/resolve.ts';
 import { ConfigError, ConfigFinder } from '../config/finder.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
+import type { Shard } from '../report/reporter.ts';
 import { counted } from '../report/words.ts';
 import type { Failure } from './linter.ts';
 import { findTargets, type LintTarget, type UnreadFolder } from './paths.ts';
-import type { LintRequest, Shard } from './request.ts';
+import type { LintRequest } from './request.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
 
 /** The files of a run, each with its configuration. */

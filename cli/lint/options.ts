@@ -10,13 +10,13 @@ import type { Io } from '../io.ts';
 import { commaList, guessOrAll, moment, oneOf, repeated, wholeNumber } from '../options.ts';
 import { REPORT_FORMATS } from '../report/formats.ts';
 import { COLOR_CHOICES, type ColorChoice } from '../report/look.ts';
-import type { ReportFormat } from '../report/reporter.ts';
+import type { ReportFormat, Shard } from '../report/reporter.ts';
 import { EKU_POLICIES } from '../trust.ts';
 import { parseOrigin } from '../zone-file.ts';
 import type { CertificateArgument } from './certificates.ts';
 import { CACHE_FILE } from './outcome.ts';
 import { limitsFor, mostShown } from './quota.ts';
-import type { FixChoice, LintRequest, Shard } from './request.ts';
+import type { FixChoice, LintRequest } from './request.ts';
 
 /** The options of `lint` and `ci` as commander leaves them. */
 export interface LintOptions {

@@ -10,7 +10,7 @@ export interface LintTarget extends ZoneInput {
   readonly named: boolean;
 }
 
-/** A folder that could not be read, with the sentence that says so. */
+/** A folder, or a file in one, that could not be read, with the sentence that says so. */
 export interface UnreadFolder {
   readonly path: string;
   readonly problem: string;
@@ -122,7 +122,7 @@ function* walk(folder: string, io: Io, problems: UnreadFolder[]): Generator<stri
     // A linked folder may lead in circles; a linked file is as good as the file.
     if (kind === 'folder') yield* walk(path, io, problems);
     else if (kind === 'file' || (kind === 'link' && leadsToFile(path, io))) {
-      if (isZoneFile(path, io)) yield path;
+      if (isZoneFile(path, io, ({ message }) => void problems.push({ path, problem: message }))) yield path;
     }
   }
 }
@@ -133,10 +133,10 @@ function leadsToFile(path: string, io: Io): boolean {
   return kind !== 'folder' && kind !== 'special';
 }
 
-/** Whether a file in a folder is taken for a zone: by its name, or by the SOA record in it. */
-export function isZoneFile(path: string, io: Io): boolean {
+/** Whether a file in a folder is taken for a zone: by its name, or by the SOA record in it; `unread` is told of one that cannot be read. */
+export function isZoneFile(path: string, io: Io, unread: (error: FileError) => void = () => {}): boolean {
   const name = basename(path);
-  return isZoneName(name) || (mayBeZone(name) && holdsSoa(path, io));
+  return isZoneName(name) || (mayBeZone(name) && holdsSoa(path, io, unread));
 }
 
 function isZoneName(name: string): boolean {
@@ -160,7 +160,7 @@ const SNIFFED = 16_384;
 const SOA_LINE =
   /^(?:[^\s;()"#/]+)?[ \t]+(?:(?:\d[\dsmhdw]*|IN|CH|HS)[ \t]+){0,2}SOA[ \t]+(?:\(|[^\s;]+[ \t]+[^\s;]+[ \t]*[(\d])/imu;
 
-function holdsSoa(path: string, io: Io): boolean {
+function holdsSoa(path: string, io: Io, unread: (error: FileError) => void): boolean {
   try {
     const start = io.readStart(path, SNIFFED);
     const text = new TextDecoder('latin1').decode(start);
@@ -168,7 +168,9 @@ function holdsSoa(path: string, io: Io): boolean {
     const readable = isUtf16(start) ? text.slice(2).replaceAll('\0', '') : text.split('\0', 1).join('');
     return SOA_LINE.test(readable);
   } catch (error) {
-    if (error instanceof FileError) return false;
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    // What is gone is no zone; what is there may be one.
+    if (io.kind(path) === 'file') unread(error);
+    return false;
   }
 }

@@ -3,17 +3,11 @@ import type { CommandLineRules, ConfiguredPolicy } from '../../lib/config/resolv
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import type { ConfigChoice } from '../config/finder.ts';
 import type { ColorChoice } from '../report/look.ts';
-import type { ReportFormat } from '../report/reporter.ts';
+import type { ReportFormat, Shard } from '../report/reporter.ts';
 import type { ZoneFileOptions } from '../zone-file.ts';
 import type { ResultCache } from './cache.ts';
 import type { CertificateArgument } from './certificates.ts';
 import type { Limits } from './quota.ts';
-
-/** One of several equal parts of the files, counted from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
 
 /** How findings are mended. */
 export interface FixChoice {

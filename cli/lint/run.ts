@@ -122,7 +122,7 @@ function finish(run: Run, report: ReportFile, mended: Mended | undefined, start:
     report.write(`Wrote ${counted(found, 'known finding')} of ${counted(totals.zones, 'zone')} to ${known.path}.\n`);
   } else if (mended !== undefined && request.fix?.write === false) report.write(mended.diff);
   else {
-    totals.close(summary, request.quiet);
+    totals.close(summary, request.shard, request.quiet);
     afterwards(run, summary, report);
   }
   report.commit();

@@ -1,5 +1,5 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
-import type { Ending, ReportedFailure, Reporter, Summary } from '../report/reporter.ts';
+import type { Ending, ReportedFailure, Reporter, Shard, Summary } from '../report/reporter.ts';
 import { counted, grouped } from '../report/words.ts';
 import type { Failure, Linter, ZoneReport } from './linter.ts';
 import { type Block, type Limits, worst } from './quota.ts';
@@ -44,12 +44,12 @@ export class Totals {
   }
 
   /** Writes what was held back, what is not shown, and the end of the report; `quiet` leaves the summary out. */
-  close(summary: Summary, quiet: boolean): void {
+  close(summary: Summary, shard: Shard | undefined, quiet: boolean): void {
     const failures = this.failures.map(({ path, problem, harmless }): ReportedFailure => {
       return { file: path, message: problem, skipped: harmless };
     });
     const rules = [...this.rules.keys()];
-    this.sheet.close(summary, { files: this.checked, failures, rules }, this.rules, quiet);
+    this.sheet.close(summary, { files: this.checked, failures, rules, shard }, this.rules, quiet);
   }
 }
 

@@ -16,8 +16,8 @@ export function jsonReporter(): Reporter {
   });
 }
 
-function endOf(summary: Summary, { files, failures }: Ending): string {
-  const members = { files, failures, summary: summaryJson(summary) };
+function endOf(summary: Summary, { files, failures, shard }: Ending): string {
+  const members = { files, failures, ...(shard && { shard }), summary: summaryJson(summary) };
   return Object.entries(members)
     .map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`)
     .join(',\n')

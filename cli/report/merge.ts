@@ -1,7 +1,7 @@
 import { validate } from '../../lib/config/validate.ts';
 import { UsageError } from '../errors.ts';
 import { type ReportedFinding, zoneFileOf } from './finding.ts';
-import type { ReportedFailure, Summary } from './reporter.ts';
+import type { ReportedFailure, Shard, Summary } from './reporter.ts';
 
 /** A JSON report as it is read (schemas/report.schema.json); reports of older versions lack the lists of files. */
 interface JsonReport {
@@ -9,6 +9,7 @@ interface JsonReport {
   readonly diagnostics: readonly ReportedFinding[];
   readonly files?: readonly string[];
   readonly failures?: readonly ReportedFailure[];
+  readonly shard?: Shard;
 }
 
 /** What several reports say together. */
@@ -37,6 +38,24 @@ export function parseReport(name: string, bytes: Uint8Array): JsonReport {
   const said = problems.slice(0, MOST_PROBLEMS).map(({ message }) => message);
   const more = problems.length > MOST_PROBLEMS ? ` (and ${problems.length - MOST_PROBLEMS} more)` : '';
   throw new UsageError(`${name} is no report of zonewright lint: ${said.join('; ')}${more}`);
+}
+
+/**
+ * What keeps reports from being all parts of one run: with a part missing, nobody would see that its files were not looked at.
+ * Undefined when nothing does; reports of whole runs may stand beside them.
+ */
+export function missingParts(reports: readonly JsonReport[]): string | undefined {
+  const shards = reports.flatMap(({ shard }) => shard ?? []);
+  const counts = [...new Set(shards.map(({ of }) => of))].sort((a, b) => a - b);
+  const [of = 0] = counts;
+  if (counts.length > 1) return `these are parts of different runs: one of ${counts.join(' and one of ')} shards`;
+  const given = new Set(shards.map(({ part }) => part));
+  const missing = Array.from({ length: of }, (_, index) => index + 1).filter((part) => !given.has(part));
+  if (missing.length === 0) return undefined;
+  const [first, last] = [missing.slice(0, -1), missing.at(-1)];
+  const which =
+    first.length === 0 ? `shard ${last} of ${of} is` : `shards ${first.join(', ')} and ${last} of ${of} are`;
+  return `${which} missing: give the reports of all`;
 }
 
 /** Puts reports together: findings by zone file, file, place and rule, in whatever order they come; counts are added up. */

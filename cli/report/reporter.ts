@@ -3,6 +3,12 @@ import type { Diagnostic, SourceFile } from '../../lib/text/diagnostic.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Locator, Locators } from './locator.ts';
 
+/** One of several equal parts of the files, counted from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
 /** One finding as a reporter gets it from the linter. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
@@ -45,6 +51,8 @@ export interface ReportedFailure {
 
 /** What the end of a document tells beside the findings. */
 export interface Ending {
+  /** The part of the zone files that was looked at, when it is one of several. */
+  readonly shard?: Shard | undefined;
   /** Zone files that were checked, in the order of the run. */
   readonly files: readonly string[];
   readonly failures: readonly ReportedFailure[];

@@ -114,7 +114,7 @@ describe('bad files among good ones', () => {
     [
       [
         'a binary file by name',
-        { 'm.zone': new Uint8Array([0]) },
+        { 'm.zone': new Uint8Array([1, 0]) },
         ['a.zone', 'm.zone', 'z.zone'],
         /^error: m\.zone is a binary/,
       ],
@@ -124,6 +124,7 @@ describe('bad files among good ones', () => {
         ['.'],
         /^error: cannot tell which zone m\.zone holds/,
       ],
+      ['nothing but NUL octets', { 'm.zone': new Uint8Array(512) }, ['.'], /^error: m\.zone holds nothing but NUL/],
       ['a PEM file', { 'm.zone': '-----BEGIN CERTIFICATE-----\n' }, ['.'], /^error: m\.zone is a PEM file/],
       ['JSON', { 'm.zone': '{ "a": 1 }' }, ['.'], /^error: m\.zone is JSON/],
     ];
@@ -140,11 +141,11 @@ describe('bad files among good ones', () => {
   });
 
   test('a binary file in a folder is skipped', async () => {
-    const cwd = folderWith({ 'a.zone': zone(), 'm.zone': new Uint8Array([0]) });
+    const cwd = folderWith({ 'a.zone': zone(), 'm.zone': new Uint8Array([1, 0]) });
     const ran = await cli(['lint', '.'], { cwd });
     expect(ran).toMatchObject({
       code: 0,
-      stderr: 'skipped: m.zone is a binary file (octet 0 is NUL), not a zone file\n',
+      stderr: 'skipped: m.zone is a binary file (octet 1 is NUL), not a zone file\n',
     });
   });
 

@@ -116,7 +116,7 @@ describe('fmt', () => {
 
   test('a file that is no zone ends with 2, the others are formatted', async () => {
     folder.remove();
-    folder = folderOf({ 'a.zone': messy, 'b.zone': '-----BEGIN CERTIFICATE-----\n', 'c.zone': '\u0000' });
+    folder = folderOf({ 'a.zone': messy, 'b.zone': '-----BEGIN CERTIFICATE-----\n', 'c.zone': '\u0001\u0000' });
     const { code, stderr } = await fmt('--write .');
     expect(code).toBe(2);
     expect(stderr).toMatch(/error: b\.zone is a PEM file.*\nskipped: c\.zone is a binary file/u);

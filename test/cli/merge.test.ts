@@ -68,6 +68,29 @@ describe('merge-reports', () => {
   });
 
   test.each([
+    ['1/3 3/3', 'shard 2 of 3 is missing: give the reports of all'],
+    ['2/4', 'shards 1, 3 and 4 of 4 are missing: give the reports of all'],
+    ['1/2 1/2', 'shard 2 of 2 is missing: give the reports of all'],
+    ['1/2 2/3', 'these are parts of different runs: one of 2 and one of 3 shards'],
+  ])('says nothing of %s alone, as some zones were not looked at', async (parts, words) => {
+    const files = parts.split(' ').map((part, index) => ({ part, file: `part${index}.json` }));
+    for (const { part, file } of files) await lint(`. --shard ${part} --format json --output ${file}`);
+    const merged = await merge(files.map(({ file }) => file).join(' '));
+    expect(merged).toMatchObject({ code: 2, stdout: '', stderr: `error: ${words}\n` });
+  });
+
+  test('takes all shards, and a whole run beside them', async () => {
+    for (const part of [1, 2]) await lint(`a.zone b.zone --shard ${part}/2 --format json --output part${part}.json`);
+    await lint('c.zone --format json --output clean.json');
+    const merged = await merge('part2.json clean.json part1.json --format json');
+    expect(merged.code).toBe(1);
+    expect(JSON.parse(merged.stdout)).not.toHaveProperty('shard');
+    expect(JSON.parse(readFileSync(join(folder.path, 'part1.json'), 'utf8'))).toMatchObject({
+      shard: { part: 1, of: 2 },
+    });
+  });
+
+  test.each([
     ['{', 'is no JSON'],
     ['[]', 'is no report of zonewright lint: the document is an array, expected an object'],
     ['{"version":2,"summary":{},"diagnostics":[]}', '/version is 2, expected 1'],

@@ -302,7 +302,7 @@ export class TestServer {
     if (this.mayUpdate === undefined) return answer(query, this.served, exchange, this.answers);
     return update(query, {
       zones: this.served,
-      allowed: this.mayUpdate(exchange),
+      allowed: this.mayUpdate(exchange) && (this.answers.mayQuery?.(exchange) ?? true),
       apply: (zone, draft) => this.applyUpdate(zone, draft),
     });
   }

@@ -124,7 +124,9 @@ export function replaying(recording: Recording, otherwise?: Elsewhere): Elsewher
 
 function replayed(recorded: Message, query: Message, question: Question): Message {
   const { edns: was, ...rest } = recorded;
-  const edns = query.edns && (was ?? { ...query.edns, options: [] });
+  // A server that knows no EDNS may say FORMERR with the header alone (RFC 6891 §7).
+  const bare = recorded.questions.length === 0;
+  const edns = query.edns && (was ?? (bare ? undefined : { ...query.edns, options: [] }));
   return {
     ...rest,
     id: query.id,
@@ -132,7 +134,7 @@ function replayed(recorded: Message, query: Message, question: Question): Messag
     checkingDisabled: query.checkingDisabled,
     // An RCODE of more than four bits needs EDNS.
     rcode: edns === undefined && rest.rcode > 15 ? RCODE.SERVFAIL : rest.rcode,
-    questions: [question],
+    questions: bare ? [] : [question],
     // The name was written as the query of then spelled it.
     answer: rest.answer.map((record) =>
       equalNames(record.name, question.name) ? { ...record, name: question.name } : record,

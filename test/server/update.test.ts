@@ -345,3 +345,13 @@ describe('updates', () => {
     expect(server.history.list()).toMatchObject([{ summary: { outcome: 'update', rcode: 0, opcode: OPCODE.UPDATE } }]);
   });
 });
+
+test('a client that gets no answers may change nothing either', () => {
+  for (const mayQuery of [true, false]) {
+    const server = updatable(TEXT_OF_CLIENTS, { answers: { mayQuery: () => mayQuery } });
+    const { rcode } = messageOf(handled(server, octets(updateOf(['add new 60 A 192.0.2.9']))).bytes);
+    expect([rcode, textOf(server).includes('new')]).toEqual(mayQuery ? [0, true] : [5, false]);
+  }
+});
+
+const TEXT_OF_CLIENTS = '$TTL 300\n@ SOA ns1 h 1 1 1 1 1\n@ NS ns1\nns1 A 192.0.2.1\n';

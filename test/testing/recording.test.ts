@@ -58,6 +58,14 @@ describe('a recording', () => {
     expect(lines.every((line) => line.endsWith('}\n'))).toBe(true);
   });
 
+  test('has no more than the server has sent: FORMERR with the header alone', async () => {
+    const bare = Buffer.from([0, 0, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0]).toString('base64');
+    const line = JSON.stringify({ name: 'old.test.', type: 'A', class: 'IN', do: false, response: bare });
+    await using replay = await startDnsServer({ unmatched: { replay: line } });
+    const { message, rcode } = await replay.client.query('old.test', 'A');
+    expect([rcode, message.questions, message.edns]).toEqual(['FORMERR', [], undefined]);
+  });
+
   test('is answered with the id and the spelling of the query, whole or cut, and nothing else is', async () => {
     const lines = await recorded(async ({ client }) => {
       await client.query('www.REAL.test', 'A');

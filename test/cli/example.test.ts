@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
@@ -64,6 +65,20 @@ describe('the README', () => {
       rmSync(folder, { recursive: true });
       log.mockRestore();
     }
-    expect(lines).toContain('33:20 error syntax-unknown-type: unknown RR type "TXXT"; did you mean TXT?');
+    const file = 'test/example/example.net-mistakes.zone';
+    const { stdout } = await cli(['lint', file, '--format', 'concise', '--no-config'], { cwd: root });
+    expect(lines).toEqual(stdout.trim().split('\n'));
+  });
+
+  test('its configuration is taken', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zonewright-'));
+    try {
+      writeFileSync(join(folder, 'zonewright.json'), blocks('json').join(''));
+      copyFileSync(join(root, 'test/example/example.net.zone'), join(folder, 'example.net.zone'));
+      const ran = await cli(['lint', 'example.net.zone', '--quiet'], { cwd: folder });
+      expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

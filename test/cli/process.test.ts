@@ -14,7 +14,7 @@ const zones = names.map((name, index) => [
 const folder = folderOf({
   ...Object.fromEntries(zones),
   'example.net.zone': zone('@ MX 10 mx2\nmx2 A 192.0.2.2\n'),
-  'z5.db': new Uint8Array([0]),
+  'z5.db': new Uint8Array([1, 0]),
 });
 let main = '';
 

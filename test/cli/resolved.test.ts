@@ -146,7 +146,7 @@ describe('a JSON report', () => {
   test('lists the files that were checked, and those that were not', async () => {
     const folder = folderOf({
       'a.zone': zone('$INCLUDE more\n'),
-      'b.zone': new Uint8Array([0]),
+      'b.zone': new Uint8Array([1, 0]),
       more: 'x A y\n',
       'unknown.txt': 'www 60 IN A 192.0.2.1\n',
     });

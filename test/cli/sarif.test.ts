@@ -54,7 +54,7 @@ const folder = folderOf({
   'wide.zone': wide,
   more: 'a 300 A 192.0.2.1\na 600 A 192.0.2.2\n',
   'unknown.txt': 'www 60 IN A 192.0.2.1\n',
-  'binary.zone': new Uint8Array([0]),
+  'binary.zone': new Uint8Array([1, 0]),
 });
 const hostile = hostileFolder();
 afterAll(() => {

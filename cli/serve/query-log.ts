@@ -34,6 +34,11 @@ class LogLines {
   private readonly flagTexts = new Map<number, { readonly text: string; readonly json: string }>();
   private moment = Number.NaN;
   private momentText = '';
+  private lastClient: QueryRecord['exchange']['client'] | undefined;
+  private lastTransport = '';
+  /** Where the beginning of the last line stands, and how long it is. */
+  private beginning = 0;
+  private beginningLength = 0;
   private readonly moments: string[] = [];
 
   /** Text without any but ASCII characters. */
@@ -63,6 +68,34 @@ class LogLines {
 
   name(wire: Uint8Array): void {
     writeName(wire, 0, this.out);
+  }
+
+  /** When, who and how, in words; the same for many queries of one connection. */
+  from({ now, client, transport }: QueryRecord['exchange']): void {
+    const { out } = this;
+    const start = out.length;
+    if (client === this.lastClient && now === this.moment && transport === this.lastTransport) {
+      out.copy(out.bytes, this.beginning, this.beginning + this.beginningLength);
+    } else {
+      this.time(now);
+      this.text(' ');
+      this.text(client.address);
+      this.text('#');
+      this.number(client.port);
+      this.text(' ');
+      this.text(transport);
+      this.text(' ');
+      this.lastClient = client;
+      this.lastTransport = transport;
+      this.beginningLength = out.length - start;
+    }
+    this.beginning = start;
+  }
+
+  /** Takes away what was written. */
+  clear(): void {
+    this.out.length = 0;
+    this.lastClient = undefined;
   }
 
   /** A name as JSON. */
@@ -133,7 +166,7 @@ export class QueryLog {
   private flush(): void {
     const { out } = this.lines;
     if (out.length > 0) this.io.stdout.writeBytes(out.bytes.subarray(0, out.length));
-    out.length = 0;
+    this.lines.clear();
     this.io.stdout.flush();
   }
 }
@@ -142,16 +175,8 @@ type Told = Pick<QueryRecord, 'exchange' | 'ms' | 'faults'>;
 
 /** Who asked what, and what became of it, in one line of words. */
 function textLine({ exchange, ms, faults }: Told, summary: AnswerSummary, lines: LogLines): void {
-  const { transport, client, now } = exchange;
   const { id, opcode, question, rcode, authoritative, truncated } = summary;
-  lines.time(now);
-  lines.text(' ');
-  lines.text(client.address);
-  lines.text('#');
-  lines.number(client.port);
-  lines.text(' ');
-  lines.text(transport);
-  lines.text(' ');
+  lines.from(exchange);
   if (id === undefined) lines.text('-');
   else lines.number(id);
   lines.text(' ');

@@ -216,13 +216,19 @@ export function writeName(bytes: Uint8Array, start: number, out: ByteSink, origi
 
 function writeLabel(bytes: Uint8Array, start: number, end: number, out: ByteSink): void {
   out.reserve((end - start) * 4);
+  const { bytes: written } = out;
+  let to = out.length;
   for (let at = start; at < end; at++) {
     const octet = bytes[at] ?? 0;
     const how = LABEL_ESCAPE[octet];
-    if (how !== PLAIN) out.bytes[out.length++] = BACKSLASH;
-    if (how === DECIMAL) writeDecimal(octet, out);
-    else out.bytes[out.length++] = octet;
+    if (how !== PLAIN) written[to++] = BACKSLASH;
+    if (how === DECIMAL) {
+      out.length = to;
+      writeDecimal(octet, out);
+      to = out.length;
+    } else written[to++] = octet;
   }
+  out.length = to;
 }
 
 /** Appends three decimal digits, as in `\DDD`. */

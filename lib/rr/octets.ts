@@ -45,7 +45,10 @@ export function readNumber(bytes: Uint8Array, start: number, end: number, limit:
 /** Appends a string of ASCII characters. */
 export function writeAscii(text: string, out: ByteSink): void {
   out.reserve(text.length);
-  for (let at = 0; at < text.length; at++) out.bytes[out.length++] = text.charCodeAt(at);
+  const { bytes } = out;
+  let to = out.length;
+  for (let at = 0; at < text.length; at++) bytes[to++] = text.charCodeAt(at);
+  out.length = to;
 }
 
 /** Appends octets as lower-case hexadecimal. */

@@ -3,7 +3,7 @@ import type { AnswerOutcome, Transport } from './exchange.ts';
 import { PlainAnswer } from './plain-answer.ts';
 import { Remembered } from './query-record.ts';
 
-/** Octets of an array with queries and their answers. */
+/** Octets of an array with queries. */
 const SLAB = 1 << 18;
 
 /** Places at the beginning; there are twice as many each time they are full. */
@@ -26,6 +26,8 @@ export class KeptQueries {
   /** Queries that are kept whole. */
   private readonly whole: (Remembered | undefined)[] = [];
   private readonly slabs: (Uint8Array | undefined)[] = [];
+  /** Where answers were written: many in one, so that they need no copy. */
+  private readonly answers: (ArrayBufferLike | undefined)[] = [];
   private readonly addresses: (string | undefined)[] = [];
   private readonly outcomes: (AnswerOutcome | undefined)[] = [];
   private readonly zones: (Uint8Array | undefined)[] = [];
@@ -46,6 +48,7 @@ export class KeptQueries {
     } else {
       this.whole[at] = record;
       this.slabs[at] = undefined;
+      this.answers[at] = undefined;
     }
   }
 
@@ -63,6 +66,7 @@ export class KeptQueries {
     this.taken = 0;
     this.whole.length = 0;
     this.slabs.length = 0;
+    this.answers.length = 0;
     this.slab = new ByteSink(0);
   }
 
@@ -70,14 +74,13 @@ export class KeptQueries {
     const { numbers } = this;
     const { address, port } = exchange.client;
     // What was there before may be in somebody's hands.
-    if (this.slab.length + query.length + bytes.length > this.slab.bytes.length)
-      this.slab = new ByteSink(Math.max(SLAB, query.length + bytes.length));
+    if (this.slab.length + query.length > this.slab.bytes.length) this.slab = new ByteSink(SLAB);
     const { slab } = this;
-    const start = slab.length;
+    numbers.starts[at] = slab.length;
     slab.copy(query, 0, query.length);
-    slab.put(bytes);
     this.slabs[at] = slab.bytes;
-    numbers.starts[at] = start;
+    this.answers[at] = bytes.buffer;
+    numbers.answerStarts[at] = bytes.byteOffset;
     numbers.queryLengths[at] = query.length;
     numbers.answerLengths[at] = bytes.length;
     numbers.times[at] = exchange.now;
@@ -95,9 +98,9 @@ export class KeptQueries {
     const { numbers } = this;
     const slab = this.slabs[at] as Uint8Array;
     const start = numbers.starts[at] as number;
-    const middle = start + (numbers.queryLengths[at] as number);
-    const query = slab.subarray(start, middle);
-    const response = slab.subarray(middle, middle + (numbers.answerLengths[at] as number));
+    const query = slab.subarray(start, start + (numbers.queryLengths[at] as number));
+    const answers = this.answers[at] as ArrayBufferLike;
+    const response = new Uint8Array(answers, numbers.answerStarts[at], numbers.answerLengths[at]);
     const exchange = {
       transport: TRANSPORTS[numbers.transports[at] as number] as Transport,
       client: { address: this.addresses[at] as string, port: numbers.ports[at] as number },
@@ -115,6 +118,7 @@ class Numbers {
   readonly times: Float64Array;
   readonly durations: Float64Array;
   readonly starts: Uint32Array;
+  readonly answerStarts: Uint32Array;
   readonly queryLengths: Uint16Array;
   readonly answerLengths: Uint16Array;
   readonly ports: Uint16Array;
@@ -125,6 +129,7 @@ class Numbers {
     this.times = new Float64Array(length);
     this.durations = new Float64Array(length);
     this.starts = new Uint32Array(length);
+    this.answerStarts = new Uint32Array(length);
     this.queryLengths = new Uint16Array(length);
     this.answerLengths = new Uint16Array(length);
     this.ports = new Uint16Array(length);
@@ -137,6 +142,7 @@ class Numbers {
     larger.times.set(this.times);
     larger.durations.set(this.durations);
     larger.starts.set(this.starts);
+    larger.answerStarts.set(this.answerStarts);
     larger.queryLengths.set(this.queryLengths);
     larger.answerLengths.set(this.answerLengths);
     larger.ports.set(this.ports);

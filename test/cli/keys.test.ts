@@ -1,14 +1,15 @@
 import { createSocket } from 'node:dgram';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { sendQuery } from '../../lib/net/send-query.ts';
 import { readTsigKey } from '../../lib/wire/tsig-keys.ts';
 import { moment } from '../net/serving.ts';
 import { messageOf, octets } from '../server/dialogue.ts';
 import { updateOf } from '../server/updates.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { portOf, startEnding } from './serving.ts';
 
 const SECRET = 'c2VjcmV0IG9mIG5vIGltcG9ydGFuY2U=';
 const folder = folderOf({
@@ -21,19 +22,12 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 async function serve(...args: string[]): Promise<number> {
   const all = ['serve', 'example.net.zone', 'example.org.zone', '--listen', '127.0.0.1:0', '--log', 'json', ...args];
   running = await start(all, { cwd: folder.path });
-  for (let waits = 0; !running.stdout().includes('"ready"') && waits < 600; waits++) await moment(10);
-  const [, port] = /"port":(\d+)/.exec(running.stdout()) ?? [];
-  expect([port === undefined, running.stderr()]).toEqual([false, '']);
-  return Number(port);
+  return portOf(running);
 }
 
 /** The RCODE of an UPDATE, signed or not. */

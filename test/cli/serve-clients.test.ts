@@ -1,32 +1,25 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { sendQuery } from '../../lib/net/send-query.ts';
 import { OPTION } from '../../lib/wire/edns.ts';
 import { extendedErrors } from '../../lib/wire/extended-errors.ts';
 import type { Message } from '../../lib/wire/message.ts';
 import { readTsigKey } from '../../lib/wire/tsig-keys.ts';
-import { moment } from '../net/serving.ts';
 import { EDNS, query } from '../server/dialogue.ts';
 import { updateOf } from '../server/updates.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { portOf, startEnding } from './serving.ts';
 
 const KEY = 'up:c2VjcmV0IG9mIG5vIGltcG9ydGFuY2U=';
 const folder = folderOf({ 'example.net.zone': zone('www A 192.0.2.80\n') });
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 async function serve(...args: string[]): Promise<number> {
   running = await start(['serve', 'example.net.zone', '--listen', '0', '--log', 'json', ...args], { cwd: folder.path });
-  for (let waits = 0; !running.stdout().includes('"ready"') && waits < 600; waits++) await moment(10);
-  const [, port] = /"port":(\d+)/.exec(running.stdout()) ?? [];
-  expect([port === undefined, running.stderr()]).toEqual([false, '']);
-  return Number(port);
+  return portOf(running);
 }
 
 /** Asks over UDP or TCP, with a key or without. */

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE } from '../../lib/rr/types.ts';
 import { rcodeToText } from '../../lib/wire/codes.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const folder = folderOf({
   'example.net.zone': zone('@ MX 10 ns1\nwww A 192.0.2.80\n'),
@@ -17,11 +18,7 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 interface Event {
   readonly event: string;

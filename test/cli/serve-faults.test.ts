@@ -1,12 +1,13 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { typeFromText } from '../../lib/rr/types.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const folder = folderOf({
   'example.net.zone': zone('@ MX 10 ns1\nwww A 192.0.2.80\n'),
@@ -21,11 +22,7 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 async function until(what: () => boolean): Promise<void> {
   for (let waits = 0; !what() && waits < 600; waits++) await moment(10);

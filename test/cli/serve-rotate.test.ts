@@ -1,30 +1,25 @@
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE } from '../../lib/rr/types.ts';
-import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { portOf, startEnding } from './serving.ts';
 
 const folder = folderOf({ 'example.net.zone': zone('www A 192.0.2.1\nwww A 192.0.2.2\nwww A 192.0.2.3\n') });
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 /** The last numbers of the addresses in so many answers of a server started with these options. */
 async function orders(count: number, ...args: string[]): Promise<string[]> {
   running = await start(['serve', 'example.net.zone', '--listen', '0', '--log', 'json', ...args], { cwd: folder.path });
-  for (let waits = 0; !running.stdout().includes('"ready"') && waits < 600; waits++) await moment(10);
-  const [, port] = /"port":(\d+)/.exec(running.stdout()) ?? [];
+  const port = await portOf(running);
   const seen: string[] = [];
   for (let id = 0; id < count; id++) {
     const question = { name: wire('www.example.net.'), type: TYPE.A, class: 1 };
-    const place = { address: '127.0.0.1', port: Number(port) };
+    const place = { address: '127.0.0.1', port };
     const result = await askServer(place, question, { random: () => id, timeout: 2000 });
     seen.push('message' in result ? result.message.answer.map(({ rdata }) => rdata.at(-1)).join('') : result.failure);
   }

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readSignature } from '../../lib/dnssec/signatures.ts';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE, typeFromText } from '../../lib/rr/types.ts';
@@ -9,8 +9,9 @@ import type { Message } from '../../lib/wire/message.ts';
 import { verifies } from '../dnssec/verifier.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519', {
   privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
@@ -29,11 +30,7 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 /** Starts with a log as JSON; the port and the events before it is ready. */
 async function serve(...args: string[]): Promise<{ readonly port: number; readonly events: readonly Event[] }> {

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE } from '../../lib/rr/types.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { folderOf, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const folder = folderOf({
   'example.net.zone': zone('www A 192.0.2.80\n'),
@@ -19,11 +20,7 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 async function until(what: () => boolean): Promise<void> {
   for (let waits = 0; !what() && waits < 600; waits++) await moment(10);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { sendQuery } from '../../lib/net/send-query.ts';
 import { TYPE } from '../../lib/rr/types.ts';
 import { startDnsServer } from '../../lib/testing/index.ts';
@@ -9,8 +9,9 @@ import { extendedErrors } from '../../lib/wire/extended-errors.ts';
 import { queryFor } from '../../lib/wire/message.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { portOf, startEnding } from './serving.ts';
 
 const folder = folderOf({
   'example.net.zone': zone('www A 192.0.2.80\n'),
@@ -20,17 +21,12 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 /** Starts with a log as JSON; the port. */
 async function serve(...args: string[]): Promise<number> {
   running = await start(['serve', '--listen', '127.0.0.1:0', '--log', 'json', ...args], { cwd: folder.path });
-  for (let waits = 0; !running.stdout().includes('"ready"') && waits < 600; waits++) await moment(10);
-  return Number(/"port":(\d+)/u.exec(running.stdout())?.[1]);
+  return portOf(running);
 }
 
 /** What is answered: the RCODE, how many records, and extended errors. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../cli/errors.ts';
 import { become, runAsOf, type UserOfProcess } from '../../cli/serve/user.ts';
 import { sendQuery } from '../../lib/net/send-query.ts';
@@ -10,18 +10,15 @@ import { startDnsServer } from '../../lib/testing/index.ts';
 import { queryFor } from '../../lib/wire/message.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, world, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const folder = folderOf({ 'example.net.zone': zone() });
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 const { io } = world({});
 

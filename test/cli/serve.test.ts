@@ -3,15 +3,16 @@ import { createHash, createPublicKey } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE } from '../../lib/rr/types.ts';
 import { serverCertificate } from '../net/certificates.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
 import { sharedProgram } from './bundle.ts';
-import { type Started, start } from './program.ts';
+import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
+import { startEnding } from './serving.ts';
 
 const tls = serverCertificate(['dns.example.net']);
 const folder = folderOf({
@@ -28,11 +29,7 @@ const folder = folderOf({
 afterAll(() => folder.remove());
 
 let running: Started | undefined;
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await running?.exit;
-  running = undefined;
-});
+const start = startEnding();
 
 interface Event {
   readonly event: string;

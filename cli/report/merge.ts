@@ -2,6 +2,7 @@ import { validate } from '../../lib/config/validate.ts';
 import { UsageError } from '../errors.ts';
 import { type ReportedFinding, zoneFileOf } from './finding.ts';
 import type { ReportedFailure, Shard, Summary } from './reporter.ts';
+import { listed } from './words.ts';
 
 /** A JSON report as it is read (schemas/report.schema.json); reports of older versions lack the lists of files. */
 interface JsonReport {
@@ -52,10 +53,9 @@ export function missingParts(reports: readonly JsonReport[]): string | undefined
   const given = new Set(shards.map(({ part }) => part));
   const missing = Array.from({ length: of }, (_, index) => index + 1).filter((part) => !given.has(part));
   if (missing.length === 0) return undefined;
-  const [first, last] = [missing.slice(0, -1), missing.at(-1)];
-  const which =
-    first.length === 0 ? `shard ${last} of ${of} is` : `shards ${first.join(', ')} and ${last} of ${of} are`;
-  return `${which} missing: give the reports of all`;
+  const which = missing.length === 1 ? 'shard' : 'shards';
+  const are = missing.length === 1 ? 'is' : 'are';
+  return `${which} ${listed(missing.map(String))} of ${of} ${are} missing: give the reports of all`;
 }
 
 /** Puts reports together: findings by zone file, file, place and rule, in whatever order they come; counts are added up. */

@@ -1,12 +1,17 @@
 import type { Io, NewFile } from '../io.ts';
 import type { Progress } from '../progress.ts';
 
+/** Characters and octets that are held back at most: a run that is interrupted before has begun no file. */
+const HELD_BACK = 2 ** 25;
+
 /** Standard output, or the file of `--output`, which appears when the report is complete. */
 export class ReportFile {
   private readonly path: string | undefined;
   private readonly progress: Progress;
   private readonly io: Io;
   private file: NewFile | undefined;
+  private held: (string | Uint8Array)[] = [];
+  private size = 0;
 
   constructor(path: string | undefined, progress: Progress, io: Io) {
     this.path = path;
@@ -21,17 +26,24 @@ export class ReportFile {
       else this.io.stdout.writeBytes(text);
       return;
     }
-    this.file ??= this.io.createFile(this.path);
-    this.file.write(text);
+    this.held.push(text);
+    this.size += text.length;
+    if (this.size > HELD_BACK) this.bringOut(this.path);
   }
 
   commit(): void {
-    if (this.path === undefined) return;
-    this.file ??= this.io.createFile(this.path);
-    this.file.commit();
+    if (this.path !== undefined) this.bringOut(this.path).commit();
   }
 
   discard(): void {
     this.file?.discard();
+  }
+
+  private bringOut(path: string): NewFile {
+    this.file ??= this.io.createFile(path);
+    for (const text of this.held) this.file.write(text);
+    this.held = [];
+    this.size = 0;
+    return this.file;
   }
 }

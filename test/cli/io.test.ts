@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileError, type Io } from '../../cli/io.ts';
+import { ReportFile } from '../../cli/lint/report-file.ts';
+import { Progress } from '../../cli/progress.ts';
 import { folderOf, world } from './run.ts';
 
 let folder: ReturnType<typeof folderOf>;
@@ -116,5 +118,17 @@ describe('a new file', () => {
   test('says why it cannot be written', () => {
     expect(() => io.createFile('none/x')).toThrow('cannot write none/x: no such file or folder');
     expect(() => io.createFile('sub')).toThrow('cannot write sub: this is a folder, not a file');
+  });
+
+  test.each([
+    [['one ', Uint8Array.of(50)], [], 'one 2'],
+    [['a'.repeat(2 ** 25), 'b', 'c'], ['.report.json'], `${'a'.repeat(2 ** 25)}bc`],
+  ])('of a report is not begun before it is complete or very large', (pieces, begun, whole) => {
+    const report = new ReportFile('report.json', new Progress(io, true), io);
+    for (const piece of pieces) report.write(piece);
+    expect(others().map((name) => name.replace(/\.\d+\.tmp$/u, ''))).toEqual(begun);
+    report.commit();
+    expect(readFileSync(path('report.json'), 'utf8') === whole).toBe(true);
+    expect(others()).toEqual([]);
   });
 });

@@ -84,6 +84,8 @@ describe('the program', () => {
       2,
       /error: standard output: no space is left on the disk\n$/u,
     ],
+    ['the version', '"$@" --version > /dev/full', 2, /^error: standard output: no space is left on the disk\n$/u],
+    ['help', '"$@" rules --help > /dev/full', 2, /^error: standard output: no space is left on the disk\n$/u],
     ['standard error', '"$@" lint none.zone 2> /dev/full', 2, /^$/u],
     [
       'the report',
@@ -120,6 +122,9 @@ describe('the program', () => {
     const status = await new Promise((resolve) => child.on('close', resolve));
     expect(stderr).toMatch(/^skipped: z5\.db [^\n]*\n$/);
     expect(status).toBe(1);
+    const gone = 'exec "$@" --version > >(exit)';
+    const ran = spawnSync('bash', ['-c', gone, 'bash', process.execPath, main], { encoding: 'utf8' });
+    expect([ran.status, ran.stderr]).toEqual([0, '']);
   });
 
   test('an interrupted run leaves no half report', async () => {

@@ -17,7 +17,7 @@ import { notifyTarget } from '../serve/notify.ts';
 import { type PlaceOptions, placesOf, SERVE_PORTS } from '../serve/places.ts';
 import type { LogFormat } from '../serve/query-log.ts';
 import { type ServeRequest, serve } from '../serve/run.ts';
-import { signalControls } from '../serve/signals.ts';
+import { keepDebuggerShut, signalControls } from '../serve/signals.ts';
 import { parseSalt, type SigningCommandOptions, signingOf } from '../serve/signing.ts';
 import { runAsOf } from '../serve/user.ts';
 import { parseZoneArgument } from '../serve/zones.ts';
@@ -116,6 +116,7 @@ export const command: CommandModule = {
       .addHelpText('after', EXAMPLES);
   },
   run(args, given, io) {
+    keepDebuggerShut();
     const options = given as unknown as ServeCommandOptions;
     if (options.listPresets) return listPresets(io);
     const request = requestOf(args, options, io);

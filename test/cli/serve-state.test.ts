@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { askServer } from '../../lib/net/ask.ts';
 import { TYPE } from '../../lib/rr/types.ts';
@@ -90,6 +93,24 @@ note: fault off (off): hit 0 of 0 that fitted
     running.child.kill('SIGUSR1');
     await until(() => running?.stderr().split('fault off').length === 3);
     running.child.kill('SIGTERM');
+    const { code, stderr } = await running.exit;
+    expect([code, stderr.includes('ebugger')]).toEqual([0, false]);
+  });
+
+  test('opens no debugger before the ports are open either', async () => {
+    const pipe = join(folder.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    running = await start(['serve', 'example.net=pipe', '--listen', '127.0.0.1:0'], { cwd: folder.path });
+    const { child } = running;
+    const text = (async function* () {
+      // The pipe is open once the server waits for its zone.
+      child.kill('SIGUSR1');
+      await moment(100);
+      yield zone();
+    })();
+    await writeFile(pipe, text);
+    await until(() => running?.stdout().includes('Serving') === true);
+    child.kill('SIGTERM');
     const { code, stderr } = await running.exit;
     expect([code, stderr.includes('ebugger')]).toEqual([0, false]);
   });

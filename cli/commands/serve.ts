@@ -98,7 +98,7 @@ export const command: CommandModule = {
       .option('--nsid <text>', 'name of the server for those who ask for it (NSID, id.server)')
       .option(
         '--require-cookie',
-        'answer over UDP only who shows a cookie of this server; others get one with BADCOOKIE, or TC when they know none',
+        'answer queries and updates over UDP only of those who show a cookie of this server or sign; others get one with BADCOOKIE, or TC when they know none',
       )
       .addOption(oneOf('--log <format>', 'write one line for each query: text or json', ['text', 'json']))
       .option('--ui', 'show queries, rates and faults on the terminal as they come; ? there shows the keys')

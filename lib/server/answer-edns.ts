@@ -25,6 +25,15 @@ export function cookieOf(edns: Edns | undefined, exchange: Exchange, options: Se
   return checkCookie(data, secrets, exchange.client.address, exchange.now);
 }
 
+/**
+ * Whether a query has to show a valid server cookie and does not (RFC 7873 §5.2.1, §5.2.3, §5.2.4). Connections and
+ * signatures tell better than a cookie who asks.
+ */
+export function lacksCookie(cookie: CookieCheck | undefined, exchange: Exchange, options: ServerOptions): boolean {
+  if (options.requireCookie !== true || options.cookieSecrets === undefined) return false;
+  return !isStream(exchange) && exchange.key === undefined && cookie?.state !== 'valid';
+}
+
 /** Whether the client subnet of a query, where such are understood, is none (RFC 7871 §7.2.1). */
 export function hasBadSubnet(edns: Edns | undefined, { clientSubnet }: ServerOptions): boolean {
   const data = clientSubnet === false ? undefined : optionOf(edns, OPTION.CLIENT_SUBNET);

@@ -7,7 +7,15 @@ import { extendedErrorOption } from '../wire/extended-errors.ts';
 import { HEADER_LENGTH, readHeader, u16At } from '../wire/header.ts';
 import type { Edns, EdnsOption, Header, Message, Question, ResourceRecord } from '../wire/message.ts';
 import type { MessageProblemCode } from '../wire/problem.ts';
-import { cookieOf, exchangeOptions, hasBadSubnet, isStream, paddingFor, zoneOptions } from './answer-edns.ts';
+import {
+  cookieOf,
+  exchangeOptions,
+  hasBadSubnet,
+  isStream,
+  lacksCookie,
+  paddingFor,
+  zoneOptions,
+} from './answer-edns.ts';
 import { chaosAnswer } from './chaos.ts';
 import type { CookieCheck } from './cookies.ts';
 import {
@@ -135,11 +143,10 @@ class Answering {
     return { outcome: 'cookie-only', rcode: RCODE.NOERROR };
   }
 
-  /** What is said to those who have to show a cookie and do not (RFC 7873 §5.2.1, §5.2.3, §5.2.4). */
+  /** What is said to those who have to show a cookie and do not. */
   private withoutCookie(): Reply | undefined {
     const { options, exchange, cookie } = this;
-    if (!options.requireCookie || isStream(exchange) || options.cookieSecrets === undefined) return undefined;
-    if (cookie?.state === 'valid') return undefined;
+    if (!lacksCookie(cookie, exchange, options)) return undefined;
     if (cookie !== undefined) return { outcome: 'bad-cookie', rcode: RCODE.BADCOOKIE };
     return { outcome: 'bad-cookie', rcode: RCODE.NOERROR, truncated: true };
   }

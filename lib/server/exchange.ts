@@ -23,7 +23,10 @@ export interface ServerOptions {
    * are ignored.
    */
   readonly cookieSecrets?: readonly Uint8Array[];
-  /** Whether queries over UDP have to show a valid server cookie: BADCOOKIE when not, TC when there is none (RFC 7873 §5.2.3, §5.2.4). */
+  /**
+   * Whether queries and updates over UDP that no key signs have to show a valid server cookie: BADCOOKIE when not, TC when
+   * there is none (RFC 7873 §5.2.3, §5.2.4).
+   */
   readonly requireCookie?: boolean;
   /** Octets of an answer over UDP at most, whatever the query allows; told as the own UDP size too. */
   readonly udpLimit?: number;

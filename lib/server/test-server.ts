@@ -302,6 +302,8 @@ export class TestServer {
     if (this.mayUpdate === undefined) return answer(query, this.served, exchange, this.answers);
     return update(query, {
       zones: this.served,
+      exchange,
+      options: this.answers,
       allowed: this.mayUpdate(exchange) && (this.answers.mayQuery?.(exchange) ?? true),
       apply: (zone, draft) => this.applyUpdate(zone, draft),
     });

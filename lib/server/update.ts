@@ -6,7 +6,9 @@ import { decodeMessage } from '../wire/decode.ts';
 import { encodeMessage } from '../wire/encode.ts';
 import { readHeader, u16At } from '../wire/header.ts';
 import { type Edns, type Message, type Question, queryFor, type ResourceRecord } from '../wire/message.ts';
-import type { Answered } from './exchange.ts';
+import { cookieOf, exchangeOptions, lacksCookie } from './answer-edns.ts';
+import type { CookieCheck } from './cookies.ts';
+import type { Answered, AnswerOutcome, Exchange, ServerOptions } from './exchange.ts';
 import type { ServedZone } from './served-zone.ts';
 import type { ServedZones } from './served-zones.ts';
 import { UpdateDraft } from './update-draft.ts';
@@ -14,6 +16,8 @@ import { UpdateDraft } from './update-draft.ts';
 /** What an UPDATE may use of its server. */
 export interface UpdateWorld {
   readonly zones: ServedZones;
+  readonly exchange: Exchange;
+  readonly options: ServerOptions;
   /** Whether the client may change zones. */
   readonly allowed: boolean;
   /** Makes all changes of a draft, or none; whether they were made. */
@@ -30,23 +34,27 @@ export function update(query: Uint8Array, world: UpdateWorld): Answered {
   const questions = 'message' in decoded ? decoded.message.questions : decoded.questions;
   const [section] = questions;
   const zone = message && zoneFor(message, world.zones);
-  const rcode = message === undefined ? RCODE.FORMERR : updated(message, zone, world);
-  const header = readHeader(query);
   const edns = message?.edns;
+  const cookie = cookieOf(edns, world.exchange, world.options);
+  const { outcome, rcode } = settled(message, cookie, zone, world);
+  const truncated = outcome === 'bad-cookie' && cookie === undefined;
+  const options = edns === undefined ? [] : exchangeOptions(edns, cookie, world.exchange, world.options);
+  const header = readHeader(query);
   const reply: Message = {
     ...queryFor({ name: new Uint8Array(1), type: 0, class: 0 }, header.id),
     response: true,
     opcode: header.opcode,
+    truncated,
     rcode,
     questions: questions.length === 1 ? questions : [],
-    ...(edns && { edns: { ...edns, udpSize: 1232, version: 0, flags: 0, options: [] } }),
+    ...(edns && { edns: { ...edns, udpSize: 1232, version: 0, flags: 0, options } }),
   };
   const encoded = encodeMessage(reply);
   const bytes = 'bytes' in encoded ? encoded.bytes : undefined;
   return {
     bytes,
     summary: {
-      outcome: message === undefined ? 'malformed' : 'update',
+      outcome,
       id: header.id,
       opcode: header.opcode,
       flags: u16At(query, 2),
@@ -54,7 +62,7 @@ export function update(query: Uint8Array, world: UpdateWorld): Answered {
       edns: edns && factsOf(edns),
       rcode,
       authoritative: false,
-      truncated: false,
+      truncated,
       querySize: query.length,
       answerSize: bytes?.length ?? 0,
       zone: zone?.origin,
@@ -73,9 +81,23 @@ function zoneFor({ questions }: Message, zones: ServedZones): ServedZone | undef
   return zone?.class === section?.class ? zone : undefined;
 }
 
+/** What an UPDATE comes to: nothing from those who have to show a cookie and do not. */
+function settled(
+  message: Message | undefined,
+  cookie: CookieCheck | undefined,
+  zone: ServedZone | undefined,
+  world: UpdateWorld,
+): { readonly outcome: AnswerOutcome; readonly rcode: number } {
+  if (message?.edns !== undefined && message.edns.version > 0) return { outcome: 'update', rcode: RCODE.BADVERS };
+  if (message === undefined || cookie?.state === 'malformed') return { outcome: 'malformed', rcode: RCODE.FORMERR };
+  if (lacksCookie(cookie, world.exchange, world.options))
+    // Who does not know that TC asks for TCP must not believe that it was done.
+    return { outcome: 'bad-cookie', rcode: cookie === undefined ? RCODE.REFUSED : RCODE.BADCOOKIE };
+  return { outcome: 'update', rcode: updated(message, zone, world) };
+}
+
 function updated(message: Message, zone: ServedZone | undefined, { allowed, apply }: UpdateWorld): number {
-  const { questions, answer: prerequisites, authority: updates, edns } = message;
-  if (edns !== undefined && edns.version > 0) return RCODE.BADVERS;
+  const { questions, answer: prerequisites, authority: updates } = message;
   if (questions.length !== 1 || !isSoa(questions[0])) return RCODE.FORMERR;
   if (zone === undefined) return RCODE.NOTAUTH;
   if (!allowed) return RCODE.REFUSED;

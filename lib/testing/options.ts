@@ -62,7 +62,10 @@ export interface DnsServerOptions {
   readonly answers?: ServerOptions;
   /** Who gets answers: `loopback`, `key`, `none`, addresses, prefixes such as `192.0.2.0/24`; all unless given. */
   readonly allowQuery?: readonly string[];
-  /** Whether queries over UDP have to show a cookie of this server: BADCOOKIE when not, TC without any (RFC 7873 §5.2). */
+  /**
+   * Whether queries and updates over UDP that no key signs have to show a cookie of this server: BADCOOKIE when not, TC
+   * without any (RFC 7873 §5.2).
+   */
   readonly requireCookie?: boolean;
   /** Queries that are remembered, 10000 unless given. */
   readonly history?: number;

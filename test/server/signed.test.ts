@@ -60,6 +60,12 @@ describe('a signed query', () => {
     expect(handled(to, bytes, { transport: 'tcp' }).bytes?.length).toBe(65_535);
   });
 
+  test('needs no cookie', () => {
+    const strict = { cookieSecrets: [new Uint8Array(16)], requireCookie: true };
+    const { reply } = sent(updatable(TEXT, { keys: [key], answers: strict }), query('www.example.net. A'));
+    expect([reply.truncated, reply.answer.length]).toEqual([false, 1]);
+  });
+
   test('has the answer of one without signature, signed', () => {
     const to = server();
     const plain = messageOf(handled(to, query('www.example.net. A', { edns: EDNS })).bytes);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CLASSES, TYPE } from '../../lib/rr/types.ts';
+import type { Exchange } from '../../lib/server/exchange.ts';
 import { OPCODE, rcodeToText } from '../../lib/wire/codes.ts';
+import { OPTION } from '../../lib/wire/edns.ts';
 import type { Message, ResourceRecord } from '../../lib/wire/message.ts';
 import { wire } from '../zone/zones.ts';
 import { EDNS, line, messageOf, octets, query } from './dialogue.ts';
@@ -59,6 +61,45 @@ describe('the zone section', () => {
     const server = updatable(TEXT);
     Object.assign(server, { mayUpdate: undefined });
     expect(word(updated(server, 'add new 60 A 192.0.2.9'))).toBe('NOTIMP');
+  });
+});
+
+describe('a cookie', () => {
+  const answers = { cookieSecrets: [new Uint8Array(16)], requireCookie: true };
+  const add = ['add new 60 A 192.0.2.9'];
+  const CLIENT = Buffer.from('0102030405060708', 'hex');
+  const withCookie = (...data: Uint8Array[]): Partial<Message> => ({
+    edns: { ...EDNS, options: data.map((each) => ({ code: OPTION.COOKIE, data: each })) },
+  });
+
+  /** RCODE and TC of the reply, its cookie, and the serial then. */
+  function told(
+    change: Partial<Message>,
+    from: Partial<Exchange> = {},
+    options = answers,
+  ): { said: [string, boolean, number | undefined]; cookie: Uint8Array | undefined } {
+    const server = updatable(TEXT, { answers: options });
+    const { rcode, truncated, edns } = messageOf(handled(server, updateOf(add, change), from).bytes);
+    const cookie = edns?.options.find(({ code }) => code === OPTION.COOKIE)?.data;
+    return { said: [word(rcode), truncated, serialOf(server)], cookie };
+  }
+
+  const bad = told(withCookie(CLIENT));
+  const good = bad.cookie ?? new Uint8Array(0);
+
+  test('that is not there or not of this server changes nothing over UDP where one is demanded', () => {
+    expect(bad.said).toEqual(['BADCOOKIE', false, 7]);
+    expect(Buffer.from(good).subarray(0, 8)).toEqual(CLIENT);
+    expect(told(withCookie(good), { client: { address: '192.0.2.1', port: 1 } }).said).toEqual(['BADCOOKIE', false, 7]);
+    expect(told(withCookie(CLIENT.subarray(1))).said).toEqual(['FORMERR', false, 7]);
+    for (const change of [{}, withCookie()]) expect(told(change).said).toEqual(['REFUSED', true, 7]);
+  });
+
+  test('of this server, a connection or a signature is enough, and so is nothing where none is demanded', () => {
+    expect(told(withCookie(good))).toEqual({ said: ['NOERROR', false, 8], cookie: good });
+    expect(told({}, { transport: 'tcp' }).said).toEqual(['NOERROR', false, 8]);
+    expect(told({}, { key: wire('a.key.') }).said).toEqual(['NOERROR', false, 8]);
+    expect(told({}, {}, { ...answers, requireCookie: false }).said).toEqual(['NOERROR', false, 8]);
   });
 });
 

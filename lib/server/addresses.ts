@@ -7,6 +7,9 @@ export interface AddressPrefix {
   readonly bits: number;
 }
 
+/** Bits before an IPv4 address within IPv6 (RFC 4291 §2.5.5.2). */
+const MAPPED_BITS = 96;
+
 /** Octets of an IPv4 or IPv6 address; IPv4 within IPv6 (`::ffff:192.0.2.1`) is IPv4, a zone (`%eth0`) is left out. */
 export function addressOctets(text: string): Uint8Array | undefined {
   const bytes = new TextEncoder().encode(text.replace(/%.*$/u, ''));
@@ -17,14 +20,15 @@ export function addressOctets(text: string): Uint8Array | undefined {
   return isMapped ? octets.slice(12) : octets;
 }
 
-/** An address, or a prefix such as `192.0.2.0/24`; undefined when it is neither. */
+/** An address, or a prefix such as `192.0.2.0/24` or `::ffff:192.0.2.0/120`, which is the same; undefined when it is neither. */
 export function addressPrefix(text: string): AddressPrefix | undefined {
   const [, address = '', digits] = /^([^/]+)(?:\/(\d{1,3}))?$/u.exec(text) ?? [];
   const octets = addressOctets(address);
   if (octets === undefined) return undefined;
   const most = octets.length * 8;
-  const bits = digits === undefined ? most : Number(digits);
-  return bits > most ? undefined : { octets, bits };
+  const before = octets.length === 4 && address.includes(':') ? MAPPED_BITS : 0;
+  const bits = digits === undefined ? most : Number(digits) - before;
+  return bits < 0 || bits > most ? undefined : { octets, bits };
 }
 
 /** Whether an address begins with the bits of a prefix. */

@@ -26,6 +26,9 @@ describe('a list of clients', () => {
     ['192.0.2.7', ['192.0.2.7'], ['192.0.2.6']],
     ['2001:DB8::/33', ['2001:db8::1', '2001:db8:7fff::%eth0'], ['2001:db8:8000::', '192.0.2.1']],
     ['0.0.0.0/0', ['192.0.2.1'], ['::1']],
+    ['::FFFF:0:0/96', ['192.0.2.1', '::ffff:192.0.2.1'], ['::1', '2001:db8::1']],
+    ['::ffff:192.0.2.0/120', ['192.0.2.9', '::ffff:192.0.2.9'], ['192.0.3.1']],
+    ['::ffff:192.0.2.7', ['192.0.2.7'], ['192.0.2.6']],
     ['loopback,192.0.2.0/30', ['127.0.0.1', '192.0.2.3'], ['192.0.2.4']],
   ])('%s has those and not these', (text, those, these) => {
     const fits = clientCheck(listOf(text));
@@ -46,6 +49,8 @@ describe('a list of clients', () => {
   test.each([
     ['lopback', "cannot be 'lopback'; did you mean loopback?"],
     ['192.0.2.0/33', "cannot be '192.0.2.0/33'; it is loopback, any, key, none, or an address or prefix such as"],
+    ['::ffff:192.0.2.0/24', "cannot be '::ffff:192.0.2.0/24'; it is"],
+    ['::ffff:0:0/129', "cannot be '::ffff:0:0/129'; it is"],
     ['any,none', "cannot be 'none' and somebody else"],
   ])('%s is none', (text, problem) => {
     expect((clientList(text.split(',')) as { problem: string }).problem).toContain(problem);

@@ -373,8 +373,11 @@ export class TestServer {
   }
 }
 
-function* changed(messages: Iterable<Uint8Array>, change: (message: Uint8Array) => Uint8Array): Generator<Uint8Array> {
-  for (const message of messages) yield change(message);
+function* changed(messages: Iterable<Uint8Array>, change: NonNullable<Faulted['further']>): Generator<Uint8Array> {
+  for (const message of messages) {
+    const next = change(message);
+    if (next !== undefined) yield next;
+  }
 }
 
 const NO_FAULTS: readonly string[] = [];

@@ -93,6 +93,11 @@ export class Draft {
     return message === undefined || (message.rcode === RCODE.NOERROR && message.answer.length > 0);
   }
 
+  /** Whether a message of a transfer has lost all of its records: those that tell of a failure never had any. */
+  get isEmptied(): boolean {
+    return this.message?.rcode === RCODE.NOERROR && this.message.answer.length === 0;
+  }
+
   /** The same for a further message of the transfer. */
   following(bytes: Uint8Array): Draft {
     return new Draft(this.query, { ...this.answered, bytes }, this.exchange, this.zones);

@@ -37,8 +37,8 @@ export interface Faulted {
   readonly delay: number;
   /** Ids of the faults that acted. */
   readonly faults: readonly string[];
-  /** What becomes of each further message of a transfer; nothing follows without it. */
-  readonly further?: (message: Uint8Array) => Uint8Array;
+  /** What becomes of each further message of a transfer, undefined for one that is left out; nothing follows without it. */
+  readonly further?: (message: Uint8Array) => Uint8Array | undefined;
 }
 
 /** State in which every machine starts. */
@@ -213,13 +213,13 @@ export class FaultSet {
     return { ...faulted, further: this.further(hits, draft) };
   }
 
-  private further(hits: readonly Hit[], draft: Draft): (message: Uint8Array) => Uint8Array {
+  private further(hits: readonly Hit[], draft: Draft): NonNullable<Faulted['further']> {
     const lasting = hits.filter(({ action }) => action.later.length > 0);
     return (bytes) => {
       if (lasting.length === 0) return bytes;
       const next = draft.following(bytes);
       for (const hit of lasting) this.act(hit, next, hit.action.later);
-      return next.finished([]).bytes ?? bytes;
+      return next.isEmptied ? undefined : (next.finished([]).bytes ?? bytes);
     };
   }
 

@@ -57,7 +57,8 @@ export interface FaultState {
 /**
  * What is done to the answer; everything given is done, in the order of this list. Of the messages of a transfer the first
  * one is changed, by `ttl`, `serial`, `records.without`, `records.ownerCase`, `dnssec`, `flags`, `id` and `compress` all of
- * them are; what leaves no answer, another one, or ends the connection ends the transfer.
+ * them are, and further ones that lose all of their records are left out; what leaves no answer, another one, or ends the
+ * connection ends the transfer.
  */
 export interface FaultAction {
   /** Milliseconds that the answer waits, fixed or between two bounds. */

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import type { Shard } from '../report/reporter.ts';
 import { counted } from '../report/words.ts';
-import type { Failure } from './linter.ts';
+import type { Failure } from './failure.ts';
 import { findTargets, type LintTarget, type UnreadFolder } from './paths.ts';
 import type { LintRequest } from './request.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';

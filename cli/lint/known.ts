@@ -12,7 +12,8 @@ import {
   sayGone,
   updatedBaseline,
 } from './baseline.ts';
-import type { Failure, ZoneReport } from './linter.ts';
+import type { Failure } from './failure.ts';
+import type { ZoneReport } from './linter.ts';
 import type { LintRequest } from './request.ts';
 
 /** The baseline of a run: read and applied, or made anew from what the run finds. */

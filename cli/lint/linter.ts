@@ -3,17 +3,15 @@ import { say } from '../../lib/lint/engine.ts';
 import type { Rule } from '../../lib/lint/rule.ts';
 import { RULES } from '../../lib/lint/rules.ts';
 import type { Diagnostic, Severity, SourceFile } from '../../lib/text/diagnostic.ts';
-import { UsageError } from '../errors.ts';
-import { FileError, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
 import { makeReporter } from '../report/formats.ts';
 import { Locators } from '../report/locator.ts';
 import type { Look } from '../report/look.ts';
 import type { FindingContext, Reporter, ReportFormat } from '../report/reporter.ts';
-import { BinaryFileError } from '../zone-file.ts';
 import { applyBaseline, type Baseline, baselineKey, sayExceeded, sayStale } from './baseline.ts';
+import type { Failure } from './failure.ts';
 import type { Uses } from './given-zones.ts';
 import type { PathJudge } from './path-judge.ts';
-import type { LintTarget } from './paths.ts';
 import type { Block, Quota } from './quota.ts';
 import type { Clock } from './zone-input.ts';
 import { type ConfiguredTarget, type Linted, ZoneLinter, type ZoneSetup } from './zone-linter.ts';
@@ -58,13 +56,6 @@ export interface ReportUses extends Uses {
   readonly clock: Clock;
 }
 
-/** Why a file was not linted; `harmless` when nobody asked for that very file. */
-export interface Failure {
-  readonly path: string;
-  readonly problem: string;
-  readonly harmless: boolean;
-}
-
 const RULE_OF: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 
 const WEIGHT: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -92,14 +83,16 @@ export class Linter {
     return this.setup.now;
   }
 
-  /** Lints one file; never throws for what is wrong with it. */
-  lint(target: ConfiguredTarget, quota: Quota): ZoneReport | Failure {
-    return orFailure(target, () => this.report(target.path, this.zones.lint(target), quota));
+  /** Lints files, and reports in their order what each is to show under the quota that `quotaOf` gives; never throws for what is wrong with them. */
+  *lintEach(targets: Iterable<ConfiguredTarget>, quotaOf: () => Quota): Generator<ZoneReport | Failure> {
+    for (const linted of this.zones.lintEach(targets)) {
+      yield 'problem' in linted ? linted : this.report(linted, quotaOf());
+    }
   }
 
   /** Counts the findings of a zone and renders those that may be shown. */
-  report(path: string, linted: Linted, quota: Quota): ZoneReport {
-    const { zone, policies, clock, looked } = linted;
+  report(linted: Linted, quota: Quota): ZoneReport {
+    const { path, zone, policies, clock, looked } = linted;
     const active = this.activeIds(linted.rules);
     const weighty = linted.found.filter((one) => this.isShown(one));
     const { kept: counted, hidden, notes } = this.withoutKnown(path, weighty, active);
@@ -178,15 +171,4 @@ export async function makeZoneLinter(setup: LintSetup, io: Io): Promise<ZoneLint
 async function judgeFor(setup: LintSetup): Promise<PathJudge | undefined> {
   if (setup.certificates.length === 0) return undefined;
   return new (await import('./path-judge.ts')).PathJudge(setup);
-}
-
-/** What `act` gives, or why the file could not be linted. */
-export function orFailure<T>(target: LintTarget, act: () => T): T | Failure {
-  try {
-    return act();
-  } catch (error) {
-    if (!(error instanceof UsageError) && !(error instanceof FileError)) throw error;
-    const harmless = error instanceof BinaryFileError && !target.named;
-    return { path: target.path, problem: error.message, harmless };
-  }
 }

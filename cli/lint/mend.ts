@@ -1,10 +1,11 @@
 import type { Io } from '../io.ts';
 import { counted } from '../report/words.ts';
 import { unifiedDiff } from './diff.ts';
+import { type Failure, orFailure } from './failure.ts';
 import { type FixResult, fixAll } from './fixing.ts';
 import { AllChanges, overlayIo } from './fixing-overlay.ts';
 import { writeChanged } from './fixing-write.ts';
-import { type Failure, type Linter, orFailure, type ZoneReport } from './linter.ts';
+import type { Linter, ZoneReport } from './linter.ts';
 import type { Quota } from './quota.ts';
 import type { FixChoice } from './request.ts';
 import type { ConfiguredTarget, Linted } from './zone-linter.ts';
@@ -43,7 +44,7 @@ export class Mending {
       this.changes.add(result.changed);
       for (const note of result.notes) this.notes.push(note);
       for (const count of result.fixed.values()) this.fixed += count;
-      return this.linter.report(target.path, result.last, quota);
+      return this.linter.report(result.last, quota);
     });
   }
 

@@ -1,5 +1,6 @@
+import type { Failure } from './failure.ts';
 import type { Asked } from './given-zones.ts';
-import type { Failure, ZoneReport } from './linter.ts';
+import type { ZoneReport } from './linter.ts';
 import type { Block } from './quota.ts';
 
 /** Where `--cache` keeps results. */

@@ -1,7 +1,8 @@
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import type { CacheWorld, ResultCache } from './cache.ts';
-import type { Failure, Linter, LintSetup, ZoneReport } from './linter.ts';
+import type { Failure } from './failure.ts';
+import type { Linter, LintSetup, ZoneReport } from './linter.ts';
 import type { Outcome } from './outcome.ts';
 import { type Block, type Limits, Quota } from './quota.ts';
 import { type Answer, type Item, makeBatchLinter } from './worker.ts';
@@ -31,9 +32,9 @@ export async function lintTargets(targets: readonly ConfiguredTarget[], work: Wo
   };
   const jobs = Math.min(work.jobs, targets.length);
   if (jobs < 2 && work.cache === undefined) {
-    for (const target of targets) {
-      if (targets.length === 1) tellLarge(target, work);
-      work.take(work.linter.lint(target, quota), () => true);
+    if (targets[0] !== undefined && targets.length === 1) tellLarge(targets[0], work);
+    for (const report of work.linter.lintEach(targets, () => quota)) {
+      work.take(report, () => true);
       count();
     }
     return;
@@ -60,7 +61,7 @@ async function lintAnyOrder(items: readonly Item[], work: Work, take: (answer: A
   if (jobs > 1) {
     const { lintShared } = await import('./jobs.ts');
     await lintShared({ items: rest, setup, limits, linter, jobs }, keep);
-  } else for (const item of rest) for (const answer of linter.lint([item])) keep(answer);
+  } else for (const answer of linter.lint(rest)) keep(answer);
   cache?.save();
 }
 

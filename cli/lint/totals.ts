@@ -1,7 +1,8 @@
 import type { Severity } from '../../lib/text/diagnostic.ts';
 import type { Ending, ReportedFailure, Reporter, Shard, Summary } from '../report/reporter.ts';
 import { counted, grouped } from '../report/words.ts';
-import type { Failure, Linter, ZoneReport } from './linter.ts';
+import type { Failure } from './failure.ts';
+import type { Linter, ZoneReport } from './linter.ts';
 import { type Block, type Limits, worst } from './quota.ts';
 
 /** Takes the reports of zones in their order, writes their findings as soon as nothing can change them, and counts. */

@@ -1,6 +1,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
 import { loadFormat } from '../report/formats.ts';
+import type { Failure } from './failure.ts';
 import { type Linter, type LintSetup, makeLinter, type ZoneReport } from './linter.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import { type Limits, limitsOfOneFile, Quota } from './quota.ts';
@@ -40,12 +41,17 @@ export class BatchLinter {
     this.evidenceOf = evidenceOf;
   }
 
-  lint(items: readonly Item[]): Answer[] {
-    return items.map(({ index, target }) => ({ index, outcome: this.one(target) }));
+  /** The answers to items, in their order. */
+  *lint(items: readonly Item[]): Generator<Answer> {
+    const reports = this.linter.lintEach(
+      items.map(({ target }) => target),
+      () => new Quota(this.limits),
+    );
+    let at = 0;
+    for (const report of reports) yield { index: (items[at++] as Item).index, outcome: this.whole(report) };
   }
 
-  private one(target: ConfiguredTarget): Outcome {
-    const report = this.linter.lint(target, new Quota(this.limits));
+  private whole(report: ZoneReport | Failure): Outcome {
     if ('problem' in report) return report;
     const { uses: _, blocks, ...rest } = report;
     const whole = { ...rest, blocks: [...blocks] };
@@ -69,5 +75,5 @@ async function serve({ setup, limits }: WorkerStart): Promise<void> {
   const io = processIo();
   await loadFormat(setup.format);
   const linter = await makeBatchLinter(await makeLinter(setup, io), limits, setup.cached, io);
-  parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage(linter.lint(items)));
+  parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage([...linter.lint(items)]));
 }

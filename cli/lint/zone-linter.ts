@@ -9,7 +9,7 @@ import {
   type ResolvedConfig,
 } from '../../lib/config/resolve.ts';
 import type { ActiveRule } from '../../lib/lint/active-rule.ts';
-import { lintZone } from '../../lib/lint/engine.ts';
+import { lintZones } from '../../lib/lint/engine.ts';
 import type { PolicyFile } from '../../lib/lint/facts.ts';
 import { activeRules } from '../../lib/lint/profiles.ts';
 import { RULES } from '../../lib/lint/rules.ts';
@@ -20,6 +20,7 @@ import type { Zone } from '../../lib/zone/zone.ts';
 import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
+import { type Failure, orFailure } from './failure.ts';
 import { Fleet, type Uses } from './given-zones.ts';
 import { type History, openHistory, type Since, zoneBefore } from './history.ts';
 import { onlyNew } from './history-fingerprint.ts';
@@ -63,6 +64,7 @@ export type ConfiguredTarget = LintTarget & FleetMember;
 
 /** The findings of one zone, with what they were made from. */
 export interface Linted {
+  readonly path: string;
   readonly zone: Zone;
   /** What the rules were given to look at. */
   readonly input: FactsInput;
@@ -75,6 +77,22 @@ export interface Linted {
   /** Paths that were looked at for what the zone includes, whatever was there. */
   readonly looked: readonly string[];
 }
+
+/** A zone that was read, and what its rules are to look at. */
+interface ReadZone {
+  readonly path: string;
+  readonly zone: Zone;
+  readonly input: ZoneInput;
+  readonly rules: readonly ActiveRule[];
+  readonly policies: readonly PolicyFile[];
+  readonly looked: ReadonlySet<string>;
+  /** Whether not an octet has changed. */
+  readonly same: boolean;
+}
+
+/** Zones that are linted at once: at most so many, and no further one when so many octets are at hand. */
+const MOST_AT_ONCE = 16;
+const OCTETS_AT_ONCE = 2 ** 18;
 
 /** Octets of a policy file that are read; RFC 8461 §3.2 speaks of 64 KiB. */
 const LARGEST_POLICY = 2 ** 20;
@@ -116,6 +134,49 @@ export class ZoneLinter {
 
   /** Lints one file in the world of `io`; throws UsageError or FileError when it is no zone file. */
   lint(target: ConfiguredTarget, io: Io = this.io): Linted {
+    const read = this.read(target, io);
+    const [found] = lintZones([read.input], read.rules);
+    return this.linted(read, found);
+  }
+
+  /** Lints files and gives what came of each in their order, some at a time. */
+  *lintEach(targets: Iterable<ConfiguredTarget>): Generator<Linted | Failure> {
+    let batch: (ReadZone | Failure)[] = [];
+    let octets = 0;
+    for (const target of targets) {
+      const read = orFailure(target, () => this.read(target, this.io));
+      batch.push(read);
+      octets += 'problem' in read ? 0 : octetsOf(read.zone);
+      if (batch.length < MOST_AT_ONCE && octets < OCTETS_AT_ONCE) continue;
+      yield* this.lintRead(batch);
+      batch = [];
+      octets = 0;
+    }
+    yield* this.lintRead(batch);
+  }
+
+  /** Lints zones that have been read, those with the same rules at once. */
+  private *lintRead(batch: readonly (ReadZone | Failure)[]): Generator<Linted | Failure> {
+    const byRules = new Map<readonly ActiveRule[], ReadZone[]>();
+    for (const read of batch) {
+      if ('problem' in read) continue;
+      const alike = byRules.get(read.rules);
+      if (alike === undefined) byRules.set(read.rules, [read]);
+      else alike.push(read);
+    }
+    const foundIn = new Map<ReadZone, Diagnostic[] | undefined>();
+    for (const [rules, alike] of byRules) {
+      const found = lintZones(
+        alike.map(({ input }) => input),
+        rules,
+      );
+      for (const [index, read] of alike.entries()) foundIn.set(read, found[index]);
+    }
+    for (const read of batch) yield 'problem' in read ? read : this.linted(read, foundIn.get(read));
+  }
+
+  /** Reads one zone file and what its rules are to look at. */
+  private read(target: ConfiguredTarget, io: Io): ReadZone {
     const { setup } = this;
     const looked = new Set<string>();
     const zone = readZoneFile(target, this.reading(target), io, looked);
@@ -133,9 +194,14 @@ export class ZoneLinter {
       before: before.facts,
       zones: several ? this.fleet.seenFrom(target.path) : undefined,
     });
-    const found = before.same && setup.newOnly ? [] : this.wanted(lintZone(input, rules), input, rules);
+    return { path: target.path, zone, input, rules, policies, looked, same: before.same };
+  }
+
+  /** What comes of the findings in a zone. */
+  private linted({ path, zone, input, rules, policies, looked, same }: ReadZone, all: Diagnostic[] = []): Linted {
+    const found = same && this.setup.newOnly ? [] : this.wanted(all, input, rules);
     const { clock } = input;
-    return { zone, input, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
+    return { path, zone, input, found, rules, policies: policies.map(({ file }) => file), clock, looked: [...looked] };
   }
 
   /** The zone of a file as it was, when that is known. */
@@ -183,7 +249,7 @@ export class ZoneLinter {
   /** All findings, or those that were not there before. */
   private wanted(found: Diagnostic[], input: ZoneInput, rules: readonly ActiveRule[]): Diagnostic[] {
     const old = this.setup.newOnly ? input.asBefore() : undefined;
-    return old === undefined ? found : onlyNew(found, lintZone(old, rules));
+    return old === undefined ? found : onlyNew(found, lintZones([old], rules).flat());
   }
 
   private get history(): History | undefined {
@@ -217,6 +283,11 @@ export class ZoneLinter {
     this.active.set(key, active);
     return active;
   }
+}
+
+/** How many octets the files of a zone have. */
+function octetsOf({ files }: Zone): number {
+  return files.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

@@ -9,11 +9,16 @@ export type { LintInput } from './run-rules.ts';
 
 /** Runs the rules over one zone; the findings come in the order of files and places. */
 export function lintZone(input: LintInput, active: readonly ActiveRule[]): Diagnostic[] {
-  const { facts, found } = runRules(input, active);
+  return lintZones([input], active)[0] ?? [];
+}
+
+/** As `lintZone` for several zones, which is quicker than one after the other when they are small: the findings of each. */
+export function lintZones(inputs: readonly LintInput[], active: readonly ActiveRule[]): Diagnostic[][] {
   // Under the profile `load` comments hide nothing and nobody asks about them: a large file is not searched for any.
-  if (active.every(({ binding, rule }) => binding === true && rule.group !== 'suppression'))
-    return inOrder(found, input.zone);
-  return inOrder(applySuppressions({ facts, found, active, run: runRule }), input.zone);
+  const deaf = active.every(({ binding, rule }) => binding === true && rule.group !== 'suppression');
+  return runRules(inputs, active).map(({ facts, found }) =>
+    inOrder(deaf ? found : applySuppressions({ facts, found, active, run: runRule }), facts.zone),
+  );
 }
 
 /** The sentence of a finding. */

@@ -16,8 +16,8 @@ const { active: ACTIVE } = activeRules(LOAD_RULES, { profile: 'load', select: []
 export function loadFaults(tree: ZoneTree, now: number): LoadFault[] {
   const { zone } = tree;
   // No comment hides what these rules find.
-  const { found } = runRules({ zone, tree, certificateFiles: new Map(), now }, ACTIVE);
-  const errors = found.filter(({ severity }) => severity === 'error');
+  const runs = runRules([{ zone, tree, certificateFiles: new Map(), now }], ACTIVE);
+  const errors = runs.flatMap(({ found }) => found).filter(({ severity }) => severity === 'error');
   return inOrder(errors, zone).map((diagnostic) => ({ diagnostic, message: sentenceOf(diagnostic) }));
 }
 

@@ -1,4 +1,8 @@
 import { finish, labelHash, nameHash, RATIO } from './name-hash.ts';
+import { GAP, Room } from './room.ts';
+
+/** Octets of room for a name. */
+const NAME_OCTETS = 40;
 
 /**
  * Names interned once, as wire octets in one arena; two names that differ only in letter case are one.
@@ -19,9 +23,11 @@ export class NameTable {
 
   constructor(expected = 64, apexLength = 1) {
     const capacity = Math.max(64, expected);
-    this.arena = new Uint8Array(capacity * 40);
-    this.offsets = new Uint32Array(capacity + 1);
-    this.slots = new Int32Array(powerOfTwo(capacity * 1.25));
+    const slots = powerOfTwo(capacity * 1.25);
+    const room = new Room(capacity * (NAME_OCTETS + 4) + slots * 4 + 4 * GAP);
+    this.arena = room.uint8(capacity * NAME_OCTETS);
+    this.offsets = room.uint32(capacity + 1);
+    this.slots = room.int32(slots);
     this.apexLength = apexLength;
   }
 

@@ -1,6 +1,7 @@
 import { lowerOctet } from '../rr/escapes.ts';
 import { TYPE } from '../rr/types.ts';
 import { HashedName } from './hashed-name.ts';
+import { GAP, Room } from './room.ts';
 import type { Zone } from './zone.ts';
 
 /** What a name is in the zone; several may hold. */
@@ -43,9 +44,10 @@ export class ZoneTree {
     this.zone = zone;
     this.parent = addParents(zone);
     const names = zone.names.count;
-    this.first = new Int32Array(names).fill(-1);
-    this.next = new Int32Array(zone.count);
-    this.flags = new Uint8Array(names);
+    const room = new Room(names * 5 + zone.count * 4 + 3 * GAP);
+    this.first = room.int32(names).fill(-1);
+    this.next = room.int32(zone.count);
+    this.flags = room.uint8(names);
     this.chain();
     this.mark();
   }

@@ -1,6 +1,7 @@
 import type { Problem } from '../rr/problem.ts';
 import type { SourceFile } from '../text/diagnostic.ts';
 import { NameTable } from './names.ts';
+import { GAP, Room } from './room.ts';
 
 /** A problem or note of the reader, with the file it is in and the record it belongs to (-1 when there is none). */
 export interface ZoneProblem extends Problem {
@@ -31,6 +32,9 @@ export interface Directive {
 
 /** Octets of names that are kept when records are forgotten: a zone of which no more is at hand has one spelling of each. */
 const MANY_NAMES = 1 << 23;
+
+/** Octets that the columns take for a record. */
+const RECORD_OCTETS = 4 * 4 + 4 * 2;
 
 /**
  * A zone as its files say it, right or wrong (CNAME beside MX, two SOA): one row per record in typed columns,
@@ -68,15 +72,16 @@ export class Zone {
     this.origin = origin;
     this.names = new NameTable(Math.ceil(expectedRecords / 2), origin.length);
     this.apex = this.names.intern(origin);
-    this.owners = new Int32Array(expectedRecords);
-    this.types = new Uint16Array(expectedRecords);
-    this.classes = new Uint16Array(expectedRecords);
-    this.ttls = new Uint32Array(expectedRecords);
-    this.rdataStarts = new Uint32Array(expectedRecords);
-    this.rdataLengths = new Uint16Array(expectedRecords);
-    this.entries = new Uint32Array(expectedRecords);
-    this.fileOf = new Uint16Array(expectedRecords);
-    this.rdata = new Uint8Array(expectedRdata);
+    const room = new Room(expectedRecords * RECORD_OCTETS + expectedRdata + 9 * GAP);
+    this.owners = room.int32(expectedRecords);
+    this.types = room.uint16(expectedRecords);
+    this.classes = room.uint16(expectedRecords);
+    this.ttls = room.uint32(expectedRecords);
+    this.rdataStarts = room.uint32(expectedRecords);
+    this.rdataLengths = room.uint16(expectedRecords);
+    this.entries = room.uint32(expectedRecords);
+    this.fileOf = room.uint16(expectedRecords);
+    this.rdata = room.uint8(expectedRdata);
   }
 
   /** Wire-form RDATA of a record: a view, valid until more records are read. */

@@ -1,6 +1,7 @@
 import { labelCount } from '../rr/name.ts';
 import { TYPE } from '../rr/types.ts';
 import { OPTION } from '../wire/edns.ts';
+import { MAX_MESSAGE } from '../wire/encode.ts';
 import type { Edns, EdnsOption } from '../wire/message.ts';
 import { isClientSubnet } from './client-subnet.ts';
 import { type CookieCheck, checkCookie } from './cookies.ts';
@@ -10,6 +11,14 @@ import type { Resolved } from './resolve.ts';
 /** Whether messages go over a connection that may stay open. */
 export function isStream({ transport }: Exchange): boolean {
   return transport !== 'udp';
+}
+
+/** Octets that a datagram holds at most: the length of its packet has 16 bits, and counts two headers. */
+export const LARGEST_DATAGRAM = 65_507;
+
+/** Octets that can be sent in one message, whatever a client says that it takes. */
+export function mostOctets(exchange: Exchange): number {
+  return isStream(exchange) ? MAX_MESSAGE : LARGEST_DATAGRAM;
 }
 
 /** The first option of a code. */

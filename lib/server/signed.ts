@@ -6,7 +6,7 @@ import { type Message, queryFor } from '../wire/message.ts';
 import { checkTsig, FUDGE, signMessage, type TsigCheck, tsigLength, tsigPlace, withTsig } from '../wire/tsig.ts';
 import type { TsigAlgorithm, TsigKey, TsigKeys } from '../wire/tsig-keys.ts';
 import { TsigSigner } from '../wire/tsig-stream.ts';
-import { isStream } from './answer-edns.ts';
+import { isStream, mostOctets } from './answer-edns.ts';
 import type { Answered, AnswerSummary, Exchange } from './exchange.ts';
 
 /** What goes back for one query, further messages of the same answer with it. */
@@ -171,7 +171,7 @@ export class Seal {
     if (bytes.length <= this.limit() - this.room || tsigPlace(bytes) !== 'none') return bytes;
     const decoded = decodeMessage(bytes);
     // What a fault has broken stays as long as it is, but for what no length before it could tell.
-    if (!('message' in decoded)) return bytes.subarray(0, MAX_MESSAGE - this.room);
+    if (!('message' in decoded)) return bytes.subarray(0, mostOctets(this.exchange) - this.room);
     const { message } = decoded;
     const empty = { ...message, truncated: true, answer: [], authority: [], additional: [] };
     const encoded = encodeMessage(empty);

@@ -1,4 +1,5 @@
 import { TYPE } from '../rr/types.ts';
+import { LARGEST_DATAGRAM } from '../server/answer-edns.ts';
 import type { Exchange } from '../server/exchange.ts';
 import type { FromElsewhere } from '../server/test-server.ts';
 import { OPCODE } from '../wire/codes.ts';
@@ -15,9 +16,6 @@ export interface PlainQuery {
 
 /** Octets over UDP without EDNS (RFC 1035 §4.2.1). */
 const PLAIN_UDP = 512;
-
-/** Octets that a datagram holds at most: the length of its packet has 16 bits, and counts two headers. */
-const LARGEST_DATAGRAM = 65_507;
 
 /** Who is to get a message. */
 export interface Asker {

@@ -53,11 +53,12 @@ function sent(
 }
 
 describe('a signed query', () => {
-  test('has an answer that a connection can carry, whatever a fault has put behind it', () => {
+  test('has an answer that a connection or a datagram can carry, whatever a fault has put behind it', () => {
     const to = server();
     expect(to.faults.add({ id: 'junk', action: { octets: { junk: 65_535 } } })).toEqual([]);
     const { bytes } = signMessage(octets(query('www.example.net. A')), key, { now: NOW });
     expect(handled(to, bytes, { transport: 'tcp' }).bytes?.length).toBe(65_535);
+    expect(handled(to, bytes, { transport: 'udp' }).bytes?.length).toBe(65_507);
   });
 
   test('needs no cookie', () => {

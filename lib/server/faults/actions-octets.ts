@@ -139,7 +139,7 @@ export const octetsAction: Kind<'octets'> = {
       if (length !== undefined)
         changes.push(({ random }) => (bytes) => {
           const more = Uint8Array.from({ length }, () => random.below(256));
-          return joined(bytes, more.subarray(0, Math.max(0, MAX_MESSAGE - bytes.length)));
+          return joined(bytes, more);
         });
     }
     if (cut !== undefined) {

@@ -7,7 +7,7 @@ import { type EncodeOptions, encodeMessage, MAX_MESSAGE } from '../../wire/encod
 import { extendedErrorOption } from '../../wire/extended-errors.ts';
 import { putU16, u16At } from '../../wire/header.ts';
 import type { EdnsOption, Message } from '../../wire/message.ts';
-import { isStream, paddingFor } from '../answer-edns.ts';
+import { isStream, mostOctets, paddingFor } from '../answer-edns.ts';
 import type { Answered, Exchange } from '../exchange.ts';
 import type { ServedZones } from '../served-zones.ts';
 import { compressedMessage } from './compressed.ts';
@@ -125,6 +125,7 @@ export class Draft {
   finished(ids: readonly string[]): { bytes: Uint8Array | undefined; delivery?: Delivery } {
     let bytes = this.dropped ? undefined : this.written(ids);
     if (bytes !== undefined) for (const change of this.octets) bytes = change(bytes);
+    bytes = bytes?.subarray(0, mostOctets(this.exchange));
     const ended = this.ending?.(bytes);
     if (ended !== undefined) return ended;
     if (this.copies > 1) return { bytes, delivery: { copies: this.copies } };

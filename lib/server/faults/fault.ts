@@ -137,7 +137,7 @@ export interface FaultAction {
   readonly octets?: {
     /** So many octets left at the start, or taken from the end when negative. */
     readonly cut?: number;
-    /** So many octets of no meaning behind the message. */
+    /** So many octets of no meaning behind the message, as far as a message or a datagram can hold them. */
     readonly junk?: number;
     /** The name of the question points to itself. */
     readonly pointerLoop?: true;

@@ -291,6 +291,14 @@ describe('limits', () => {
     expect([tcp.truncated, tcp.answer.length]).toEqual([false, 60]);
   });
 
+  test.each([
+    ['', 65_507],
+    [' +tcp', 65_535],
+  ])('of what can be sent hold whatever octets a fault makes:%s', (transport, most) => {
+    expect(acted({ octets: { junk: 65_535 } }, `${A}${transport}`)?.bytes?.length).toBe(most);
+    expect(acted({ octets: { raw: 'ab'.repeat(65_535) } }, `${A}${transport}`)?.bytes?.length).toBe(most);
+  });
+
   test('are broken by junk alone', () => {
     const { message } = asked(A);
     expect(acted({ octets: { junk: 2000 } }, A)?.bytes?.length).toBeGreaterThan(2000);

@@ -292,6 +292,7 @@ function requestOf(args: readonly string[], options: ServeCommandOptions, io: Io
       const { elsewhereOf } = await import('../serve/elsewhere.ts');
       return elsewhereOf(options, places, ended, io);
     },
+    upstream: options.upstream,
     rotate: options.rotate,
     faults: options.faults ?? [],
     seed: options.seed,

@@ -1,5 +1,5 @@
 import type { ListenAt } from '../../lib/net/serve-options.ts';
-import { parseServerAddress, serverText } from '../../lib/net/server-address.ts';
+import { parseServerAddress, type ServerAddress, serverText } from '../../lib/net/server-address.ts';
 import type { Elsewhere } from '../../lib/server/test-server.ts';
 import { Recording, replaying } from '../../lib/testing/recording.ts';
 import { askUpstream, circleOf, type Heard } from '../../lib/testing/upstream.ts';
@@ -40,6 +40,15 @@ export function elsewhereOf(
   return replay === undefined ? asking : replaying(recording, asking);
 }
 
+/** The server that `--upstream` names; throws UsageError for none, and for the one that listens at these places. */
+export function upstreamOf(text: string, places: readonly ListenAt[]): ServerAddress {
+  const server = parseServerAddress(text);
+  if ('problem' in server) throw new UsageError(`--upstream ${text}: ${server.problem}`);
+  const circle = circleOf(server, places);
+  if (circle !== undefined) throw new UsageError(`--upstream: ${circle}`);
+  return server;
+}
+
 function asked(
   text: string,
   places: readonly ListenAt[],
@@ -47,10 +56,7 @@ function asked(
   record: string | undefined,
   io: Io,
 ): Elsewhere {
-  const server = parseServerAddress(text);
-  if ('problem' in server) throw new UsageError(`--upstream ${text}: ${server.problem}`);
-  const circle = circleOf(server, places);
-  if (circle !== undefined) throw new UsageError(`--upstream: ${circle}`);
+  const server = upstreamOf(text, places);
   return askUpstream(server, ended, record === undefined ? undefined : recorder(record, serverText(server), io));
 }
 

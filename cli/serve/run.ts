@@ -51,6 +51,8 @@ export interface ServeRequest {
   readonly signing: SigningRequested | undefined;
   /** Makes what answers for names of no zone, until `ended`; nothing when nothing does. */
   readonly elsewhere: (ended: AbortSignal) => Promise<Elsewhere | undefined>;
+  /** The server that it asks, as the command line has it. */
+  readonly upstream: string | undefined;
   /** Pipe or socket that gets a line when the server is ready. */
   readonly readyFd: number | undefined;
   /** Whom the server becomes once its ports are open. */
@@ -113,6 +115,7 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   }).catch((error: unknown) => {
     throw error instanceof ListenError ? new UsageError(error.message) : error;
   });
+  await orClose([server], () => ensureOther(request.upstream, server.listeners));
   const controlled = { server: tested, listeners: server.listeners, loaded: () => store.current };
   const controlling = await orClose([server], () => startControlling(request.control, controlled, io));
   await orClose([server, controlling], () => request.runAs && become(request.runAs));
@@ -134,6 +137,13 @@ export async function serve(request: ServeRequest, control: () => Controls, io: 
   ended.abort();
   log?.close();
   return EXIT_CLEAN;
+}
+
+/** Throws when the server is its own upstream, which port 0 hides until it is open. */
+async function ensureOther(upstream: string | undefined, listeners: readonly ListenAt[]): Promise<void> {
+  if (upstream === undefined) return;
+  const { upstreamOf } = await import('./elsewhere.ts');
+  upstreamOf(upstream, listeners);
 }
 
 /** Does what a server needs to start, or closes what is open already. */

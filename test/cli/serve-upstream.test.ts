@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { extendedErrors } from '../../lib/wire/extended-errors.ts';
 import { queryFor } from '../../lib/wire/message.ts';
 import { moment } from '../net/serving.ts';
 import { wire } from '../wire/messages.ts';
+import { sharedProgram } from './bundle.ts';
 import type { Started } from './program.ts';
 import { cli, folderOf, zone } from './run.ts';
 import { portOf, startEnding } from './serving.ts';
@@ -19,6 +21,12 @@ const folder = folderOf({
   'many.jsonl': '7\n'.repeat(15),
 });
 afterAll(() => folder.remove());
+
+/** Runs a command in a network of its own in which one port is free. */
+const ONE_PORT = 'ip link set lo up && echo 5400 5400 > /proc/sys/net/ipv4/ip_local_port_range && exec "$0" "$@"';
+const apart = spawnSync('unshare', ['-rn', 'sh', '-c', ONE_PORT, 'true'], { stdio: 'ignore' });
+const noNetwork = apart.status === 0 ? undefined : 'this system gives no network of its own';
+if (noNetwork !== undefined) console.log(`a server is not made its own upstream: ${noNetwork}`);
 
 let running: Started | undefined;
 const start = startEnding();
@@ -82,6 +90,27 @@ describe('serve --upstream', () => {
     expect(up.queries().map(({ name }) => name)).toEqual(['b.up.test', 'b.up.test']);
     expect(readFileSync(path, 'utf8').match(/"name":"\w/gu)).toEqual(['"name":"a', '"name":"b']);
   });
+
+  test.skipIf(noNetwork !== undefined).each(['0.0.0.0', '[::]'])(
+    'is not the server itself at %s either, when the system chooses the port',
+    async (address) => {
+      const upstream = address === '0.0.0.0' ? '127.0.0.1:5400' : '[::1]:5400';
+      const args = ['serve', '--listen', `${address}:0`, '--upstream', upstream];
+      const ran = spawnSync(
+        'unshare',
+        ['-rn', 'sh', '-c', ONE_PORT, process.execPath, await sharedProgram(), ...args],
+        {
+          encoding: 'utf8',
+          timeout: 10_000,
+        },
+      );
+      expect([ran.stderr, ran.stdout, ran.status]).toEqual([
+        `error: --upstream: ${upstream} is this server itself, which would ask itself for ever: name another one\n`,
+        '',
+        2,
+      ]);
+    },
+  );
 
   test.each([
     [['--record', 'x.jsonl', 'example.net.zone'], '--record needs --upstream'],

@@ -55,19 +55,25 @@ export class Fleet {
   private readonly includes = new Map<string, readonly string[]>();
   /** Zones whose facts have looked at the clock, for whoever asked first. */
   private readonly timed = new Set<string>();
-  /** What the zone at each path has looked for, and where it was. */
+  /** What the zone at each path has looked for when others asked it, and where that was. */
   private readonly asked = new Map<string, Map<string, string>>();
+  /** What it has looked for itself. */
+  private readonly askedItself = new Map<string, Map<string, string>>();
 
   constructor(world: FleetWorld) {
     this.world = world;
   }
 
-  /** The zones as the one at `path` sees them. */
+  /** The zones as the one at `path` sees them that is looked at. */
   seenFrom(path: string): GivenZones {
+    return this.seen(path, this.askedItself);
+  }
+
+  private seen(path: string, askedBy: Map<string, Map<string, string>>): GivenZones {
     const at = (origin: Uint8Array): Facts | undefined => {
       const key = nameKey(origin);
-      const asked = this.asked.get(path) ?? new Map<string, string>();
-      this.asked.set(path, asked);
+      const asked = askedBy.get(path) ?? new Map<string, string>();
+      askedBy.set(path, asked);
       const other = this.find(key, path);
       asked.set(key, other);
       return other === '' || other === path ? undefined : this.facts(other);
@@ -77,14 +83,16 @@ export class Fleet {
 
   /** What the zone at `path` has asked since the beginning, directly and through those it asked. */
   uses(path: string): Uses {
-    const reached = new Set([path]);
+    const reached = new Set<string>();
     const asked: Asked[] = [];
-    for (const from of reached) {
-      for (const [zone, found] of this.asked.get(from) ?? []) {
+    const follow = (from: string, answers: ReadonlyMap<string, string> | undefined): void => {
+      for (const [zone, found] of answers ?? []) {
         asked.push([from, zone, found]);
         if (found !== '') reached.add(found);
       }
-    }
+    };
+    follow(path, this.askedItself.get(path));
+    for (const from of reached) follow(from, this.asked.get(from));
     reached.delete(path);
     const files = [...reached].flatMap((each) => [each, ...(this.includes.get(each) ?? [])]);
     const timed = [...reached].some((each) => this.timed.has(each));
@@ -155,7 +163,7 @@ export class Fleet {
       if (!hasSoa(zone)) return undefined;
       const { now, draftsOf } = this.world;
       const { timed } = this;
-      const zones = this.seenFrom(path);
+      const zones = this.seen(path, this.asked);
       return new ZoneFacts({
         zone,
         zones,

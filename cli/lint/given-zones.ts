@@ -19,6 +19,18 @@ const LEAST_OCTETS = 16_000;
 /** Octets in which the SOA of nearly every zone stands. */
 const HEAD = 4096;
 
+/** Files no larger than that which are kept when they were read for the name of their zone. */
+const MOST_SMALL = 16_000;
+
+/** A file with the name of the zone it holds. */
+export interface SmallFile {
+  readonly bytes: Uint8Array;
+  readonly origin: Uint8Array | undefined;
+}
+
+/** The files of zones by the key of the zone's name. */
+export type Origins = ReadonlyMap<string, readonly string[]>;
+
 /** What the findings of a zone rest on beside its own files, so that they can be told to be out of date. */
 export interface Uses {
   /** Files of the zones that were asked. */
@@ -36,6 +48,8 @@ export type Asked = readonly [from: string, zone: string, found: string];
 export interface FleetWorld {
   /** The zone files. */
   readonly paths: readonly string[];
+  /** Which zones they hold, when that is known already. */
+  readonly origins?: Origins | undefined;
   optionsOf(path: string): ZoneFileOptions;
   /** The unsettled values of the drafts, as they hold for a zone. */
   draftsOf(path: string, zone: Uint8Array): Drafts;
@@ -47,7 +61,9 @@ export interface FleetWorld {
 /** All zones of a run, each read when another one asks for it; only the latest are kept, so that memory stays flat. */
 export class Fleet {
   private readonly world: FleetWorld;
-  private byOrigin: ReadonlyMap<string, readonly string[]> | undefined;
+  private byOrigin: Origins | undefined;
+  /** Small files that were read for the name of their zone, until they are asked for. */
+  private readonly small = new Map<string, SmallFile>();
   /** The latest used last. */
   private readonly kept = new Map<string, { readonly facts: ZoneFacts | undefined; readonly octets: number }>();
   private octets = 0;
@@ -62,6 +78,7 @@ export class Fleet {
 
   constructor(world: FleetWorld) {
     this.world = world;
+    this.byOrigin = world.origins;
   }
 
   /** The zones as the one at `path` sees them that is looked at. */
@@ -107,12 +124,20 @@ export class Fleet {
     return beside === undefined || more.length > 0 ? '' : beside;
   }
 
-  private origins(): ReadonlyMap<string, readonly string[]> {
+  /** Which zones the files hold; reads at least the beginning of each when first asked. */
+  origins(): Origins {
     this.byOrigin ??= this.index();
     return this.byOrigin;
   }
 
-  private index(): ReadonlyMap<string, readonly string[]> {
+  /** What is known of a file that had to be read whole for the name of its zone; tells it only once. */
+  takeRead(path: string): SmallFile | undefined {
+    const file = this.small.get(path);
+    this.small.delete(path);
+    return file;
+  }
+
+  private index(): Origins {
     const found = new Map<string, string[]>();
     for (const path of this.world.paths) {
       const origin = this.originOf(path);
@@ -127,11 +152,13 @@ export class Fleet {
 
   private originOf(path: string): Uint8Array | undefined {
     try {
-      const { origin } = this.world.optionsOf(path);
-      if (origin !== undefined) return origin;
+      const given = this.world.optionsOf(path).origin;
+      if (given !== undefined) return given;
       const head = this.world.io.readStart(path, HEAD);
-      const whole = head.length < HEAD || holdsSoa(head) ? head : this.world.io.readFile(path);
-      return findOrigin(whole, path);
+      const small = head.length < HEAD;
+      const origin = findOrigin(small || holdsSoa(head) ? head : this.world.io.readFile(path), path);
+      if (small && this.small.size < MOST_SMALL) this.small.set(path, { bytes: head, origin });
+      return origin;
     } catch (error) {
       if (error instanceof FileError) return undefined;
       throw error;

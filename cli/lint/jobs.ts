@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Io } from '../io.ts';
 import type { LintSetup } from './linter.ts';
 import type { Limits } from './quota.ts';
-import { type Answer, type BatchLinter, type Item, WORKER_MODULE, type WorkerStart } from './worker.ts';
+import { type Answer, type BatchLinter, type Item, WORKER_DATA, WORKER_MODULE, type WorkerStart } from './worker.ts';
 
 /** What several threads lint together. */
 export interface SharedWork {
@@ -10,23 +12,71 @@ export interface SharedWork {
   readonly limits: Limits;
   /** The linter of this thread. */
   readonly linter: BatchLinter;
-  /** How many threads lint, this one included. */
+  /** How many threads may lint, this one included. */
   readonly jobs: number;
+  readonly io: Io;
 }
 
 /** Lints on several threads and gives each answer to `take`, in no order. */
 export async function lintShared(work: SharedWork, take: (answer: Answer) => void): Promise<void> {
+  const { linter, io } = work;
   const queue = new Queue(work.items, work.jobs);
-  const start: WorkerStart = { zonewright: 'lint', setup: work.setup, limits: work.limits };
-  const helpers = Array.from({ length: work.jobs - 1 }, () => new Helper(start, queue, take));
+  const pace = new Pace(work.jobs);
+  let helpers: Helper[] = [];
   try {
     for (let items = queue.next(); items !== undefined; items = queue.next()) {
-      for (const answer of work.linter.lint(items)) take(answer);
-      await handleMessages();
+      const begun = io.ticks();
+      for (const answer of linter.lint(items)) take(answer);
+      pace.took(io.ticks() - begun, items.length);
+      if (helpers.length === 0 && pace.wantsHelp(queue.rest)) helpers = startHelpers(work, queue, take);
+      if (helpers.length > 0) await handleMessages();
     }
     await Promise.all(helpers.map((helper) => helper.finish()));
   } finally {
     await Promise.all(helpers.map((helper) => helper.stop()));
+  }
+}
+
+function startHelpers(
+  { setup, limits, linter, jobs }: SharedWork,
+  queue: Queue,
+  take: (answer: Answer) => void,
+): Helper[] {
+  const helpers = Array.from({ length: jobs - 1 }, () => new Helper(queue, take));
+  // While the threads start.
+  const origins = linter.origins();
+  for (const helper of helpers) helper.start({ setup: { ...setup, origins }, limits });
+  return helpers;
+}
+
+/** Milliseconds after which the time of a batch tells that of those to come: the first are slow, until the engine has compiled the rules. */
+const WARM = 500;
+
+/**
+ * Milliseconds of work that must be left for other threads to be worth it. Each has to read and compile all rules for itself, and
+ * the engine compiles on threads of its own: where they share few processors, one thread alone is quicker for long.
+ */
+const WORTH_IT = 1500;
+const WORTH_IT_CROWDED = 10_000;
+
+/** Tells from the time that files take whether other threads should help with the rest. */
+class Pace {
+  private readonly worth: number;
+  private spent = 0;
+  private each = 0;
+
+  constructor(jobs: number) {
+    this.worth = availableParallelism() < 2 * jobs ? WORTH_IT_CROWDED : WORTH_IT;
+  }
+
+  /** Notes that some files took some milliseconds. */
+  took(time: number, files: number): void {
+    this.spent += time;
+    this.each = time / files;
+  }
+
+  wantsHelp(files: number): boolean {
+    return this.spent >= WARM && this.each * files >= this.worth;
   }
 }
 
@@ -39,10 +89,10 @@ class Helper {
   private failure: unknown;
   private wake: () => void = () => {};
 
-  constructor(workerData: WorkerStart, queue: Queue, take: (answer: Answer) => void) {
+  constructor(queue: Queue, take: (answer: Answer) => void) {
     this.queue = queue;
     this.take = take;
-    this.worker = new Worker(new URL(WORKER_MODULE), { workerData });
+    this.worker = new Worker(new URL(WORKER_MODULE), { workerData: WORKER_DATA });
     this.worker.on('online', () => {
       this.send();
       this.send();
@@ -50,6 +100,11 @@ class Helper {
     this.worker.on('message', (answers: readonly Answer[]) => this.receive(answers));
     this.worker.on('error', (error) => this.fail(error));
     this.worker.on('exit', () => this.fail(new Error('a worker thread ended early')));
+  }
+
+  /** Tells the thread how to lint. */
+  start(start: WorkerStart): void {
+    this.worker.postMessage(start);
   }
 
   /** Resolves when every batch the worker has taken is answered; a worker that never came to take one is not waited for. */
@@ -107,8 +162,13 @@ class Queue {
     this.jobs = jobs;
   }
 
+  /** How many files nobody has taken yet. */
+  get rest(): number {
+    return this.items.length - this.at;
+  }
+
   next(): readonly Item[] | undefined {
-    const rest = this.items.length - this.at;
+    const { rest } = this;
     if (rest === 0) return undefined;
     const size = Math.min(LARGEST_BATCH, Math.ceil(rest / (4 * this.jobs)));
     const first = this.at;

@@ -149,7 +149,7 @@ export function declareReport(lint: Command): void {
 export function declareFleet(lint: Command): void {
   lint
     .optionsGroup('Many zones:')
-    .addOption(new Option('--jobs <n>', 'threads (default: 1)').argParser(wholeNumber('--jobs', 1, MOST_JOBS)))
+    .addOption(new Option('--jobs <n>', 'threads at most (default: 1)').argParser(wholeNumber('--jobs', 1, MOST_JOBS)))
     .option('--shard <i/n>', 'only every n-th file, beginning with the i-th', shard)
     .option('--cache', `keep results in ${CACHE_FILE} and lint only what changed`)
     .option('--cache-location <file>', 'keep results in another file');

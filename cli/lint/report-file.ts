@@ -13,10 +13,13 @@ export class ReportFile {
   private held: (string | Uint8Array)[] = [];
   private size = 0;
 
+  /** Throws FileError when the file cannot be made. */
   constructor(path: string | undefined, progress: Progress, io: Io) {
     this.path = path;
     this.progress = progress;
     this.io = io;
+    // What cannot be written is told before the work.
+    if (path !== undefined) io.createFile(path).discard();
   }
 
   write(text: string | Uint8Array): void {

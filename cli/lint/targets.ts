@@ -62,7 +62,7 @@ async function lintAnyOrder(items: readonly Item[], work: Work, take: (answer: A
   const jobs = Math.min(work.jobs, rest.length);
   if (jobs > 1) {
     const { lintShared } = await import('./jobs.ts');
-    await lintShared({ items: rest, setup, limits, linter, jobs }, keep);
+    await lintShared({ items: rest, setup, limits, linter, jobs, io }, keep);
   } else for (const answer of linter.lint(rest)) keep(answer);
   cache?.save();
 }

@@ -2,14 +2,17 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { type Io, processIo } from '../io.ts';
 import { loadFormat } from '../report/formats.ts';
 import type { Failure } from './failure.ts';
+import type { Origins } from './given-zones.ts';
 import { type Linter, type LintSetup, makeLinter, type ZoneReport } from './linter.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import { type Limits, limitsOfOneFile, Quota } from './quota.ts';
 import type { ConfiguredTarget } from './zone-linter.ts';
 
-/** What a worker is started with. */
+/** By this a worker thread knows what it is for. */
+export const WORKER_DATA = { zonewright: 'lint' };
+
+/** What a worker is told first; then it is sent items. */
 export interface WorkerStart {
-  readonly zonewright: 'lint';
   readonly setup: LintSetup;
   readonly limits: Limits;
 }
@@ -41,6 +44,11 @@ export class BatchLinter {
     this.evidenceOf = evidenceOf;
   }
 
+  /** Which zones the files of the run hold; undefined when no rule will ask. */
+  origins(): Origins | undefined {
+    return this.linter.zones.origins();
+  }
+
   /** The answers to items, in their order. */
   *lint(items: readonly Item[]): Generator<Answer> {
     const reports = this.linter.lintEach(
@@ -65,15 +73,24 @@ export async function makeBatchLinter(linter: Linter, limits: Limits, cached: bo
   return new BatchLinter(linter, limits, evidenceOf);
 }
 
-if (!isMainThread && isStart(workerData)) void serve(workerData);
+if (!isMainThread && isOurs(workerData)) serve();
 
-function isStart(data: unknown): data is WorkerStart {
-  return typeof data === 'object' && data !== null && 'zonewright' in data && data.zonewright === 'lint';
+function isOurs(data: unknown): boolean {
+  return (
+    typeof data === 'object' && data !== null && 'zonewright' in data && data.zonewright === WORKER_DATA.zonewright
+  );
 }
 
-async function serve({ setup, limits }: WorkerStart): Promise<void> {
+function serve(): void {
+  let linter: Promise<BatchLinter> | undefined;
+  parentPort?.on('message', async (message: WorkerStart | readonly Item[]) => {
+    if ('setup' in message) linter = start(message);
+    else parentPort?.postMessage([...((await linter)?.lint(message) ?? [])]);
+  });
+}
+
+async function start({ setup, limits }: WorkerStart): Promise<BatchLinter> {
   const io = processIo();
   await loadFormat(setup.format);
-  const linter = await makeBatchLinter(await makeLinter(setup, io), limits, setup.cached, io);
-  parentPort?.on('message', (items: readonly Item[]) => parentPort?.postMessage([...linter.lint(items)]));
+  return makeBatchLinter(await makeLinter(setup, io), limits, setup.cached, io);
 }

@@ -21,7 +21,7 @@ import { UsageError } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { readZoneFile, type ZoneFileOptions } from '../zone-file.ts';
 import { type Failure, orFailure } from './failure.ts';
-import { Fleet, type Uses } from './given-zones.ts';
+import { Fleet, type Origins, type SmallFile, type Uses } from './given-zones.ts';
 import { type History, openHistory, type Since, zoneBefore } from './history.ts';
 import { onlyNew } from './history-fingerprint.ts';
 import type { PathJudge } from './path-judge.ts';
@@ -47,6 +47,8 @@ export interface ZoneSetup {
   readonly policies: readonly ConfiguredPolicy[];
   /** The zone files of the whole run, whichever part of them is linted here. */
   readonly fleet: readonly FleetMember[];
+  /** Which zones they hold, when another thread knows already. */
+  readonly origins?: Origins | undefined;
   /** What the zones were before. */
   readonly since: Since | undefined;
   /** Findings that were there before are left out. */
@@ -124,6 +126,7 @@ export class ZoneLinter {
     const members = new Map(setup.fleet.map((member) => [member.path, member]));
     this.fleet = new Fleet({
       paths: [...members.keys()],
+      origins: setup.origins,
       optionsOf: (path) => this.reading(members.get(path)),
       draftsOf: (path, zone) => this.resolved(members.get(path), path, zone).drafts,
       now: () => setup.now,
@@ -144,7 +147,7 @@ export class ZoneLinter {
     let batch: (ReadZone | Failure)[] = [];
     let octets = 0;
     for (const target of targets) {
-      const read = orFailure(target, () => this.read(target, this.io));
+      const read = orFailure(target, () => this.read(target, this.io, this.fleet.takeRead(target.path)));
       batch.push(read);
       octets += 'problem' in read ? 0 : octetsOf(read.zone);
       if (batch.length < MOST_AT_ONCE && octets < OCTETS_AT_ONCE) continue;
@@ -176,10 +179,14 @@ export class ZoneLinter {
   }
 
   /** Reads one zone file and what its rules are to look at. */
-  private read(target: ConfiguredTarget, io: Io): ReadZone {
+  private read(target: ConfiguredTarget, io: Io, known?: SmallFile): ReadZone {
     const { setup } = this;
     const looked = new Set<string>();
-    const zone = readZoneFile(target, this.reading(target), io, looked);
+    const options = this.reading(target);
+    const zone =
+      known?.origin === undefined
+        ? readZoneFile(target, options, io, looked)
+        : readZoneFile({ ...target, bytes: known.bytes }, { ...options, origin: known.origin }, io, looked);
     const resolved = this.resolved(target, target.path, zone.origin);
     const rules = this.rulesOf(resolved);
     const several = setup.fleet.length > 1;
@@ -217,6 +224,12 @@ export class ZoneLinter {
     const origin = resolver.originOf(target.path)?.value;
     const includeRoot = resolver.config?.includeRoot?.value;
     return { ...(origin && { origin }), ...(includeRoot !== undefined && { includeRoot }), ...zoneFile };
+  }
+
+  /** Which zones the files of the run hold, for other threads; undefined when no rule will ask. */
+  origins(): Origins | undefined {
+    const alone = this.setup.fleet.length < 2 || this.rules.every(({ binding }) => binding === true);
+    return alone ? undefined : this.fleet.origins();
   }
 
   /** What the findings of a file rested on in other zones. */

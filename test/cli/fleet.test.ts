@@ -3,7 +3,7 @@ import { Fleet } from '../../cli/lint/given-zones.ts';
 import { REPORT_FORMATS } from '../../cli/report/formats.ts';
 import { DRAFTS } from '../../lib/lint/drafts.ts';
 import { nameFromText } from '../../lib/rr/name.ts';
-import { type Exit, program, steady } from './program.ts';
+import { type Exit, program, steady, threads } from './program.ts';
 import { cli, folderOf, type Ran, world, zone } from './run.ts';
 
 const folders: { remove(): void }[] = [];
@@ -210,19 +210,26 @@ describe('--jobs', () => {
   const args = ['lint', '.', '--now', '2026-11-21', '--format'];
   const same = ({ stdout, stderr, code }: Ran | Exit): unknown => [code, steady(stdout), steady(stderr)];
 
-  test.each(REPORT_FORMATS.map((format, index) => [format, String(2 + (index % 2))]))(
-    '%s: %s threads write the bytes of one',
+  test.each(REPORT_FORMATS.map((format, index) => [format, 2 + (index % 2)] as const))(
+    '%s: %i threads write the bytes of one',
     async (format, jobs) => {
       const one = await cli([...args, format], { cwd: many });
       expect(one.code).toBe(2);
       expect(one.stdout).toContain('z01.zone');
-      expect(same(await program([...args, format, '--jobs', jobs], { cwd: many }))).toEqual(same(one));
+      expect(same(await threads(jobs, [...args, format], { cwd: many }))).toEqual(same(one));
     },
   );
 
   test('in a process of one thread as well', async () => {
     const one = await program([...args, 'json', '--jobs', '1'], { cwd: many });
-    expect(same(one)).toEqual(same(await program([...args, 'json', '--jobs', '5'], { cwd: many })));
+    expect(same(one)).toEqual(same(await threads(5, [...args, 'json'], { cwd: many })));
+  });
+
+  test('no thread is started for what one does in a moment', async () => {
+    const told = encodeURIComponent("process.on('worker',()=>console.error('a thread'))");
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${told}` };
+    const { stderr } = await program([...args, 'concise', '--jobs', '3'], { cwd: many, env });
+    expect(stderr).not.toContain('a thread');
   });
 });
 

@@ -53,6 +53,17 @@ export async function program(args: readonly string[], surroundings: Surrounding
   return (await start(args, surroundings)).exit;
 }
 
+const THREADS = new URL('threads.mjs', import.meta.url).href;
+
+/** As `program` with `--jobs`, where other threads really take a part of the work; throws when they did not. */
+export async function threads(jobs: number, args: readonly string[], { env, ...rest }: Surroundings): Promise<Exit> {
+  const surroundings = { ...rest, env: { ...env, NODE_OPTIONS: `--import ${THREADS}` } };
+  const exit = await program([...args, '--jobs', String(jobs)], surroundings);
+  const [said = '', answers] = /(\d+) answers of threads\n$/u.exec(exit.stderr) ?? [];
+  if (answers === undefined || answers === '0') throw new Error(`no thread has helped: ${exit.stderr}`);
+  return { ...exit, stderr: exit.stderr.slice(0, -said.length) };
+}
+
 /** A report without the time it took. */
 export function steady(text: string): string {
   return text.replaceAll(/ in [\d.]+ m?s\b/gu, ' in no time');

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { run } from '../../cli/app.ts';
-import { program } from './program.ts';
+import { threads } from './program.ts';
 import { cli, folderOf, type Ran, world, zone } from './run.ts';
 
 const folders: { remove(): void }[] = [];
@@ -141,7 +141,7 @@ describe.skipIf(noGit)('--new-only (needs git)', () => {
     const args = ['lint', '.', '--since', 'HEAD', '--new-only', '--format', 'concise'];
     const one = await cli(args, { cwd, env });
     expect(found(one)).toHaveLength(4);
-    const two = await program([...args, '--jobs', '2'], { cwd, env });
+    const two = await threads(2, args, { cwd, env });
     expect([two.code, two.stdout]).toEqual([one.code, one.stdout]);
   });
 });

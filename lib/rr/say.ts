@@ -4,14 +4,37 @@ import { MAX_TTL } from './ttl.ts';
 import { classToText } from './types.ts';
 
 /** What the sentence of a code is made from: its args as text, empty when not given. */
-interface Said {
-  readonly found: string;
-  readonly what: string;
-  readonly expected: string;
-  readonly limit: string;
-  readonly nearest: string;
-  readonly hint: string;
+/** What is said of a problem: args as text, empty when there are none. Looked up when a sentence asks, as most ask for one or two. */
+class Said {
   readonly args: Args;
+
+  constructor(args: Args) {
+    this.args = args;
+  }
+
+  get found(): string {
+    return String(this.args.found ?? '');
+  }
+
+  get what(): string {
+    return String(this.args.what ?? '');
+  }
+
+  get expected(): string {
+    return String(this.args.expected ?? '');
+  }
+
+  get limit(): string {
+    return String(this.args.limit ?? '');
+  }
+
+  get nearest(): string {
+    return String(this.args.nearest ?? '');
+  }
+
+  get hint(): string {
+    return String(this.args.hint ?? '');
+  }
 }
 
 /** The sentence of each code. Args not named in a sentence are free. */
@@ -73,17 +96,7 @@ const PARENTHESES: Readonly<Record<string, string>> = {
 
 /** The sentence of a problem: what was found, what was expected, what to do. */
 export function sayProblem(problem: Pick<Problem, 'code' | 'args'>): string {
-  const { args } = problem;
-  const text = (name: string) => String(args[name] ?? '');
-  return SENTENCES[problem.code]({
-    found: text('found'),
-    what: text('what'),
-    expected: text('expected'),
-    limit: text('limit'),
-    nearest: text('nearest'),
-    hint: text('hint'),
-    args,
-  });
+  return SENTENCES[problem.code](new Said(problem.args));
 }
 
 /** `expected <expected> as <what> [after <after>], found "<found>"[; did you mean <nearest>?][; <hint>]`. */

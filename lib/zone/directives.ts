@@ -13,6 +13,7 @@ import { addProblem, type ReadState } from './state.ts';
 import type { Directive } from './zone.ts';
 
 const KINDS = ['ORIGIN', 'TTL', 'INCLUDE', 'GENERATE'] as const;
+const KEYWORDS: readonly Uint8Array[] = KINDS.map((kind) => new TextEncoder().encode(kind));
 
 /** What directives need of the reader that met them. */
 export interface DirectiveHost {
@@ -39,7 +40,7 @@ export class Directives {
   read(entry: Entry, report: Report): void {
     const start = entry.wordStart(0);
     const end = entry.wordEnd(0);
-    const kind = KINDS.find((name) => isKeyword(entry.bytes, start, end, name));
+    const kind = kindOf(entry.bytes, start, end);
     if (kind === undefined) {
       const found = shown(entry.bytes, start, end);
       const guess = nearest(found.slice(1).toUpperCase(), KINDS);
@@ -162,9 +163,9 @@ export class Directives {
     this.generated += expansion.count;
     state.expandedFrom = entry.start;
     state.expandedTo = end;
-    for (let chunk = expansion.next(); chunk !== undefined; chunk = expansion.next()) {
+    for (this.sink.length = 0; expansion.next(this.sink); this.sink.length = 0) {
       const problems = state.zone.problems.length;
-      reader.text(chunk, 0);
+      reader.text(this.sink.slice(), 0);
       // One wrong right-hand side is wrong in every line made of it: said once.
       if (state.zone.problems.length > problems) {
         state.zone.problems.length = problems + 1;
@@ -176,11 +177,18 @@ export class Directives {
   }
 }
 
-/** Whether the word is a dollar sign and the keyword in any letter case. */
-function isKeyword(bytes: Uint8Array, start: number, end: number, keyword: string): boolean {
+/** The directive that a word is, a dollar sign and its keyword in any letter case. */
+function kindOf(bytes: Uint8Array, start: number, end: number): Directive['kind'] | undefined {
+  for (let index = 0; index < KINDS.length; index++) {
+    if (isKeyword(bytes, start, end, KEYWORDS[index] as Uint8Array)) return KINDS[index];
+  }
+  return undefined;
+}
+
+function isKeyword(bytes: Uint8Array, start: number, end: number, keyword: Uint8Array): boolean {
   if (end - start !== keyword.length + 1) return false;
   for (let index = 0; index < keyword.length; index++) {
-    if (((bytes[start + index + 1] as number) & ~0x20) !== keyword.charCodeAt(index)) return false;
+    if (((bytes[start + index + 1] as number) & ~0x20) !== keyword[index]) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@ import { isDigit } from '../rr/escapes.ts';
 import { shown } from '../rr/found.ts';
 import type { Report } from '../rr/problem.ts';
 import type { Entry } from '../text/entry.ts';
+import type { ByteSink } from '../text/sink.ts';
 
 /** The lines that a `$GENERATE` stands for. */
 export class Expansion {
@@ -18,17 +19,12 @@ export class Expansion {
     this.number = range.start;
   }
 
-  /** The next lines, a chunk of text; undefined when there are no more. */
-  next(): Uint8Array | undefined {
+  /** Puts the next lines into a sink, a chunk of text; false when there are no more. */
+  next(sink: ByteSink): boolean {
     const { stop, step } = this.range;
-    let text = '';
-    for (; this.number <= stop && text.length < CHUNK; this.number += step) {
-      for (const part of this.line) {
-        if (typeof part === 'string') text += part;
-        else text += part === PLAIN ? this.number : format(part, this.number);
-      }
-    }
-    return text === '' ? undefined : octets(text);
+    const before = sink.length;
+    for (; this.number <= stop && sink.length - before < CHUNK; this.number += step) this.line.write(this.number, sink);
+    return sink.length > before;
   }
 }
 
@@ -39,8 +35,6 @@ interface Range {
 }
 
 const CHUNK = 65_536;
-/** Longest text that is made of octets, or into them, one by one: quicker than by the way through C++. */
-const SHORT = 256;
 /** Characters one expanded field may have: more than any name or RDATA of sense. */
 const WIDEST = 255;
 
@@ -66,16 +60,58 @@ export function expandGenerate(entry: Entry, limit: number, report: Report): Exp
     report('parse-error', at, at, { expected: 'owner, type and RDATA after the range of $GENERATE', found: '' });
     return undefined;
   }
-  const line: Template = [];
+  const line = new Template(entry.bytes);
   for (let word = 2; word < entry.wordCount; word++) {
     if (!readTemplate(entry, word, line, report)) return undefined;
-    line.push(word + 1 < entry.wordCount ? ' ' : '\n');
+    line.octet(word + 1 < entry.wordCount ? BLANK : NEWLINE);
   }
   return new Expansion(line, range, count);
 }
 
-/** Literal texts and number forms in turn. */
-type Template = (string | NumberForm)[];
+/** A line with number forms in it: as pieces, since most directives stand for few lines. */
+class Template {
+  private readonly bytes: Uint8Array;
+  /** In pairs: from and to of octets of the file; OCTET and that; FORM and which one. */
+  private readonly pieces: number[] = [];
+  private readonly forms: NumberForm[] = [];
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** Appends octets of the file. */
+  literal(from: number, to: number): void {
+    if (to > from) this.pieces.push(from, to);
+  }
+
+  octet(octet: number): void {
+    this.pieces.push(OCTET, octet);
+  }
+
+  form(form: NumberForm): void {
+    this.pieces.push(FORM, form === PLAIN ? -1 : this.forms.push(form) - 1);
+  }
+
+  /** Writes the line of a number. */
+  write(number: number, sink: ByteSink): void {
+    const { bytes, pieces, forms } = this;
+    for (let at = 0; at < pieces.length; at += 2) {
+      const from = pieces[at] as number;
+      const to = pieces[at + 1] as number;
+      if (from >= 0) sink.copy(bytes, from, to);
+      else if (from === OCTET) sink.u8(to);
+      else if (to < 0 && number < 10) sink.u8(ZERO + number);
+      else {
+        const text = to < 0 ? String(number) : format(forms[to] as NumberForm, number);
+        for (let index = 0; index < text.length; index++) sink.u8(text.charCodeAt(index));
+      }
+    }
+  }
+}
+
+/** What a pair of a template's numbers begins with when it is no range of octets. */
+const OCTET = -1;
+const FORM = -2;
 
 interface NumberForm {
   readonly offset: number;
@@ -85,9 +121,13 @@ interface NumberForm {
 
 const PLAIN: NumberForm = { offset: 0, width: 0, base: 'd' };
 
+const NEWLINE = 0x0a;
+const BLANK = 0x20;
 const DOLLAR = 0x24;
 const HYPHEN = 0x2d;
 const SLASH = 0x2f;
+const ZERO = 0x30;
+const OPEN_BRACE = 0x7b;
 const BACKSLASH = 0x5c;
 
 /** Decimal numbers of at most ten digits with an octet between them. */
@@ -138,40 +178,44 @@ function readRange(entry: Entry, report: Report): Range | undefined {
 
 /** Appends what a word stands for to the line; false when a number form in it is wrong, which is reported. */
 function readTemplate(entry: Entry, word: number, line: Template, report: Report): boolean {
+  const { bytes } = entry;
   const start = entry.wordStart(word);
   const end = entry.wordEnd(word);
-  const text = latin1(entry.bytes, start, end);
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const octet = text.charCodeAt(at);
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const octet = bytes[at] as number;
     if (octet !== BACKSLASH && octet !== DOLLAR) continue;
-    const next = text.charCodeAt(at + 1);
-    if (next === DOLLAR) {
-      line.push(text.slice(from, at));
+    if (at + 1 < end && bytes[at + 1] === DOLLAR) {
+      line.literal(from, at);
       from = ++at;
     } else if (octet === BACKSLASH) at++;
     else {
-      const form = numberForm(text, at + 1);
+      const form = numberForm(bytes, at + 1, end);
       if (form === undefined) {
-        const found = shown(entry.bytes, start, end);
-        report('parse-error', start + at, end, {
+        const found = shown(bytes, start, end);
+        report('parse-error', at, end, {
           expected: 'a number form {offset,width,base} with base d, o, x, X, n or N',
           found,
         });
         return false;
       }
-      line.push(text.slice(from, at), form.form);
+      line.literal(from, at);
+      line.form(form.form);
       from = form.end;
       at = form.end - 1;
     }
   }
-  line.push(text.slice(from));
+  line.literal(from, end);
   return true;
 }
 
-function numberForm(text: string, at: number): { form: NumberForm; end: number } | undefined {
-  if (text[at] !== '{') return { form: PLAIN, end: at };
-  const match = /^\{(-?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text.slice(at, at + 32));
+/** Octets that a number form has at most. */
+const LONGEST_FORM = 32;
+
+function numberForm(bytes: Uint8Array, at: number, limit: number): { form: NumberForm; end: number } | undefined {
+  if (at >= limit || bytes[at] !== OPEN_BRACE) return { form: PLAIN, end: at };
+  const text = String.fromCharCode(...bytes.subarray(at, Math.min(at + LONGEST_FORM, limit)));
+  const match = /^\{(-?\d{1,10})(?:,(\d{1,3})(?:,([doxXnN]))?)?\}/.exec(text);
   if (match === null) return undefined;
   const width = Number(match[2] ?? 0);
   if (width > WIDEST) return undefined;
@@ -207,19 +251,4 @@ function nibbles(value: number, width: number, base: string): string {
     if (room > 0) room--;
   } while (room > 0 || rest > 0);
   return base === 'N' ? text.toUpperCase() : text;
-}
-
-/** Octets of a text without characters beyond ÿ. */
-function octets(text: string): Uint8Array {
-  if (text.length > SHORT) return new Uint8Array(Buffer.from(text, 'latin1'));
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
-}
-
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > SHORT) return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
-  let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
-  return text;
 }

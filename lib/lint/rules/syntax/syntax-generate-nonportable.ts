@@ -1,6 +1,7 @@
 import { sayProblem } from '../../../rr/say.ts';
 import type { Fix, SourceFile } from '../../../text/diagnostic.ts';
 import { Entry, scanEntry } from '../../../text/entry.ts';
+import { ByteSink } from '../../../text/sink.ts';
 import { expandGenerate } from '../../../zone/generate.ts';
 import type { ZoneProblem } from '../../../zone/zone.ts';
 import type { Rule } from '../../rule.ts';
@@ -26,14 +27,18 @@ export const rule: Rule = {
   fixOf: writtenOut,
 };
 
+// Made once: a file may have any number of such lines.
+const entry = new Entry();
+const sink = new ByteSink();
+const decoder = new TextDecoder('latin1');
+
 function writtenOut(problem: ZoneProblem, file: SourceFile): readonly Fix[] {
-  const entry = new Entry();
   scanEntry(file.bytes, problem.start, entry);
   const expansion = expandGenerate(entry, MOST, () => {});
   if (expansion === undefined) return [];
-  const decoder = new TextDecoder('latin1');
-  let text = '';
-  for (let line = expansion.next(); line !== undefined; line = expansion.next()) text += decoder.decode(line);
+  sink.length = 0;
+  while (expansion.next(sink));
+  const text = decoder.decode(sink.bytes.subarray(0, sink.length));
   // Edits are written as UTF-8, which would make two octets of each that is not ASCII.
   if (/[^\0-\x7f]/.test(text)) return [];
   return oneEdit(`write the ${expansion.count} records out`, true, file, problem, text.replace(/\n$/, ''));

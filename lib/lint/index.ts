@@ -1,5 +1,5 @@
 export { DRAFTS, type Drafts } from './drafts.ts';
-export { type ActiveRule, type LintInput, lintZone, say } from './engine.ts';
+export { type ActiveRule, type LintInput, lintZone, lintZones, say } from './engine.ts';
 export type { Facts, MailDomain, MailTarget, Part, RRset } from './facts.ts';
 export { type LedgerEntry, ledger } from './ledger.ts';
 export type { RuleOptions } from './profiles.ts';

@@ -55,6 +55,8 @@ export interface FleetWorld {
   draftsOf(path: string, zone: Uint8Array): Drafts;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Whether it is remembered what zones ask, for `uses`. */
+  readonly remembers: boolean;
   readonly io: Io;
 }
 
@@ -89,16 +91,17 @@ export class Fleet {
   private seen(path: string, askedBy: Map<string, Map<string, string>>): GivenZones {
     const at = (origin: Uint8Array): Facts | undefined => {
       const key = nameKey(origin);
-      const asked = askedBy.get(path) ?? new Map<string, string>();
-      askedBy.set(path, asked);
       const other = this.find(key, path);
-      asked.set(key, other);
+      if (this.world.remembers) {
+        const asked = askedBy.get(path) ?? new Map<string, string>();
+        askedBy.set(path, asked.set(key, other));
+      }
       return other === '' || other === path ? undefined : this.facts(other);
     };
     return { at };
   }
 
-  /** What the zone at `path` has asked since the beginning, directly and through those it asked. */
+  /** What the zone at `path` has asked since the beginning, directly and through those it asked, if that is remembered. */
   uses(path: string): Uses {
     const reached = new Set<string>();
     const asked: Asked[] = [];

@@ -22,8 +22,6 @@ export interface LintSetup extends ZoneSetup {
   readonly floor: Severity;
   readonly format: ReportFormat;
   readonly look: Look;
-  /** Whether reports say what they rest on, for the cache. */
-  readonly cached: boolean;
   /** Whether reports name the rules that were on. */
   readonly namesRules: boolean;
   /** Findings that are known, with the path of the file that says so. */

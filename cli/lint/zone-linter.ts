@@ -53,6 +53,8 @@ export interface ZoneSetup {
   readonly since: Since | undefined;
   /** Findings that were there before are left out. */
   readonly newOnly: boolean;
+  /** Whether it is asked what results rest on, for the cache. */
+  readonly cached: boolean;
 }
 
 /** A zone file of the run with the number of its configuration. */
@@ -130,6 +132,7 @@ export class ZoneLinter {
       optionsOf: (path) => this.reading(members.get(path)),
       draftsOf: (path, zone) => this.resolved(members.get(path), path, zone).drafts,
       now: () => setup.now,
+      remembers: setup.cached,
       io,
     });
     this.rules = this.rulesOf((this.resolvers[0] ?? this.plain).resolve({ path: '' }));

@@ -56,7 +56,10 @@ export function runRule(one: ActiveRule, facts: Facts, report: Report): void {
 function has(facts: Facts, needs: NonNullable<Rule['needs']>): boolean {
   if (needs === 'certificates') return facts.certificates.length > 0;
   if (needs === 'policies') return facts.policies.length > 0;
-  return needs.some((type) => facts.records(type).length > 0);
+  for (let index = 0; index < needs.length; index++) {
+    if (facts.records(needs[index] as number).length > 0) return true;
+  }
+  return false;
 }
 
 /** A rule that looks at facts itself. Rules are objects of many shapes, of which reading a property is slow; these are of one. */

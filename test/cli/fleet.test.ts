@@ -314,6 +314,7 @@ describe('memory', () => {
       optionsOf: (path) => ({ origin: wires.get(path) as Uint8Array }),
       draftsOf: () => DRAFTS,
       now: () => 0,
+      remembers: false,
       io: { ...io, readFile },
     });
     const seen = fleet.seenFrom('x');

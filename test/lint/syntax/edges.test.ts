@@ -139,6 +139,12 @@ describe('fixes of the text', () => {
       'h1 60 A 192.0.2.1\nh3 60 A 192.0.2.3\n',
     ],
     ['syntax-generate-nonportable', 'too many to write out', '$GENERATE 1-2000 h$ TXT x\n', undefined],
+    [
+      'syntax-generate-nonportable',
+      'too much to write out',
+      `$GENERATE 1-1000 h$ TXT ${'x '.repeat(1000)}\n`,
+      undefined,
+    ],
     ['syntax-multiple-origins', 'in full', '$ORIGIN sub\n', '$ORIGIN sub.example.net.\n'],
     ['syntax-mixed-line-ends', 'LF everywhere', 'a TXT b\r\nc TXT d\n', 'a TXT b\nc TXT d\n'],
     ['syntax-no-final-newline', 'a newline', 'a TXT b', 'a TXT b\n'],

@@ -10,6 +10,9 @@ import { oneEdit } from './fixes.ts';
 /** More lines than this are not written out. */
 const MOST = 1000;
 
+/** Neither are more octets. */
+const MOST_OCTETS = 2 ** 20;
+
 /** A directive that only BIND and its kin know. */
 export const rule: Rule = {
   id: 'syntax-generate-nonportable',
@@ -27,17 +30,22 @@ export const rule: Rule = {
   fixOf: writtenOut,
 };
 
+const NONE = new Uint8Array(0);
 // Made once: a file may have any number of such lines.
 const entry = new Entry();
 const sink = new ByteSink();
 const decoder = new TextDecoder('latin1');
 
 function writtenOut(problem: ZoneProblem, file: SourceFile): readonly Fix[] {
+  if (problem.end - problem.start > MOST_OCTETS) return [];
   scanEntry(file.bytes, problem.start, entry);
   const expansion = expandGenerate(entry, MOST, () => {});
+  // Nobody else may need the file any more.
+  entry.bytes = NONE;
   if (expansion === undefined) return [];
   sink.length = 0;
-  while (expansion.next(sink));
+  while (sink.length <= MOST_OCTETS && expansion.next(sink));
+  if (sink.length > MOST_OCTETS) return [];
   const text = decoder.decode(sink.bytes.subarray(0, sink.length));
   // Edits are written as UTF-8, which would make two octets of each that is not ASCII.
   if (/[^\0-\x7f]/.test(text)) return [];

@@ -1,5 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Io } from '../../cli/io.ts';
 import { Fleet } from '../../cli/lint/given-zones.ts';
+import { makeZoneLinter } from '../../cli/lint/linter.ts';
+import { requestOf } from '../../cli/lint/options.ts';
+import { setUp } from '../../cli/lint/setup.ts';
 import { REPORT_FORMATS } from '../../cli/report/formats.ts';
 import { DRAFTS } from '../../lib/lint/drafts.ts';
 import { nameFromText } from '../../lib/rr/name.ts';
@@ -333,6 +337,22 @@ describe('memory', () => {
     if (!('name' in read)) throw new Error(name);
     return read.name;
   }
+
+  test('few zones are at hand at once when they are large, if only by what $GENERATE makes', async () => {
+    const names = Array.from({ length: 4 }, (_, index) => `z${index}.example`);
+    const generated = zone('$GENERATE 1-5000 h$ A 192.0.2.1\n');
+    const cwd = folderWith(Object.fromEntries(names.map((name) => [name, generated])));
+    const { io } = world({ cwd });
+    const { inputs, setup } = await setUp(requestOf(names, { profile: 'load' }, { format: 'json' }, io), io);
+    let read = 0;
+    const readFile: Io['readFile'] = (path, limit) => {
+      read++;
+      return io.readFile(path, limit);
+    };
+    const zones = await makeZoneLinter(setup, { ...io, readFile });
+    const reads = Array.from(zones.lintEach(inputs.targets), () => read);
+    expect(reads).toEqual([2, 2, 4, 4]);
+  });
 
   test('facts of large zones are let go', () => {
     expect(keptOf(20, 8_000_000)).toBeLessThanOrEqual(8);

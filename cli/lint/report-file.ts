@@ -18,8 +18,12 @@ export class ReportFile {
     this.path = path;
     this.progress = progress;
     this.io = io;
+    if (path === undefined) return;
     // What cannot be written is told before the work.
-    if (path !== undefined) io.createFile(path).discard();
+    const file = io.createFile(path);
+    // Who reads a pipe goes when it is closed.
+    if (io.kind(path) === 'special') this.file = file;
+    else file.discard();
   }
 
   write(text: string | Uint8Array): void {

@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -130,5 +135,23 @@ describe('a new file', () => {
     report.commit();
     expect(readFileSync(path('report.json'), 'utf8') === whole).toBe(true);
     expect(others()).toEqual([]);
+  });
+
+  test('of a report that is a pipe is opened once, as its reader goes when it is closed', () => {
+    execFileSync('mkfifo', [path('pipe')]);
+    const reader = openSync(path('pipe'), constants.O_RDONLY | constants.O_NONBLOCK);
+    let opened = 0;
+    const report = new ReportFile('pipe', new Progress(io, true), {
+      ...io,
+      createFile: (name) => {
+        opened++;
+        return io.createFile(name);
+      },
+    });
+    report.write('whole');
+    report.commit();
+    const read = new Uint8Array(10);
+    expect([readSync(reader, read), opened]).toEqual([5, 1]);
+    closeSync(reader);
   });
 });

@@ -22,13 +22,13 @@ export async function lintShared(work: SharedWork, take: (answer: Answer) => voi
   const { linter, io } = work;
   const queue = new Queue(work.items, work.jobs);
   const pace = new Pace(work.jobs);
-  let helpers: Helper[] = [];
+  const helpers: Helper[] = [];
   try {
     for (let items = queue.next(); items !== undefined; items = queue.next()) {
       const begun = io.ticks();
       for (const answer of linter.lint(items)) take(answer);
       pace.took(io.ticks() - begun, items.length);
-      if (helpers.length === 0 && pace.wantsHelp(queue.rest)) helpers = startHelpers(work, queue, take);
+      if (helpers.length === 0 && pace.wantsHelp(queue.rest)) startHelpers(helpers, work, queue, take);
       if (helpers.length > 0) await handleMessages();
     }
     await Promise.all(helpers.map((helper) => helper.finish()));
@@ -37,16 +37,17 @@ export async function lintShared(work: SharedWork, take: (answer: Answer) => voi
   }
 }
 
+/** Puts threads that are starting into `helpers`, one by one, so that those which are there end when a further one cannot start. */
 function startHelpers(
+  helpers: Helper[],
   { setup, limits, linter, jobs }: SharedWork,
   queue: Queue,
   take: (answer: Answer) => void,
-): Helper[] {
-  const helpers = Array.from({ length: jobs - 1 }, () => new Helper(queue, take));
+): void {
+  while (helpers.length < jobs - 1) helpers.push(new Helper(queue, take));
   // While the threads start.
   const origins = linter.origins();
   for (const helper of helpers) helper.start({ setup: { ...setup, origins }, limits });
-  return helpers;
 }
 
 /** Milliseconds after which the time of a batch tells that of those to come: the first are slow, until the engine has compiled the rules. */

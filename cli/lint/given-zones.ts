@@ -19,7 +19,7 @@ const LEAST_OCTETS = 16_000;
 /** Octets in which the SOA of nearly every zone stands. */
 const HEAD = 4096;
 
-/** Files no larger than that which are kept when they were read for the name of their zone. */
+/** How many files smaller than that are kept when they were read for the name of their zone. */
 const MOST_SMALL = 16_000;
 
 /** A file with the name of the zone it holds. */

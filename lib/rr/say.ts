@@ -3,8 +3,7 @@ import type { Problem, ProblemCode } from './problem.ts';
 import { MAX_TTL } from './ttl.ts';
 import { classToText } from './types.ts';
 
-/** What the sentence of a code is made from: its args as text, empty when not given. */
-/** What is said of a problem: args as text, empty when there are none. Looked up when a sentence asks, as most ask for one or two. */
+/** What the sentence of a code is made from: args as text, empty when not given. Looked up when asked for, as most sentences ask for one or two. */
 class Said {
   readonly args: Args;
 

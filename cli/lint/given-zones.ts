@@ -160,7 +160,8 @@ export class Fleet {
       const head = this.world.io.readStart(path, HEAD);
       const small = head.length < HEAD;
       const origin = findOrigin(small || holdsSoa(head) ? head : this.world.io.readFile(path), path);
-      if (small && this.small.size < MOST_SMALL) this.small.set(path, { bytes: head, origin });
+      // A copy takes no more room than the file, unlike what it was read into.
+      if (small && this.small.size < MOST_SMALL) this.small.set(path, { bytes: head.slice(), origin });
       return origin;
     } catch (error) {
       if (error instanceof FileError) return undefined;

@@ -354,6 +354,25 @@ describe('memory', () => {
     expect(reads).toEqual([2, 2, 4, 4]);
   });
 
+  test('a small file that is kept takes no more room than it has octets', () => {
+    const cwd = folderWith({ 'z.zone': zone() });
+    const { io } = world({ cwd });
+    const optionsOf = (): object => ({});
+    const fleet = new Fleet({
+      paths: ['z.zone'],
+      optionsOf,
+      draftsOf: () => DRAFTS,
+      now: () => 0,
+      remembers: false,
+      io,
+    });
+    fleet.origins();
+    const kept = fleet.takeRead('z.zone')?.bytes;
+    expect(kept).toEqual(io.readFile('z.zone'));
+    expect(kept?.buffer.byteLength).toBe(kept?.length);
+    expect(fleet.takeRead('z.zone')).toBeUndefined();
+  });
+
   test('facts of large zones are let go', () => {
     expect(keptOf(20, 8_000_000)).toBeLessThanOrEqual(8);
   });

@@ -82,10 +82,8 @@ export class Linter {
   }
 
   /** Lints files, and reports in their order what each is to show under the quota that `quotaOf` gives; never throws for what is wrong with them. */
-  *lintEach(targets: Iterable<ConfiguredTarget>, quotaOf: () => Quota): Generator<ZoneReport | Failure> {
-    for (const linted of this.zones.lintEach(targets)) {
-      yield 'problem' in linted ? linted : this.report(linted, quotaOf());
-    }
+  lintEach(targets: Iterable<ConfiguredTarget>, quotaOf: () => Quota): Generator<ZoneReport | Failure> {
+    return this.zones.lintEach(targets, (linted) => this.report(linted, quotaOf()));
   }
 
   /** Counts the findings of a zone and renders those that may be shown. */

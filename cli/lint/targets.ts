@@ -35,10 +35,14 @@ export async function lintTargets(targets: readonly ConfiguredTarget[], work: Wo
   const jobs = Math.min(work.jobs, targets.length);
   if (jobs < 2 && work.cache === undefined) {
     if (targets[0] !== undefined && targets.length === 1) tellLarge(targets[0], work);
-    for (const report of work.linter.lintEach(targets, () => quota)) {
-      work.take(report, () => true);
-      count();
-    }
+    const reports = work.linter.lintEach(targets, () => quota);
+    // A function of its own, so that the findings of a zone are not held on to while the next one is read.
+    const takeNext = (): boolean => {
+      const { value, done } = reports.next();
+      if (done !== true) work.take(value, () => true);
+      return done !== true;
+    };
+    while (takeNext()) count();
     return;
   }
   const inOrder = new InOrder((outcome) => {

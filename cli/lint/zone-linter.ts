@@ -148,26 +148,32 @@ export class ZoneLinter {
     return this.linted(read, found);
   }
 
-  /** Lints files and gives what came of each in their order, some at a time. */
-  *lintEach(targets: Iterable<ConfiguredTarget>): Generator<Linted | Failure> {
-    let batch: (ReadZone | Failure)[] = [];
+  /** Lints files, some at a time, and gives in their order what `make` makes of each; no zone is held on to while the next are read. */
+  *lintEach<Made>(targets: Iterable<ConfiguredTarget>, make: (linted: Linted) => Made): Generator<Made | Failure> {
+    const batch: (ReadZone | Failure)[] = [];
     let octets = 0;
     for (const target of targets) {
-      const read = orFailure(target, () => this.read(target, this.io, this.fleet.takeRead(target.path)));
-      batch.push(read);
-      octets += 'problem' in read ? 0 : octetsOf(read.zone);
+      octets += this.readInto(batch, target);
       if (batch.length < MOST_AT_ONCE && octets < OCTETS_AT_ONCE) continue;
-      yield* this.lintRead(batch);
-      batch = [];
+      const made = this.lintRead(batch, make).reverse();
+      while (made.length > 0) yield made.pop() as Made | Failure;
       octets = 0;
     }
-    yield* this.lintRead(batch);
+    yield* this.lintRead(batch, make);
   }
 
-  /** Lints zones that have been read, those with the same rules at once. */
-  private *lintRead(batch: readonly (ReadZone | Failure)[]): Generator<Linted | Failure> {
+  /** Appends a zone that it reads, or why it cannot, and tells how many octets that takes. */
+  private readInto(batch: (ReadZone | Failure)[], target: ConfiguredTarget): number {
+    const read = orFailure(target, () => this.read(target, this.io, this.fleet.takeRead(target.path)));
+    batch.push(read);
+    return 'problem' in read ? 0 : octetsOf(read.zone);
+  }
+
+  /** Takes zones that have been read and lints them, those with the same rules at once. */
+  private lintRead<Made>(batch: (ReadZone | Failure)[], make: (linted: Linted) => Made): (Made | Failure)[] {
+    const taken = batch.splice(0);
     const byRules = new Map<readonly ActiveRule[], ReadZone[]>();
-    for (const read of batch) {
+    for (const read of taken) {
       if ('problem' in read) continue;
       const alike = byRules.get(read.rules);
       if (alike === undefined) byRules.set(read.rules, [read]);
@@ -181,7 +187,7 @@ export class ZoneLinter {
       );
       for (const [index, read] of alike.entries()) foundIn.set(read, found[index]);
     }
-    for (const read of batch) yield 'problem' in read ? read : this.linted(read, foundIn.get(read));
+    return taken.map((read) => ('problem' in read ? read : make(this.linted(read, foundIn.get(read)))));
   }
 
   /** Reads one zone file and what its rules are to look at. */

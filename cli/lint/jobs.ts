@@ -24,6 +24,10 @@ export async function lintShared(work: SharedWork, take: (answer: Answer) => voi
   const pace = new Pace(work.jobs);
   const helpers: Helper[] = [];
   try {
+    if (areLarge(work)) {
+      startHelpers(helpers, work, queue, take);
+      for (const helper of helpers) helper.send();
+    }
     for (let items = queue.next(); items !== undefined; items = queue.next()) {
       const begun = io.ticks();
       for (const answer of linter.lint(items)) take(answer);
@@ -35,6 +39,17 @@ export async function lintShared(work: SharedWork, take: (answer: Answer) => voi
   } finally {
     await Promise.all(helpers.map((helper) => helper.stop()));
   }
+}
+
+/** Files on average, and all together, that take so long that threads are worth it from the beginning; more files are not asked for their sizes. */
+const LARGE_FILE = 1_000_000;
+const LARGE_WORK = 10_000_000;
+const FEW_FILES = 1000;
+
+function areLarge({ items, io }: SharedWork): boolean {
+  if (items.length > FEW_FILES) return false;
+  const octets = items.reduce((sum, { target }) => sum + (target.bytes?.length ?? io.size(target.path)), 0);
+  return octets >= LARGE_WORK && octets >= items.length * LARGE_FILE;
 }
 
 /** Puts threads that are starting into `helpers`, one by one, so that those which are there end when a further one cannot start. */
@@ -95,8 +110,7 @@ class Helper {
     this.take = take;
     this.worker = new Worker(new URL(WORKER_MODULE), { workerData: WORKER_DATA });
     this.worker.on('online', () => {
-      this.send();
-      this.send();
+      while (this.open < 2 && this.send());
     });
     this.worker.on('message', (answers: readonly Answer[]) => this.receive(answers));
     this.worker.on('error', (error) => this.fail(error));
@@ -122,11 +136,13 @@ class Helper {
     await this.worker.terminate();
   }
 
-  private send(): void {
+  /** Gives the thread a batch; false when there is none left. */
+  send(): boolean {
     const items = this.queue.next();
-    if (items === undefined) return;
+    if (items === undefined) return false;
     this.open++;
     this.worker.postMessage(items);
+    return true;
   }
 
   private receive(answers: readonly Answer[]): void {

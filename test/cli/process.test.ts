@@ -168,4 +168,18 @@ describe('--jobs', () => {
     expect(one.stdout).toContain('"rule":"cert-');
     expect((await threads(2, args, { cwd })).stdout).toBe(one.stdout);
   });
+
+  test('large files are shared from the beginning', async () => {
+    const hosts = Array.from({ length: 280_000 }, (_, index) => `h${index} A 192.0.2.1\n`).join('');
+    const large = folderOf({ 'a.zone': zone(hosts, 'a.example'), 'b.zone': zone(hosts, 'b.example') });
+    const told = encodeURIComponent("process.on('worker',()=>console.error('a thread'))");
+    const env = { NODE_OPTIONS: `--import data:text/javascript,${told}` };
+    const { code, stdout, stderr } = await program(['lint', '.', '--profile', 'load', '--jobs', '2'], {
+      cwd: large.path,
+      env,
+    });
+    large.remove();
+    expect([code, stderr]).toEqual([0, 'a thread\n']);
+    expect(stdout).toContain('2 zones, 560,010 records');
+  });
 });

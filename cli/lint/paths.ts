@@ -63,6 +63,7 @@ export function noSuchFile(path: string, io: Io): string {
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
   }
+  if (names.includes(basename(path))) return `${path} is a link to a file that is not there`;
   const guess = nearest(basename(path), names);
   const near = guess === undefined ? 'check the path' : `did you mean ${join(folder, guess)}?`;
   return `no such file or folder: ${path}; ${near}`;

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { run } from '../../cli/app.ts';
 import { REPORT_FORMATS } from '../../cli/report/formats.ts';
@@ -19,7 +21,9 @@ const folder = folderOf({
   'none/readme.txt': 'nothing here\n',
   'raw/a.db': new Uint8Array([0, 1, 2]),
   'lint.d/x': '',
+  'links/records': 'www 3600 A 192.0.2.1\n',
 });
+symlinkSync('nothing', join(folder.path, 'links/dead.zone'));
 afterAll(() => folder.remove());
 
 const zoneFile = 'example.net.zone';
@@ -66,6 +70,7 @@ const table: readonly (readonly [line: string, sentence: string])[] = [
   ],
   [`lint --origin a..b ${zoneFile}`, "--origin needs a domain name such as example.net, not 'a..b'"],
   ['lint example.net.zoen', 'no such file or folder: example.net.zoen; did you mean example.net.zone?'],
+  ['lint links/dead.zone', 'links/dead.zone is a link to a file that is not there'],
   ['lint missing/x.zone', 'no such file or folder: missing/x.zone; check the path'],
   [
     'lint none',

@@ -2,10 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeChain, set, soundChain } from '../certs/chains.ts';
 import { pem } from '../certs/maker.ts';
-import { cli, folderOf } from './run.ts';
+import { folderWith } from './folders.ts';
+import { cli } from './run.ts';
 
 const example = fileURLToPath(new URL('../example/', import.meta.url));
 const read = (name: string): string => readFileSync(join(example, name), 'utf8');
@@ -29,21 +30,15 @@ interface Change {
   readonly args?: readonly string[];
 }
 
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
 /** Lints the example domain after a change: the exit code, and each finding as `severity rule`. */
 async function lint({ files = {}, roles = {}, args = [] }: Change): Promise<{ code: number; found: string[] }> {
-  const folder = folderOf({ ...GOOD, ...files });
-  folders.push(folder);
+  const folder = folderWith({ ...GOOD, ...files });
   const certificates = Object.entries({ ...ROLES, ...roles }).flatMap(([name, role]) =>
     role === undefined ? [] : ['--cert', `${name}.pem:${role}`],
   );
   const usual = ['--trust', 'root.pem', '--now', '2026-11-21', '--format', 'json'];
   const { code, stdout, stderr } = await cli(['lint', 'example.net.zone', ...certificates, ...usual, ...args], {
-    cwd: folder.path,
+    cwd: folder,
   });
   expect(stderr).toBe('');
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { rule: string; severity: string }[] };

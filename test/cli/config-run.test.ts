@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
-import { cli, folderOf, type Ran, zone } from './run.ts';
+import { describe, expect, test } from 'vitest';
+import { folderWith } from './folders.ts';
+import { cli, type Ran, zone } from './run.ts';
 
 const mx1 = readFileSync(new URL('../example/certificates/mx1.pem', import.meta.url));
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
 
 const alias = '@ MX 10 alias\nalias CNAME ns1\n';
 const off = '{ "rules": { "mx-target-cname": "off" } }';
@@ -17,13 +14,12 @@ async function lint(
   args: readonly string[] = [],
   cwd = '.',
 ): Promise<Ran & { found: string[] }> {
-  const folder = folderOf(files);
-  folders.push(folder);
+  const folder = folderWith(files);
   const given = args.some((each) => /zone|^\.|-$/u.test(each) && !each.startsWith('--')) ? [] : ['.'];
   const ran = await cli(
     ['lint', ...given, '--format', 'concise', ...args, '--ignore', 'style,spf-missing,dmarc-missing'],
     {
-      cwd: `${folder.path}/${cwd}`,
+      cwd: `${folder}/${cwd}`,
     },
   );
   const found = [...ran.stdout.matchAll(/^([^:]+):\d+:\d+: (\w+) ([\w-]+):/gmu)].map(([, ...parts]) => parts.join(' '));

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Io } from '../../cli/io.ts';
 import { Fleet } from '../../cli/lint/given-zones.ts';
 import { makeZoneLinter } from '../../cli/lint/linter.ts';
@@ -9,18 +9,8 @@ import { setUp } from '../../cli/lint/setup.ts';
 import { DRAFTS } from '../../lib/lint/drafts.ts';
 import { nameFromText } from '../../lib/rr/name.ts';
 import type { Zone } from '../../lib/zone/zone.ts';
-import { folderOf, world, zone } from './run.ts';
-
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
-function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = folderOf(files);
-  folders.push(folder);
-  return folder.path;
-}
+import { folderWith } from './folders.ts';
+import { world, zone } from './run.ts';
 
 describe('memory', () => {
   /** Facts that are kept after zones of this many octets have been asked for. */

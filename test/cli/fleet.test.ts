@@ -1,18 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { REPORT_FORMATS } from '../../cli/report/formats.ts';
-import { type Exit, program, steady, threads } from './program.ts';
-import { cli, folderOf, type Ran, world, zone } from './run.ts';
-
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
-function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = folderOf(files);
-  folders.push(folder);
-  return folder.path;
-}
+import { folderWith } from './folders.ts';
+import { type Exit, program, steady, TELLING_THREADS, threads } from './program.ts';
+import { cli, type Ran, world, zone } from './run.ts';
 
 /** The findings of a run as `file:line rule`. */
 async function found(args: readonly string[], cwd: string): Promise<string[]> {
@@ -223,9 +213,7 @@ describe('--jobs', () => {
   });
 
   test('no thread is started for what one does in a moment', async () => {
-    const told = encodeURIComponent("process.on('worker',()=>console.error('a thread'))");
-    const env = { NODE_OPTIONS: `--import data:text/javascript,${told}` };
-    const { stderr } = await program([...args, 'concise', '--jobs', '3'], { cwd: many, env });
+    const { stderr } = await program([...args, 'concise', '--jobs', '3'], { cwd: many, env: TELLING_THREADS });
     expect(stderr).not.toContain('a thread');
   });
 });

@@ -1,22 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../cli/app.ts';
 import { FileError } from '../../cli/io.ts';
+import { folderWith } from './folders.ts';
 import { start } from './program.ts';
-import { cli, folderOf, type Ran, world, zone } from './run.ts';
-
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
-
-function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = folderOf(files);
-  folders.push(folder);
-  return folder.path;
-}
+import { cli, type Ran, world, zone } from './run.ts';
 
 const read = (cwd: string, name: string): string => readFileSync(join(cwd, name), 'utf8');
 const SELECT = ['--select', 'spf-*,mx-target-cname,syntax-*'];

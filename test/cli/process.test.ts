@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../cli/version.ts';
 import { sharedProgram } from './bundle.ts';
-import { program, steady, threads } from './program.ts';
+import { program, steady, TELLING_THREADS, threads } from './program.ts';
 import { folderOf, zone } from './run.ts';
 
 const names = Array.from({ length: 300 }, (_, index) => `z${index}.example`);
@@ -172,11 +172,9 @@ describe('--jobs', () => {
   test('large files are shared from the beginning', async () => {
     const hosts = Array.from({ length: 280_000 }, (_, index) => `h${index} A 192.0.2.1\n`).join('');
     const large = folderOf({ 'a.zone': zone(hosts, 'a.example'), 'b.zone': zone(hosts, 'b.example') });
-    const told = encodeURIComponent("process.on('worker',()=>console.error('a thread'))");
-    const env = { NODE_OPTIONS: `--import data:text/javascript,${told}` };
     const { code, stdout, stderr } = await program(['lint', '.', '--profile', 'load', '--jobs', '2'], {
       cwd: large.path,
-      env,
+      env: TELLING_THREADS,
     });
     large.remove();
     expect([code, stderr]).toEqual([0, 'a thread\n']);

@@ -53,6 +53,11 @@ export async function program(args: readonly string[], surroundings: Surrounding
   return (await start(args, surroundings)).exit;
 }
 
+/** Has a program say on stderr that it starts a thread. */
+export const TELLING_THREADS: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent("process.on('worker',()=>console.error('a thread'))")}`,
+};
+
 const THREADS = new URL('threads.mjs', import.meta.url).href;
 
 /** As `program` with `--jobs`, where other threads really take a part of the work; throws when they did not. */

@@ -1,27 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../cli/app.ts';
+import { folderWith } from './folders.ts';
 import { threads } from './program.ts';
-import { cli, folderOf, type Ran, world, zone } from './run.ts';
-
-const folders: { remove(): void }[] = [];
-afterAll(() => {
-  for (const folder of folders) folder.remove();
-});
+import { cli, type Ran, world, zone } from './run.ts';
 
 const WHO = ['-c', 'user.name=Test', '-c', 'user.email=test@example.net', '-c', 'commit.gpgsign=false'];
 // Git looks for its executable and nothing else: no settings of whoever runs the tests.
 const env = { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
 
 const noGit = spawnSync('git', ['--version']).status !== 0;
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = folderOf(files);
-  folders.push(folder);
-  return folder.path;
-}
 
 /** A repository with one commit of these files. */
 function repository(files: Readonly<Record<string, string>>): string {
